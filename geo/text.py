@@ -1,0 +1,160 @@
+"""Tokens, sentences and paragraphs of an article, each with its offsets into the untouched text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from geo import tables
+from geo.dossier import Article, Span
+
+# Each line one form, with what it is for; tried in this order.
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*"  # U.S.  U.A.E.  U.S.-led
+    r"|\d+\+\d+"  # 5+1
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|bn|m|tn|k)?\b"  # 25  1,200.5  4th  25m
+    r"|\d+(?:[.,:]\d+)*"  # the digits of 25x
+    r"|[^\W\d_]\.(?=\s?[A-Z])"  # an initial: J.
+    r"|[^\W\d_]+(?:\d+(?:\+\d+)?|\+\d+)?"  # word  C5+1  G7  ASEAN+3
+    r"(?:[\u00ad'’ʻ‘`\-‐‑](?!s\b)[^\W_]+)*"  # Kassym-Jomart  N'Djamena  anti-Iran
+    r"|['’]s\b"  # the possessive stands alone
+    r"|\S"
+)
+
+
+class Sentence(NamedTuple):
+    """One sentence: offsets, its tokens as a half-open range, and its paragraph's number."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article cut into tokens and sentences. Token i is `words[i]` at `starts[i]:ends[i]`.
+
+    lower: the tokens in lower case with straight apostrophes and plain hyphens.
+    quoted: for each token whether it stands inside quotation marks.
+    """
+
+    article: Article
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[Sentence]
+    quoted: list[bool] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    def token_at(self, offset: int) -> int:
+        """The token that holds `offset`, or the last one that begins before it (-1 if none)."""
+        return bisect_right(self.starts, offset) - 1
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that holds `offset` (the one before, between two)."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+    def tokens(self, span: Span) -> range:
+        """The tokens that lie in `span`."""
+        return range(max(0, self.token_at(span.start)), self.token_at(span.end - 1) + 1)
+
+
+def read(article: Article) -> Document:
+    """Cut the article's text. Linear in its length."""
+    text = article.text
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    lower = [word.lower().translate(_PLAIN) for word in words]
+    quoted = _quotes(words, starts, text)
+    sentences = _sentences(text, words, lower, starts, ends)
+    return Document(article, words, lower, starts, ends, sentences, quoted)
+
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None})
+_STOP = {".", "!", "?", "…"}
+_CLOSING = {'"', "”", "’", "'", ")", "]", "»", "''"}
+_ABBREVIATIONS = {row["word"] for row in tables.rows("abbreviations")}
+# Words that begin a sentence and hardly ever follow an abbreviation inside one.
+_OPENERS = {row["word"] for row in tables.rows("sentence_openers")}
+_BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
+
+
+def _sentences(
+    text: str, words: list[str], lower: list[str], starts: list[int], ends: list[int]
+) -> list[Sentence]:
+    hard = _is_hard_wrapped(text)
+    found: list[Sentence] = []
+    first = paragraph = 0
+    count = len(words)
+    for i in range(count):
+        last_of_text = i + 1 == count
+        gap = "" if last_of_text else text[ends[i] : starts[i + 1]]
+        new_paragraph = "\n" in gap and (not hard or _BLANK.search(gap) is not None)
+        if not (last_of_text or new_paragraph or _ends_sentence(words, lower, i, gap)):
+            continue
+        found.append(Sentence(starts[first], ends[i], first, i + 1, paragraph))
+        first = i + 1
+        paragraph += new_paragraph
+    return found
+
+
+def _ends_sentence(words: list[str], lower: list[str], i: int, gap: str) -> bool:
+    """Whether a sentence ends with token i, `gap` being what stands between it and the next."""
+    word, following = words[i], words[i + 1]
+    if word in _CLOSING and i and words[i - 1] in _STOP:
+        return bool(gap) and not following[0].islower() and following not in _CLOSING
+    if word in _STOP:
+        if following in _CLOSING:
+            return False
+        if word == "." and i and lower[i - 1] in _ABBREVIATIONS:
+            return following in _OPENERS and lower[i - 1] not in _TITLES
+        # "New Delhi.The minister": no space, yet a new sentence; "example.com" is none.
+        if not gap:
+            return word != "." or (following[0].isupper() and len(following) > 1 and i > 0 and words[i - 1][0].isalpha() and len(words[i-1]) > 1)
+        return not following[0].islower()
+    if len(word) > 2 and word.endswith(".") and gap:  # U.S.
+        return following in _OPENERS
+    return False
+
+
+_TITLES = {row["word"] for row in tables.rows("abbreviations") if row["kind"] == "title"}
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Whether lines were broken at a column, so that a single line end means nothing."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 3:
+        return False
+    full = [line for line in lines if 45 <= len(line.rstrip()) <= 100]
+    unfinished = [line for line in full if line.rstrip()[-1] not in ".!?:\"”"]
+    return len(full) >= 0.6 * len(lines) and len(unfinished) >= 0.5 * len(lines)
+
+
+def _quotes(words: list[str], starts: list[int], text: str) -> list[bool]:
+    """Inside double quotation marks; a paragraph's end closes what was left open."""
+    inside = False
+    found = []
+    for i, word in enumerate(words):
+        if i and inside and "\n\n" in text[starts[i - 1] : starts[i]]:
+            inside = False
+        if word in ("“", "„", "«"):
+            inside = True
+        elif word in ("”", "»"):
+            inside = False
+        elif word == '"':
+            inside = not inside
+        found.append(inside)
+    return found
