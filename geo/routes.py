@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from math import ceil
 
 from pyproj import Geod
@@ -74,9 +75,9 @@ def _sided(vertices: list[LonLat]) -> list[LonLat]:
 
 
 def _cut(vertices: list[LonLat], azimuth: float, metres: float, pieces: int) -> list[list[LonLat]]:
-    """The vertices in runs that never jump over 180°, both sides of a cut ending on the meridian."""
+    """The vertices in runs that never jump over 180°, each cut ending on the meridian."""
     parts: list[list[LonLat]] = [[vertices[0]]]
-    for i, (here, there) in enumerate(zip(vertices, vertices[1:], strict=False)):
+    for i, (here, there) in enumerate(pairwise(vertices)):
         if abs(there[0] - here[0]) <= 180:
             parts[-1].append(there)
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -37,10 +39,10 @@ def test_a_way_meets_its_ends_without_a_jump_and_keeps_the_geodesic_length(origi
     assert same_point(lines[-1].coords[-1], target)
     assert length_km(lines) == pytest.approx(way_km, rel=1e-6, abs=0.002)
     for line in lines:
-        for here, there in zip(line.coords, line.coords[1:], strict=False):
+        for here, there in pairwise(line.coords):
             assert abs(there[0] - here[0]) <= 180
             assert GEOD.inv(*here, *there)[2] <= 100_001
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         assert abs(before.coords[-1][0]) == abs(after.coords[0][0]) == 180
         assert before.coords[-1][0] == -after.coords[0][0]
         assert before.coords[-1][1] == pytest.approx(after.coords[0][1], abs=1e-6)
