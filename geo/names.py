@@ -1,25 +1,303 @@
-"""Proper names in the text, told apart by what they name: a person, an organisation, or unknown."""
+"""Proper names in the text, told apart by what they name: a person, an organisation, or unknown.
+
+A run of capitalised words is cut at offices and titles, judged by the evidence in it and beside it,
+and names of one word are then joined to the full names of the same article.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from geo import tables
 from geo.text import Document
 
 
 class Name(NamedTuple):
-    """A run of capitalised words. kind: person, organisation or unknown. Tokens `first:last`."""
+    """A proper name. kind: person, organisation or unknown. Tokens `first:last`.
+
+    sign: the word that decided ("minister" before a person, "university" in an organisation).
+    """
 
     start: int
     end: int
     first: int
     last: int
     kind: str
+    sign: str = ""
 
 
 class Names(NamedTuple):
+    """The names in the order of the text, no two overlapping."""
+
     names: tuple[Name, ...] = ()
 
 
+class Words(NamedTuple):
+    """The word lists of `name_words.csv` and the lists of personal names, in lower case."""
+
+    kinds: dict[str, frozenset[str]]
+    given: frozenset[str]
+    surnames: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The word lists, read once."""
+    kinds: dict[str, set[str]] = {}
+    for row in tables.rows("name_words"):
+        kinds.setdefault(row["kind"], set()).update(row["words"].split())
+    given: set[str] = set()
+    surnames: set[str] = set()
+    for row in tables.rows("person_names"):
+        (given if row["kind"] == "given" else surnames).update(row["names"].split())
+    for row in tables.rows("given_names_world"):
+        given.update(row["names"].split())
+    for kind in ("opener", "calendar", "organisation", "thing", "feature"):
+        given -= kinds[kind]
+    return Words(
+        {kind: frozenset(found) for kind, found in kinds.items()},
+        frozenset(given),
+        frozenset(surnames),
+    )
+
+
 def find(doc: Document) -> Names:
-    return Names()
+    """All proper names, by one pass over the tokens and one over the names of a single word."""
+    lists = words()
+    found = [name for run in _runs(doc, lists) for name in _judge(doc, run, lists)]
+    return Names(tuple(_joined(doc, found, lists)))
+
+
+class _Run(NamedTuple):
+    """Capitalised tokens `first:last` in one sentence; opens: it begins the sentence."""
+
+    first: int
+    last: int
+    opens: bool
+
+
+def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
+    particles = lists.kinds["particle"]
+    titles = lists.kinds["title"] | lists.kinds["office"]
+    openers = lists.kinds["opener"]
+    text, tokens, lower, starts, ends = doc.text, doc.words, doc.lower, doc.starts, doc.ends
+    for sentence in doc.sentences:
+        i, stop = sentence.first, sentence.last
+        opening = True
+        while i < stop:
+            if not is_capitalised(tokens[i]):
+                opening = opening and not tokens[i][0].isalnum()
+                i += 1
+                continue
+            if lower[i] in openers and (opening or not tokens[i].isupper()):
+                opening = False
+                i += 1
+                continue
+            j = i + 1
+            while j < stop:
+                gap = text[ends[j - 1] : starts[j]]
+                if len(gap) > 1 and ("\n\n" in gap or len(gap) > 6):
+                    break
+                if is_capitalised(tokens[j]):
+                    if lower[j] in openers and not tokens[j].isupper():
+                        break
+                    j += 1
+                elif tokens[j] == "." and lower[j - 1] in titles and len(lower[j - 1]) < 5:
+                    j += 1
+                elif lower[j] in particles:
+                    k = j + 1
+                    while k < stop and k < j + 3 and lower[k] in particles:
+                        k += 1
+                    capital = next(
+                        (t for t in range(j, min(k + 1, stop)) if is_capitalised(tokens[t])), None
+                    )
+                    if capital is None:
+                        break
+                    j = capital + 1
+                else:
+                    break
+            while j > i and tokens[j - 1] == ".":
+                j -= 1
+            if j > i:
+                yield _Run(i, j, opening)
+            opening = False
+            i = max(j, i + 1)
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a token can be part of a proper name: "Blinken", "al-Assad", "d'Estaing"."""
+    if word[0].isupper():
+        return True
+    if len(word) < 4 or not word[0].isalpha():
+        return False
+    for mark in "-'’":
+        cut = word.find(mark)
+        if 0 < cut <= 3 and cut + 1 < len(word) and word[cut + 1].isupper():
+            return True
+    return False
+
+
+def _judge(doc: Document, run: _Run, lists: Words) -> Iterator[Name]:
+    """The names that a run holds, each with its kind."""
+    lower = doc.lower
+    kinds = lists.kinds
+    first, last = run.first, run.last
+    while first < last and lower[first] in kinds["calendar"] and lower[first] not in lists.surnames:
+        first += 1
+    while last > first and lower[last - 1] in kinds["calendar"] and last - first > 1:
+        last -= 1
+    if first >= last:
+        return
+    organisation = _organisation(doc, first, last, lists)
+    if organisation:
+        begin, sign = organisation
+        yield _name(doc, begin, last, "organisation", sign)
+        if begin > first:
+            yield _name(doc, first, begin, "unknown", "")
+        return
+    begin, sign = _after_office(doc, first, last, lists)
+    if begin >= last:
+        return
+    while begin < last - 1 and doc.words[begin] == ".":
+        begin += 1
+    if sign == "" and begin > first:
+        yield _name(doc, first, begin, "unknown", "")
+    kind, why = _kind(doc, begin, last, sign, lists)
+    yield _name(doc, begin, last, kind, why)
+
+
+def _name(doc: Document, first: int, last: int, kind: str, sign: str) -> Name:
+    return Name(doc.starts[first], doc.ends[last - 1], first, last, kind, sign)
+
+
+def _organisation(doc: Document, first: int, last: int, lists: Words) -> tuple[int, str] | None:
+    """Where an organisation's name begins in the run and the word that makes it one."""
+    lower = doc.lower
+    kinds = lists.kinds
+    for i in range(last - 1, first - 1, -1):
+        word = lower[i]
+        if word not in kinds["organisation"] and not (
+            word in kinds["organisation_last"] and i == last - 1
+        ):
+            continue
+        # "Foreign Minister Council"? no: an office after the word begins anew.
+        rest = range(i + 1, last)
+        if any(lower[k] in kinds["office"] or lower[k] in lists.given for k in rest):
+            return None
+        # "Frank Church", "Ban Ki-moon": a given name before a common surname is a person.
+        if i == first + 1 == last - 1 and lower[first] in lists.given and word in lists.surnames:
+            return None
+        if i == first and last - first == 1:
+            return None
+        return first, word
+    return None
+
+
+def _after_office(doc: Document, first: int, last: int, lists: Words) -> tuple[int, str]:
+    """Where the name proper begins after offices, ranks and titles; and the office word, if any."""
+    lower = doc.lower
+    kinds = lists.kinds
+    begin, sign = first, ""
+    for i in range(first, last):
+        word = lower[i]
+        if word in kinds["title"] or word in kinds["office"]:
+            # "Stephen King", "Julie Bishop": a given name before makes the word a surname.
+            if i == last - 1 and i > begin and lower[begin] in lists.given:
+                break
+            begin, sign = i + 1, word
+    before = first - 1
+    linked = before > 0 and lower[before] in ("of", "for", "and", "&")
+    if not sign and linked:
+        i = begin
+        while i < last - 1 and lower[i] in kinds["rank"]:
+            i += 1
+        if i > begin:
+            begin, sign = i, lower[i - 1]
+    if not sign and before >= 0 and lower[before] in kinds["office"]:
+        sign = lower[before]
+    if not sign and before > 0 and doc.words[before] == "." and lower[before - 1] in kinds["title"]:
+        sign = lower[before - 1]
+    while begin < last and (
+        doc.words[begin] == "." or (begin > first and lower[begin] in kinds["rank"])
+    ):
+        begin += 1
+    return begin, sign
+
+
+def _kind(doc: Document, first: int, last: int, sign: str, lists: Words) -> tuple[str, str]:
+    lower = doc.lower
+    kinds = lists.kinds
+    inside = range(first, last)
+    if any(lower[i] in kinds["thing"] or lower[i] in kinds["feature"] for i in inside):
+        surname = lower[last - 1] in lists.surnames and lower[first] in lists.given
+        if not (surname or (sign and last - first == 1)):
+            return "unknown", ""
+    length = last - first
+    if sign and not lower[first].isdigit():
+        return "person", sign
+    if doc.words[first].isupper() and len(doc.words[first]) > 3 and length > 4:
+        return "unknown", ""
+    score = 0
+    if length > 1:
+        score += 2 * _is_given(lower[first], lists)
+        score += 2 * any(_is_initial(doc.words[i]) for i in inside)
+        score += 2 * any(
+            lower[i] in ("bin", "bint", "ibn", "von", "van", "al", "der")
+            for i in range(first + 1, last - 1)
+        )
+        score += lower[last - 1] in lists.surnames
+        score += lower[last - 1] in kinds["ending"]
+    if last < len(lower):
+        following = lower[last]
+        score += 2 * (following in kinds["speech"])
+        if following == "," and last + 1 < len(lower):
+            score += 2 * _in_apposition(doc, last + 1, lists)
+    return ("person", "") if score >= (2 if length > 1 else 3) and length < 7 else ("unknown", "")
+
+
+def _is_given(word: str, lists: Words) -> bool:
+    return word in lists.given or ("-" in word and word.split("-")[0] in lists.given)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[1] == "." and word[0].isupper()
+
+
+def _in_apposition(doc: Document, i: int, lists: Words) -> bool:
+    """Whether ", 45," or ", the country's foreign minister" follows a name."""
+    lower = doc.lower
+    if lower[i].isdigit() and len(lower[i]) == 2 and i + 1 < len(lower) and lower[i + 1] == ",":
+        return True
+    for k in range(i, min(i + 7, len(lower))):
+        word = lower[k]
+        if word in lists.kinds["office"]:
+            return True
+        if word in (",", ".", ";", "who", "which", "that"):
+            return word == "who" and k == i
+    return False
+
+
+_PLACE_LINKS = frozenset(("in", "at", "near", "into", "across", "outside", "inside", "to", "from"))
+
+
+def _joined(doc: Document, found: list[Name], lists: Words) -> Iterator[Name]:
+    """The names in order, where a lone surname of somebody named in full is that person."""
+    lower = doc.lower
+    surnames: set[str] = set()
+    for name in found:
+        if name.kind == "person" and name.last - name.first > 1:
+            last = name.last - 1
+            while last > name.first and lower[last] in lists.kinds["ending"]:
+                last -= 1
+            surnames.add(lower[last])
+            if not _is_given(lower[name.first], lists) or name.sign:
+                # Family names that stand first: "Xi Jinping".
+                surnames.add(lower[name.first])
+    for name in sorted(found):
+        if name.kind == "unknown" and name.last - name.first == 1 and lower[name.first] in surnames:
+            before = lower[name.first - 1] if name.first else ""
+            if before not in _PLACE_LINKS:
+                name = name._replace(kind="person", sign="surname")
+        yield name
