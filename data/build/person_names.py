@@ -15,24 +15,22 @@ SLICES = (
     ("given", "dist.female.first", 2000),
     ("surname", "dist.all.last", 5000),
 )
-HEAD = "# US Census Bureau, frequently occurring names of 1990 (public domain), most frequent of each file.\n"
+HEAD = "# US Census Bureau, frequent names of 1990 (public domain), most frequent of each file.\n"
 
 
 def build(out: Path) -> None:
-    """Write the table to `out` (a folder): a row per kind and first letter, names by blanks."""
+    """Write the table below `out`/data/tables: a row per kind and first letter, names by blanks."""
     lists: dict[tuple[str, str], set[str]] = {}
     for kind, file, count in SLICES:
         lines = files("names").joinpath(file).read_text(encoding="ascii").splitlines()
         for line in lines[:count]:
             name = line.split()[0].lower()
             lists.setdefault((kind, name[0]), set()).add(name)
-    with (out / "person_names.csv").open("w", encoding="utf-8", newline="") as stream:
+    with (out / "data" / "tables" / "person_names.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as stream:
         stream.write(HEAD)
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("kind", "names"))
         for (kind, _), found in sorted(lists.items()):
             writer.writerow((kind, " ".join(sorted(found))))
-
-
-if __name__ == "__main__":
-    build(Path(__file__).resolve().parent.parent / "tables")
