@@ -22,6 +22,7 @@ RECORD_LIMIT = 64 * MEGABYTE
 _DATE_OPENING = re.compile(r"\s{0,8}date (\d{4}-\d\d?-\d\d?)(?:\s|$)")  # " date 2023-03-01 The US"
 _ISO_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d\S{0,24})?$")  # 2023-03-01T10:00:00Z
 _CHARSET = re.compile(rb"""charset\s{0,3}=\s{0,3}["']?([A-Za-z0-9_-]{2,20})""")  # <meta charset=…>
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON's "\\ud800" without its other half
 _SHORT = 60
 
 
@@ -298,11 +299,13 @@ def _article(
     text = shape.get("text")
     if not isinstance(text, str):
         raise ArticleError(name, f"{at}has no text; give the article as “text”", line=line)
-    given = {key: shape.get(key) for key in ("title", "source", "url", "date")}
-    for key, value in given.items():
+    given: dict[str, str | None] = {}
+    for key in ("title", "source", "url", "date"):
+        value = shape.get(key)
         if value is not None and not isinstance(value, str):
             message = f"{at}has {quoted(value)} as {key}; give a string or null"
             raise ArticleError(name, message, line=line)
+        given[key] = value and _whole_characters(value)
     identifier = shape.get("id")
     if isinstance(identifier, bool) or not isinstance(identifier, (str, int, type(None))):
         message = f"{at}has {quoted(identifier)} as id; give a string"
@@ -313,8 +316,8 @@ def _article(
         raise ArticleError(name, f"{at}{error}; correct it or leave it out", line=line) from None
     return checked(
         Article(
-            text=text,
-            id=identity if identifier in (None, "") else str(identifier),
+            text=_whole_characters(text),
+            id=identity if identifier in (None, "") else _whole_characters(str(identifier)),
             date=date,
             title=given["title"],
             source=given["source"],
@@ -323,6 +326,11 @@ def _article(
         name,
         line,
     )
+
+
+def _whole_characters(text: str) -> str:
+    """The text with half characters, which cannot be written anywhere, replaced one for one."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _whole(stream: BinaryIO, name: str, limit: int, cure: str = "split it into articles") -> bytes:
