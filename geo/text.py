@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from geo import tables
 from geo.dossier import Article, Span
@@ -22,6 +23,18 @@ _TOKEN = re.compile(
     r"|['’]s\b"  # the possessive stands alone
     r"|\S"
 )
+
+
+class Spanned(Protocol):
+    """Anything with offsets."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=Spanned)
 
 
 class Sentence(NamedTuple):
@@ -70,14 +83,11 @@ class Document:
 def read(article: Article) -> Document:
     """Cut the article's text. Linear in its length."""
     text = article.text
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    lower = [word.lower().translate(_PLAIN) for word in words]
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    lower = [word.lower() if word.isascii() else word.lower().translate(_PLAIN) for word in words]
     quoted = _quotes(words, starts, text)
     sentences = _sentences(text, words, lower, starts, ends)
     return Document(article, words, lower, starts, ends, sentences, quoted)
@@ -86,6 +96,7 @@ def read(article: Article) -> Document:
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None})
 _STOP = {".", "!", "?", "…"}
 _CLOSING = {'"', "”", "’", "'", ")", "]", "»", "''"}
+_CANDIDATES = "".join(sorted({mark[-1] for mark in _STOP | _CLOSING}))
 _ABBREVIATIONS = {row["word"] for row in tables.rows("abbreviations")}
 # Words that begin a sentence and hardly ever follow an abbreviation inside one.
 _OPENERS = {row["word"] for row in tables.rows("sentence_openers")}
@@ -99,9 +110,11 @@ def _sentences(
     found: list[Sentence] = []
     first = paragraph = 0
     count = len(words)
-    for i in range(count):
+    for i, word in enumerate(words):
         last_of_text = i + 1 == count
         gap = "" if last_of_text else text[ends[i] : starts[i + 1]]
+        if not (last_of_text or word[-1] in _CANDIDATES or "\n" in gap):
+            continue
         new_paragraph = "\n" in gap and (not hard or _BLANK.search(gap) is not None)
         if not (last_of_text or new_paragraph or _ends_sentence(words, lower, i, gap)):
             continue
@@ -123,7 +136,13 @@ def _ends_sentence(words: list[str], lower: list[str], i: int, gap: str) -> bool
             return following in _OPENERS and lower[i - 1] not in _TITLES
         # "New Delhi.The minister": no space, yet a new sentence; "example.com" is none.
         if not gap:
-            return word != "." or (following[0].isupper() and len(following) > 1 and i > 0 and words[i - 1][0].isalpha() and len(words[i-1]) > 1)
+            return word != "." or (
+                following[0].isupper()
+                and len(following) > 1
+                and i > 0
+                and words[i - 1][0].isalpha()
+                and len(words[i - 1]) > 1
+            )
         return not following[0].islower()
     if len(word) > 2 and word.endswith(".") and gap:  # U.S.
         return following in _OPENERS
@@ -139,22 +158,32 @@ def _is_hard_wrapped(text: str) -> bool:
     if len(lines) < 3:
         return False
     full = [line for line in lines if 45 <= len(line.rstrip()) <= 100]
-    unfinished = [line for line in full if line.rstrip()[-1] not in ".!?:\"”"]
+    unfinished = [line for line in full if line.rstrip()[-1] not in '.!?:"”']
     return len(full) >= 0.6 * len(lines) and len(unfinished) >= 0.5 * len(lines)
 
 
 def _quotes(words: list[str], starts: list[int], text: str) -> list[bool]:
     """Inside double quotation marks; a paragraph's end closes what was left open."""
-    inside = False
-    found = []
-    for i, word in enumerate(words):
-        if i and inside and "\n\n" in text[starts[i - 1] : starts[i]]:
-            inside = False
-        if word in ("“", "„", "«"):
-            inside = True
-        elif word in ("”", "»"):
-            inside = False
-        elif word == '"':
-            inside = not inside
-        found.append(inside)
+    found = [False] * len(words)
+    marks = [i for i, word in enumerate(words) if word in _QUOTES]
+    opened: int | None = None
+    for i in marks:
+        if opened is not None and "\n\n" in text[starts[opened] : starts[i]]:
+            opened = None
+        closes = words[i] in ("”", "»") or (words[i] == '"' and opened is not None)
+        if closes and opened is not None:
+            found[opened:i] = [True] * (i - opened)
+        opened = None if closes else i
+    return found
+
+
+_QUOTES = {"“", "”", "„", "«", "»", '"'}
+
+
+def by_token(doc: Document, spans: Iterable[T]) -> dict[int, T]:
+    """For each token that lies in one of the spans (things with `start` and `end`), that span."""
+    found: dict[int, T] = {}
+    for span in spans:
+        for token in doc.tokens(Span(span.start, span.end)):
+            found[token] = span
     return found
