@@ -1,0 +1,370 @@
+"""Whether a clause tells of what was, is, will or would be: read off its verb group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from geo import tables
+from geo.text import Document
+
+PAST, PRESENT, FUTURE, CONDITIONAL = "past", "present", "future", "conditional"
+_REACH = 40  # tokens looked at on either side; longer clauses are lists, not grammar
+
+
+def is_report(word: str) -> bool:
+    """Whether a lower-case verb tells what someone said."""
+    return "report" in _words().get(word, _NONE)
+
+
+class Verb(NamedTuple):
+    """A finite verb group. at: the token of its main verb; tense: as `tense` has it."""
+
+    at: int
+    tense: str
+
+
+def inflected(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The forms of a row of `data/tables/verbs.csv`, each with its kind: base, third, past, participle, ing."""
+    base = row["verb"]
+    stem = base[:-1] if base.endswith("e") else base
+    regular = [base + "d" if base.endswith("e") else base + "ed"]
+    if base.endswith("y") and base[-2] not in "aeiou":
+        regular = [base[:-1] + "ied"]
+    pasts = row["past"].split("/") if row["past"] else regular
+    participles = row["participle"].split("/") if row["participle"] else pasts
+    ing = participles[0][:-2] if participles[0].endswith(base[-1] + "ed") else stem
+    yield base, "base"
+    yield third_person(base), "third"
+    for form in pasts:
+        yield form, "past"
+    for form in participles:
+        yield form, "participle"
+    for form in {ing + "ing", stem + "ing", base + base[-1] + "ing"}:
+        yield form, "ing"
+
+
+@cache
+def _forms() -> dict[str, frozenset[str]]:
+    """Each verb form in lower case -> base, third, past, participle, ing."""
+    found: dict[str, set[str]] = {}
+    for row in tables.rows("verbs"):
+        for form, kind in inflected(row):
+            found.setdefault(form, set()).add(kind)
+    return {form: frozenset(kinds) for form, kinds in found.items()}
+
+
+def third_person(base: str) -> str:
+    """The form after he, she or it: goes, flies, visits."""
+    if base == "have":
+        return "has"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in tables.rows("tense_words"):
+        found.setdefault(row["word"], set()).add(row["kind"])
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+_NONE: frozenset[str] = frozenset()
+_AUXILIARY = frozenset(
+    ("will", "would", "could", "can", "have", "had", "be", "was", "bare", "do", "did", "to")
+)
+
+
+def forms(word: str) -> frozenset[str]:
+    """Which verb forms a lower-case word may be; unlisted words in -ed count as past."""
+    known = _forms().get(word)
+    if known is not None:
+        return known
+    if word.endswith("ed") and len(word) > 4 and "not_verb" not in _words().get(word, _NONE):
+        return frozenset(("past", "participle"))
+    return _NONE
+
+
+def tense(doc: Document, token: int) -> str:
+    """past, present, future or conditional: the clause at a token.
+
+    A token that is a verb is judged by its own group ("will *meet*"); any other by the verb that
+    governs it. A clause without a verb is present.
+    """
+    verb = governing_verb(doc, token)
+    return verb.tense if verb else PRESENT
+
+
+def governing_verb(doc: Document, token: int) -> Verb | None:
+    """The verb group that a token belongs to, or that the words around it hang on."""
+    sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
+    lo, hi = sentence.first, sentence.last
+    own = _verb_at(doc, token, lo)
+    if own:
+        return own
+    if _opens_clause(doc, token, lo):
+        return _to_the_right(doc, token, lo, hi) or _to_the_left(doc, token, lo)
+    return _to_the_left(doc, token, lo) or _to_the_right(doc, token, lo, hi)
+
+
+def _opens_clause(doc: Document, token: int, lo: int) -> bool:
+    """Whether only what opens a clause stands before a token: "…, and on Tuesday"."""
+    k = token - 1
+    while k >= lo and token - k < 5:
+        word = doc.lower[k]
+        if word in (",", "and", "but", "--", "–", "—", ";", ":", "“", '"'):
+            return True
+        if word not in _OPENING:
+            return False
+        k -= 1
+    return k < lo
+
+
+_OPENING = frozenset(
+    ("on", "in", "at", "from", "the", "early", "late", "later", "last", "next", "this", "by")
+)
+
+
+def _to_the_left(doc: Document, token: int, lo: int) -> Verb | None:
+    """The nearest finite verb before a token."""
+    words = _words()
+    for k in range(token - 1, max(lo, token - _REACH) - 1, -1):
+        verb = _verb_at(doc, k, lo)
+        if verb:
+            return verb
+        if "boundary" in words.get(doc.lower[k], _NONE) and doc.lower[k] not in ("that", ":"):
+            return None
+    return None
+
+
+def _to_the_right(doc: Document, token: int, lo: int, hi: int) -> Verb | None:
+    """The first finite verb after a token, relative clauses passed over."""
+    words = _words()
+    skipping = False
+    for k in range(token + 1, min(hi, token + _REACH)):
+        word = doc.lower[k]
+        if word == ";":
+            return None
+        if word in ("who", "which", "where") and doc.lower[k - 1] == ",":
+            skipping = True
+        elif word == "," and skipping:
+            skipping = False
+        elif not skipping and ("boundary" not in words.get(word, _NONE)):
+            verb = _verb_at(doc, k, lo)
+            if verb and not (k + 1 < hi and _continues(doc, k, hi)):
+                return verb
+    return None
+
+
+def _continues(doc: Document, k: int, hi: int) -> bool:
+    """Whether token k is an auxiliary whose main verb still follows: "is *expected*"."""
+    kinds = _words().get(doc.lower[k], _NONE)
+    if not kinds & _AUXILIARY:
+        return False
+    for j in range(k + 1, min(hi, k + 4)):
+        lower = doc.lower[j]
+        if forms(lower) or _words().get(lower, _NONE) & {"bare", "planned", "have", "to"}:
+            return True
+        if "adverb" not in _words().get(lower, _NONE) and not lower.endswith("ly"):
+            return False
+    return False
+
+
+def _verb_at(doc: Document, i: int, lo: int) -> Verb | None:
+    """The finite verb group whose last word is token i, if there is one."""
+    word = doc.lower[i]
+    kinds = _words().get(word, _NONE)
+    shapes = forms(word)
+    if not shapes and not kinds and "'" not in word:
+        return None
+    if doc.words[i][0].isupper() and i > lo and not doc.words[i].isupper():
+        return None  # a capitalised word inside a sentence is a name: "the State Visit"
+    if "planned" in kinds and _is_plan(doc, i, lo):
+        if "had" in _chain(doc, i, lo)[0]:
+            return Verb(i, PAST)
+        return Verb(i, FUTURE)
+    if kinds & {"be", "was", "have", "had", "do", "did", "will", "would", "could", "can"}:
+        return _auxiliary(doc, i, lo, kinds)
+    if word.endswith("'ll"):
+        return Verb(i, FUTURE)
+    if not shapes and "bare" not in kinds:
+        return None
+    return _full_verb(doc, i, lo, shapes)
+
+
+def _is_plan(doc: Document, i: int, lo: int) -> bool:
+    """Whether "set", "due", "plans", … at i states that something lies ahead."""
+    following = doc.lower[i + 1] if i + 1 < len(doc.lower) else ""
+    word = doc.lower[i]
+    if word in ("upcoming", "forthcoming", "tentatively"):
+        return True
+    if word in ("scheduled", "planned", "slated", "due", "expected") and following != "by":
+        after_was = i > lo and "was" in _words().get(doc.lower[i - 1], _NONE)
+        return following in _AFTER_PLAN or not after_was
+    return following in ("to", "for") if word in ("set", "bound") else following == "to"
+
+
+_AFTER_PLAN = frozenset(
+    ("to", "for", "on", "in", "at", "later", "next", "this", "early", "late", "tomorrow")
+)
+
+
+def _auxiliary(doc: Document, i: int, lo: int, kinds: frozenset[str]) -> Verb | None:
+    """An auxiliary that stands for itself: "was in Rome", "has a plan", "is in Rome"."""
+    if "will" in kinds:
+        return Verb(i, FUTURE)
+    if "would" in kinds:
+        return Verb(i, _would(doc, i, lo))
+    if "could" in kinds:
+        return None if doc.words[i][0].isupper() and i > lo else Verb(i, CONDITIONAL)
+    if kinds & {"was", "had", "did"}:
+        return Verb(i, PAST)
+    before = _words().get(doc.lower[i - 1], _NONE) if i > lo else _NONE
+    if "have" in kinds and before & {"will", "would", "could", "to"}:
+        return _full_verb(doc, i, lo, frozenset(("base",)))
+    return Verb(i, PRESENT)
+
+
+def _chain(doc: Document, i: int, lo: int) -> tuple[set[str], int]:
+    """The kinds of the auxiliaries before a main verb, and the first of their tokens."""
+    words = _words()
+    found: set[str] = set()
+    first = i
+    k = i - 1
+    while k >= lo and i - k < 7:
+        lower = doc.lower[k]
+        kinds = words.get(lower, _NONE)
+        helping = kinds & _AUXILIARY
+        if helping:
+            found |= helping
+            first = k
+            if "to" in helping:
+                break
+        elif lower.endswith("'ll"):
+            found.add("will")
+            first = k
+        elif lower.endswith(("'ve", "'d")):
+            found.add("had")
+            first = k
+        elif "adverb" not in kinds and not (lower.endswith("ly") and len(lower) > 4):
+            break
+        k -= 1
+    return found, first
+
+
+def _full_verb(doc: Document, i: int, lo: int, shapes: frozenset[str]) -> Verb | None:
+    chain, first = _chain(doc, i, lo)
+    if "to" in chain:
+        return _infinitive(doc, i, first, lo) if "base" in shapes or doc.lower[i] == "be" else None
+    if "will" in chain:
+        return Verb(i, FUTURE)
+    if "would" in chain:
+        return Verb(i, _would(doc, first, lo))
+    if "could" in chain:
+        return Verb(i, CONDITIONAL)
+    if chain & {"had", "was", "did"}:
+        return Verb(i, PAST)
+    if "have" in chain:
+        return Verb(i, PAST)
+    if chain & {"be", "can", "do"}:
+        return Verb(i, PRESENT)
+    if "bare" in chain:
+        return None
+    if "past" in shapes or ("participle" in shapes and "base" not in shapes):
+        if "base" in shapes and not _after_subject(doc, i, lo):
+            return None  # "set", "cut", "read" may be nouns or adjectives
+        return Verb(i, PAST)
+    if "third" in shapes and _after_subject(doc, i, lo):
+        return Verb(i, PRESENT)
+    if "base" in shapes and i > lo and doc.lower[i - 1] in _PLURAL_SUBJECTS:
+        return Verb(i, PRESENT)
+    return None
+
+
+_PLURAL_SUBJECTS = frozenset(
+    (
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "both",
+        "ministers",
+        "leaders",
+        "presidents",
+        "sides",
+        "officials",
+        "envoys",
+        "elections",
+        "talks",
+        "diplomats",
+        "countries",
+        "two",
+    )
+)
+
+
+def _infinitive(doc: Document, i: int, to: int, lo: int) -> Verb | None:
+    """ "to visit" hangs on what stands before it: a plan, another verb, or nothing (a headline)."""
+    words = _words()
+    k = to - 1
+    while k >= lo and ("adverb" in words.get(doc.lower[k], _NONE) or doc.lower[k].endswith("ly")):
+        k -= 1
+    if k < lo:
+        return None
+    kinds = words.get(doc.lower[k], _NONE)
+    if kinds & {"planned", "be", "was"}:
+        modal = _chain(doc, k, lo)[0] & {"would", "could"}
+        return Verb(i, CONDITIONAL if modal else FUTURE)
+    if "bare" in kinds:
+        return _full_verb(doc, k, lo, frozenset(("base",)))
+    # A purpose ("flew in to meet her") shares the tense of the verb that it serves.
+    for j in range(k, max(lo, k - _REACH) - 1, -1):
+        verb = _verb_at(doc, j, lo)
+        if verb:
+            return verb
+        if "boundary" in words.get(doc.lower[j], _NONE):
+            break
+    return Verb(i, FUTURE)
+
+
+def _after_subject(doc: Document, i: int, lo: int) -> bool:
+    """Whether a subject stands before a form that may be a noun: a name, a pronoun."""
+    if i <= lo:
+        return False
+    before, word = doc.lower[i - 1], doc.words[i - 1]
+    if "subject" in _words().get(before, _NONE):
+        return True
+    if before in _BEFORE_NOUN:
+        return before == "and" and i - 2 >= lo and bool(_verb_before_and(doc, i - 2, lo))
+    if word in (")", "]", ","):
+        return True
+    if word[0].isupper():
+        return True
+    following = doc.lower[i + 1] if i + 1 < len(doc.lower) else "."
+    return following in _AFTER_VERB
+
+
+def _verb_before_and(doc: Document, k: int, lo: int) -> bool:
+    """ "arrives on Monday and meets": a verb stands not far before the "and"."""
+    return any(forms(doc.lower[j]) & {"third", "past"} for j in range(k, max(lo, k - 10) - 1, -1))
+
+
+_DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
+_BEFORE_NOUN = frozenset((*_DETERMINERS, "'s", "and", "of", "to", "in", "for"))
+_AFTER_VERB = frozenset((*_DETERMINERS, "to", "on", "in", "at", "for", "with", "from"))
+
+
+def _would(doc: Document, i: int, lo: int) -> str:
+    """ "said he would go" lies ahead; "would be ready to go" and "if …, would go" do not."""
+    words = _words()
+    for k in range(i + 1, min(i + 4, len(doc.lower))):
+        if "wish" in words.get(doc.lower[k], _NONE):
+            return CONDITIONAL
+    kinds = [words.get(doc.lower[k], _NONE) for k in range(lo, i)]
+    if any("conditional" in kind for kind in kinds):
+        return CONDITIONAL
+    return FUTURE if any("report" in kind for kind in kinds) else CONDITIONAL
