@@ -8,6 +8,7 @@ from math import atan2, cos, degrees, hypot, radians, sin
 from typing import NamedTuple
 
 from geo import tables
+from geo.identity import fold
 from geo.routes import LonLat
 
 
@@ -36,6 +37,34 @@ def middle(points: Iterable[LonLat]) -> LonLat | None:
     if hypot(flat, z) < 1e-9:
         return None
     return round(degrees(atan2(y, x)), 4), round(degrees(atan2(z, flat)), 4)
+
+
+def country_name(alpha2: str) -> str:
+    """The country's name, or the code where it is no country's."""
+    there = anchor(alpha2)
+    return there.name if there else alpha2
+
+
+def region_point(words: str | None, members: Iterable[str]) -> LonLat | None:
+    """The point of the region of several countries that the words name or the members make up."""
+    said = f" {fold(words)} " if words else ""
+    codes = frozenset(members)
+    for name, point, states in _regions():
+        if f" {name} " in said or (states and states == codes):
+            return point
+    return None
+
+
+@cache
+def _regions() -> tuple[tuple[str, LonLat, frozenset[str]], ...]:
+    """Every name of every region with its point and members, the longest names first."""
+    found = [
+        (fold(name), (float(row["lon"]), float(row["lat"])), frozenset(row["members"].split()))
+        for row in tables.rows("regions")
+        if row["lat"]
+        for name in row["names"].split("|")
+    ]
+    return tuple(sorted(found, key=lambda region: -len(region[0])))
 
 
 @cache
