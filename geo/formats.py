@@ -150,6 +150,8 @@ def web_page(stream: BinaryIO, name: str, stem: str) -> Reading:
 def json_lines(stream: BinaryIO, name: str, stem: str) -> Reading:
     """One object a line. A line that cannot be read is an error of its own."""
     number = 0
+    if b"\0" in _glance(stream):
+        raise ArticleError(name, "is a binary file, no JSON Lines")
     while data := stream.readline(RECORD_LIMIT):
         number += 1
         if len(data) == RECORD_LIMIT and not data.endswith(b"\n"):
@@ -159,7 +161,7 @@ def json_lines(stream: BinaryIO, name: str, stem: str) -> Reading:
             yield ArticleError(name, _too_long(size), line=number)
             continue
         if b"\0" in data:
-            raise ArticleError(name, "is a binary file, no JSON Lines", line=number)
+            raise ArticleError(name, "holds a NUL byte, no JSON; it may be binary", line=number)
         if not data.strip():
             continue
         try:
@@ -193,6 +195,8 @@ def csv_table(stream: BinaryIO, name: str, stem: str) -> Reading:
     """One article a row; the heading has `text`, and may have id, date, title, source, url."""
     # The module's own limit (128 kB) is shorter than a long article, and it is the process's.
     csv.field_size_limit(RECORD_LIMIT)
+    if b"\0" in _glance(stream):
+        raise ArticleError(name, "is a binary file, no CSV; save the table as CSV in UTF-8")
     lines = _csv_lines(stream, name)
     heading_line = next(lines, "")
     if not heading_line.strip():
@@ -260,7 +264,7 @@ def _csv_lines(stream: BinaryIO, name: str) -> Iterator[str]:
             size = f"a line of more than {RECORD_LIMIT // MEGABYTE} MB"
             raise ArticleError(name, _too_long(size))
         if b"\0" in data:
-            raise ArticleError(name, "is a binary file, no CSV; save the table as CSV in UTF-8")
+            raise ArticleError(name, "holds a NUL byte, no CSV; save the table as CSV in UTF-8")
         yield data.decode("utf-8-sig" if first else "utf-8", errors="surrogateescape")
         first = False
 
@@ -326,6 +330,12 @@ def _article(
         name,
         line,
     )
+
+
+def _glance(stream: BinaryIO) -> bytes:
+    """Some of what comes next, which stays to be read; nothing where the stream cannot say."""
+    peek = getattr(stream, "peek", None)
+    return bytes(peek(1)) if peek else b""
 
 
 def _whole_characters(text: str) -> str:
