@@ -573,6 +573,10 @@ def _stretch(doc: Document, i: int, k: int, modifier: int) -> Expression | None:
         year, last = _comma_year(doc, k + 1)
         return Expression("season", i, last, Calendar(year, here["season"]), modifier=modifier)
     word = doc.lower[k]
+    if word in ("week", "month", "year") and doc.lower[k - 1] in ("following", "previous"):
+        amount = here.get("months", 0) or 7
+        unit = "months" if "months" in here else "week"
+        return Expression("from_before", i, k + 1, amount=amount * modifier, unit=unit)
     if word in ("week", "month", "year"):
         following = doc.lower[k + 1] if k + 1 < len(doc.lower) else ""
         if following == "'s" and word == "year" and modifier == 0:

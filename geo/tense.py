@@ -10,12 +10,12 @@ from geo import tables
 from geo.text import Document
 
 PAST, PRESENT, FUTURE, CONDITIONAL = "past", "present", "future", "conditional"
-_REACH = 40  # tokens looked at on either side; longer clauses are lists, not grammar
+_REACH = 25  # tokens looked at on either side; longer clauses are lists, not grammar
 
 
-def is_report(word: str) -> bool:
-    """Whether a lower-case verb tells what someone said."""
-    return "report" in _words().get(word, _NONE)
+def looks_back(word: str) -> bool:
+    """Whether a lower-case verb in the present tells of what was: "says", "follows"."""
+    return bool(_words().get(word, _NONE) & {"report", "looks_back"})
 
 
 class Verb(NamedTuple):
@@ -101,7 +101,7 @@ def tense(doc: Document, token: int) -> str:
 def governing_verb(doc: Document, token: int) -> Verb | None:
     """The verb group that a token belongs to, or that the words around it hang on."""
     sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
-    lo, hi = sentence.first, sentence.last
+    lo, hi = max(sentence.first, token - 2 * _REACH), sentence.last
     own = _verb_at(doc, token, lo)
     if own:
         return own
@@ -276,6 +276,8 @@ def _full_verb(doc: Document, i: int, lo: int, shapes: frozenset[str]) -> Verb |
     if "past" in shapes or ("participle" in shapes and "base" not in shapes):
         if "base" in shapes and not _after_subject(doc, i, lo):
             return None  # "set", "cut", "read" may be nouns or adjectives
+        if "participle" in shapes and _is_reduced(doc, i, lo):
+            return None
         return Verb(i, PAST)
     if "third" in shapes and _after_subject(doc, i, lo):
         return Verb(i, PRESENT)
@@ -284,6 +286,25 @@ def _full_verb(doc: Document, i: int, lo: int, shapes: frozenset[str]) -> Verb |
     return None
 
 
+def _is_reduced(doc: Document, i: int, lo: int) -> bool:
+    """Whether a bare participle hangs on a noun: "will attend a summit *called* in Riga"."""
+    words = _words()
+    for k in range(i - 1, max(lo, i - _REACH) - 1, -1):
+        lower = doc.lower[k]
+        kinds = words.get(lower, _NONE)
+        if lower in _BREAKS or "boundary" in kinds:
+            return False
+        if "report" in kinds:
+            return False  # "said she visited Quito"
+        # An earlier participle is finite or hangs on a finite verb before it: the same to this one.
+        if kinds & {"will", "would", "could"} or "participle" in forms(lower):
+            return k < i - 1
+        if forms(lower) and _verb_at(doc, k, lo):
+            return k < i - 1
+    return False
+
+
+_BREAKS = frozenset((",", "and", "but", "--", "–", "—", "“", '"'))
 _PLURAL_SUBJECTS = frozenset(
     (
         "they",

@@ -63,7 +63,7 @@ def find(doc: Document) -> Times:
     lines = {i for i, one in enumerate(expressions) if _is_dateline(doc, one)}
     heads = [expressions[i] for i in sorted(lines)]
     today = doc.article.date or _date_of_text(heads, expressions)
-    running: dt.date | None = None
+    running: str | None = None  # the day, month or year that the text told of last
     whens: list[When] = []
     problems: list[Problem] = []
     for i, one in enumerate(expressions):
@@ -73,8 +73,8 @@ def find(doc: Document) -> Times:
             continue
         when = _resolved(doc, one, today, running)
         whens.append(when)
-        if when.kind in ("day", "span") and when.first and len(when.first) == 10:
-            running = dt.date.fromisoformat(when.last or when.first)
+        if when.first is not None and not when.attributive:
+            running = when.last or when.first
         elif when.first is None and one.form != "unknown":
             message = "no day to count from: the article bears no date, and the text gives none"
             problems.append(Problem(when.start, when.end, "undated", message))
@@ -166,9 +166,7 @@ def _date(year: int | None, month: int | None, day: int | None) -> dt.date | Non
 # ---------------------------------------------------------------- resolution
 
 
-def _resolved(
-    doc: Document, one: Expression, today: dt.date | None, running: dt.date | None
-) -> When:
+def _resolved(doc: Document, one: Expression, today: dt.date | None, running: str | None) -> When:
     """One expression read against the article's day and the day told of last."""
     if one.form == "written":
         return _resolve_written(doc, one, today)
@@ -181,7 +179,8 @@ def _resolved(
     if one.form == "season" and one.begin.year is not None:
         return _when(doc, one, str(one.begin.year), None, "vague")
     if one.form == "from_before":
-        return _resolve_offset(doc, one, running or (today if one.amount < 0 else None))
+        base = running or (today.isoformat() if today and one.amount < 0 else None)
+        return _resolve_offset(doc, one, base)
     if one.form == "unknown" or today is None:
         return _when(doc, one, None, None, "vague")
     match one.form:
@@ -190,7 +189,8 @@ def _resolved(
         case "today":
             return _when(doc, one, _shift(today, one.amount).isoformat(), None, "day")
         case "ordinal":
-            day = _nearest_day_of_month(one.begin.day or 1, running or today, _tense(doc, one))
+            around = _full_day(running) or today
+            day = _nearest_day_of_month(one.begin.day or 1, around, _tense(doc, one))
             first = day.isoformat() if day else None
             return _when(doc, one, first, None, "day" if day else "vague")
         case "month":
@@ -198,7 +198,7 @@ def _resolved(
         case "season":
             return _when(doc, one, _nearest_season(doc, one, today), None, "vague")
         case "from_today":
-            return _resolve_offset(doc, one, today)
+            return _resolve_offset(doc, one, today.isoformat())
         case _:
             return _resolve_stretch(doc, one, today)
 
@@ -208,7 +208,7 @@ def _tense(doc: Document, one: Expression) -> str | None:
     verb = tense.governing_verb(doc, one.first)
     if verb is None:
         return None
-    if verb.tense == tense.PRESENT and tense.is_report(doc.lower[verb.at]):
+    if verb.tense == tense.PRESENT and tense.looks_back(doc.lower[verb.at]):
         return tense.PAST  # "says the ministry on Tuesday"
     return verb.tense
 
@@ -249,7 +249,7 @@ def _year_by_weekday(one: Expression, today: dt.date | None) -> int | None:
 
 # How far a date may lie on the other side of today than its tense says: "will travel July 31 to
 # August 3" appears on August 1, "met on 3 May" on 2 May where it is still 2 May at the desk.
-_SLACK = {tense.PAST: 3, tense.FUTURE: 14, tense.PRESENT: 14}
+_SLACK = {tense.PAST: 3, tense.FUTURE: 14}
 
 
 def _nearest_year(written: Calendar, today: dt.date | None, when: str | None) -> int | None:
@@ -266,7 +266,7 @@ def _nearest_year(written: Calendar, today: dt.date | None, when: str | None) ->
     slack = _SLACK.get(when or "", 0)
     if when == tense.PAST:
         sided = [day for day in days if (day - today).days <= slack]
-    elif when in (tense.FUTURE, tense.PRESENT):
+    elif when == tense.FUTURE:
         sided = [day for day in days if (today - day).days <= slack]
     else:
         sided = days
@@ -311,23 +311,35 @@ def _lies_ahead(when: str | None) -> bool:
     return when in (tense.FUTURE, tense.PRESENT, tense.CONDITIONAL)
 
 
-def _resolve_offset(doc: Document, one: Expression, base: dt.date | None) -> When:
-    """ "two days later", "a year ago", "in three days"."""
-    if base is None:
-        return _when(doc, one, None, None, "vague")
+def _full_day(iso: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso and len(iso) == 10 else None
+
+
+def _resolve_offset(doc: Document, one: Expression, base: str | None) -> When:
+    """ "two days later", "a year ago", "in three days"; no more exact than what it counts from."""
+    nothing = _when(doc, one, None, None, "vague")
     unit = one.unit.removeprefix("ahead ")
-    if unit != one.unit and _tense(doc, one) == tense.PAST:
-        return _when(doc, one, None, None, "vague")  # "saw four cities in three days"
+    if base is None or (unit != one.unit and _tense(doc, one) == tense.PAST):
+        return nothing  # "saw four cities in three days"
     if unit == "months":
-        months = base.year * 12 + base.month - 1 + one.amount
-        year, month = months // 12, months % 12 + 1
+        months = int(base[:4]) * 12 + int(base[5:7] or 1) - 1 + one.amount
+        if not 0 < months // 12 < 9999:
+            return nothing
         if one.amount % 12 == 0:
-            return _when(doc, one, f"{year:04}", None, "year")
-        return _when(doc, one, f"{year:04}-{month:02}", None, "month")
-    day = _shift(base, one.amount)
+            return _when(doc, one, f"{months // 12:04}", None, "year")
+        return _when(doc, one, _month_iso(months), None, "month") if base[5:7] else nothing
+    day = _full_day(base)
+    if day is None:
+        return nothing
+    day = _shift(day, one.amount)
     if unit == "week":
         return _when(doc, one, day.isoformat()[:7], None, "vague")
     return _when(doc, one, day.isoformat(), None, "day")
+
+
+def _month_iso(months: int) -> str:
+    """Months since year 0 as ISO 8601."""
+    return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
 def _month_text(written: Calendar) -> str:
@@ -346,12 +358,11 @@ def _nearest_month(doc: Document, one: Expression, today: dt.date) -> str:
         shift = gap
     elif when == tense.PAST:
         shift = gap if gap <= 0 else gap - 12
-    elif _lies_ahead(when):
+    elif when == tense.FUTURE:
         shift = gap if gap >= 0 else gap + 12
     else:
         shift = min((gap - 12, gap, gap + 12), key=abs)
-    months = today.year * 12 + today.month - 1 + shift
-    return f"{months // 12:04}-{months % 12 + 1:02}"
+    return _month_iso(today.year * 12 + today.month - 1 + shift)
 
 
 def _nearest_season(doc: Document, one: Expression, today: dt.date) -> str:
@@ -374,8 +385,8 @@ def _resolve_stretch(doc: Document, one: Expression, today: dt.date) -> When:
     if one.unit == "year":
         return _when(doc, one, f"{today.year + shift:04}", None, "year")
     if one.unit == "month":
-        months = today.year * 12 + today.month - 1 + shift
-        return _when(doc, one, f"{months // 12:04}-{months % 12 + 1:02}", None, "month")
+        month = _month_iso(today.year * 12 + today.month - 1 + shift)
+        return _when(doc, one, month, None, "month")
     monday = _shift(today, -today.weekday() + 7 * shift)
     if one.unit == "week":
         return _when(doc, one, _common(monday, _shift(monday, 6), today), None, "vague")
