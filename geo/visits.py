@@ -1,20 +1,217 @@
-"""Visits: who travelled where, in which order, when, and whether it has happened."""
+"""Visits: who travelled where, in which order, when, and whether it has happened.
+
+`travel` and `journeys` find in a sentence who goes where; here that becomes stops with their days, and
+`itinerary` joins the stops of each traveller to trips.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo.dossier import Problem, Visit
+from geo import clauses, destinations, itinerary, journeys, travel
+from geo.destinations import Destination, Destinations
+from geo.dossier import Problem, Span, Visit
+from geo.itinerary import Told
+from geo.page import Page, days, lay_out, nearest
 from geo.people import People
 from geo.places import Places
-from geo.text import Document
+from geo.text import Document, Sentence
 from geo.times import Times
+from geo.travel import Found, Rule
 
 
 class Trips(NamedTuple):
+    """The visits, each with the position of its traveller in `People.people`."""
+
     visits: tuple[Visit, ...] = ()
+    travellers: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def read(doc: Document, people: People, places: Places, times: Times) -> Trips:
-    return Trips()
+    """The visits that the article tells of, in the order in which their travellers are first named."""
+    page = lay_out(doc, people, places, times)
+    told: list[Told] = []
+    problems: list[Problem] = []
+    current: tuple[int, ...] = ()
+    for number, sentence in enumerate(doc.sentences):
+        found = list(_tellings(page, number, sentence, current, problems))
+        told.extend(found)
+        if found:
+            current = tuple(dict.fromkeys(one.traveller for one in found))
+        told.extend(_fronted(page, number, sentence, told))
+    return _trips(page, told, problems)
+
+
+def _tellings(
+    page: Page,
+    number: int,
+    sentence: Sentence,
+    current: tuple[int, ...],
+    problems: list[Problem],
+) -> Iterator[Told]:
+    """The stops that a sentence tells of, by each of the rules whose words stand in it."""
+    triggers = travel.triggers()
+    doc = page.doc
+    for i in range(sentence.first, sentence.last):
+        for rule in triggers.get(doc.lower[i], ()):
+            read_by = journeys.by_noun if rule.kind == "trip" else travel.by_verb
+            found = read_by(page, rule, i, sentence, current)
+            if found is None:
+                continue
+            if found.sense.status == "none":
+                message = f"a visit that is {found.sense.why} is none"
+                problems.append(Problem(doc.starts[i], doc.ends[i], "visit.left-out", message))
+            else:
+                yield from _told(page, rule, number, sentence, i, found)
+            break
+
+
+def _told(
+    page: Page, rule: Rule, number: int, sentence: Sentence, i: int, found: Found
+) -> Iterator[Told]:
+    """One telling for each traveller and place, with its days."""
+    people = page.people.people
+    stops = [place for one in found.places for place in one.places]
+    many = len(stops) > 1
+    for group in found.places:
+        for index, place in enumerate(group.places):
+            when = nearest(
+                page,
+                i,
+                group.last if index == len(group.places) - 1 or not many else place.last,
+                sentence,
+            )
+            # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
+            own = len({one.country for one in group.places}) == 1
+            arrived, departed = days(when)
+            # days named for several places belong to the trip, not to each
+            span = None if own or arrived is None else (arrived, departed)
+            if span:
+                arrived = departed = None
+            for traveller in found.who:
+                if people[traveller].country == place.country:
+                    continue
+                yield Told(
+                    traveller=traveller,
+                    country=place.country,
+                    city=place.city,
+                    lat=place.lat,
+                    lon=place.lon,
+                    arrived=arrived,
+                    departed=departed,
+                    status=found.sense.status,
+                    weight=rule.weight,
+                    order=(number, place.first if place.first else i),
+                    evidence=Span(sentence.start, sentence.end),
+                    rule=rule.id,
+                    listed=many or found.ongoing == "begins",
+                    ongoing=found.ongoing,
+                    apart=found.apart,
+                    span=span,
+                )
+
+
+def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:
+    """What a sentence about a traveller under way adds to the trip.
+
+    "In Lisbon, she will open ..." names a stop; "On April 25, she will thank Kosovo" the day of one.
+    """
+    if not told:
+        return
+    lower = page.doc.lower
+    who = clauses.sentence_subject(page.doc, page.mention_at, sentence, sentence.last)
+    travellers = {one.traveller for one in told}
+    people = [p for p in who.people if p in travellers]
+    if who.group:
+        people = [told[-1].traveller]
+    if not people:
+        return
+    opened = _opening_place(page, sentence)
+    known: tuple[Destination, ...] = ()
+    if opened is None:
+        stops = {one.country for one in told if one.traveller in people and not one.apart}
+        known = _named_stop(page, sentence, stops)
+    when = nearest(page, sentence.first, opened.last if opened else sentence.first, sentence)
+    arrived, departed = days(when)
+    if not opened and not (known and arrived and len(arrived) == 10):
+        return
+    planned = any(word in clauses.words("will") for word in lower[sentence.first : sentence.last])
+    for place in opened.places if opened else known:
+        for traveller in people:
+            running = [one for one in told if one.traveller == traveller][-1]
+            if page.people.people[traveller].country == place.country:
+                continue
+            yield Told(
+                traveller=traveller,
+                country=place.country,
+                city=place.city,
+                lat=place.lat,
+                lon=place.lon,
+                arrived=arrived,
+                departed=departed,
+                status=running.status if known else "planned" if planned else "done",
+                weight=0.6,
+                order=(number, place.first),
+                evidence=Span(sentence.start, sentence.end),
+                rule="visit.in-place",
+                listed=bool(known),
+            )
+
+
+def _opening_place(page: Page, sentence: Sentence) -> Destinations | None:
+    """The places that a sentence opens with: "In Lisbon, ...", "On April 27, in Tirana, ..."."""
+    lower = page.doc.lower
+    i = sentence.first
+    while i < sentence.last and (
+        i in page.when_at or lower[i] in ("on", ",", "while", "and", "then", "later", "also")
+    ):
+        i += 1
+    if i < sentence.last and lower[i] in ("in", "at"):
+        return destinations.at(page.doc, page.place_at, i + 1)
+    return None
+
+
+def _named_stop(page: Page, sentence: Sentence, stops: set[str]) -> tuple[Destination, ...]:
+    """The first of a trip's countries that a sentence names as a place."""
+    for i in range(sentence.first, sentence.last):
+        place = page.place_at.get(i)
+        if place is not None and place.role != "demonym" and place.country in stops:
+            return (Destination(i, i + 1, place.country or "", None, place.lat, place.lon),)
+    return ()
+
+
+def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
+    people = page.people.people
+    visits: list[Visit] = []
+    travellers: list[int] = []
+    for traveller in sorted({one.traveller for one in told}):
+        person = people[traveller]
+        mine = [one for one in told if one.traveller == traveller]
+        for trip in itinerary.trips(mine, page.today):
+            if not trip.stops:
+                continue
+            visits.append(
+                Visit(
+                    traveller=person.name,
+                    office=person.office,
+                    from_country=person.country,
+                    stops=tuple(itinerary.stop_of(stop) for stop in trip.stops),
+                    confidence=_confidence(trip, person.country),
+                    evidence=tuple(sorted(trip.evidence)),
+                    rule=trip.rules[0],
+                )
+            )
+            travellers.append(traveller)
+    return Trips(tuple(visits), tuple(travellers), tuple(problems))
+
+
+def _confidence(trip: itinerary.Trip, country: str | None) -> float:
+    """The best rule's weight, less where the traveller's country is unknown, more where told twice."""
+    weight = max(stop.weight for stop in trip.stops)
+    if country is None:
+        weight -= 0.15
+    if len(trip.evidence) > 1:
+        weight += 0.03
+    return round(min(0.97, max(0.2, weight)), 2)

@@ -1,0 +1,290 @@
+"""The little grammar that events need: forms of verbs, who a verb's subject is, and whether it happened."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from geo import tables, tense
+from geo.people import Mention
+from geo.text import Document, Sentence
+
+
+class Form(NamedTuple):
+    """A form of a verb. kind: base, third, past, participle or gerund (a form can be of several)."""
+
+    lemma: str
+    kinds: frozenset[str]
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """Every form of every verb in `data/tables/verbs.csv`."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for row in tables.rows("verbs"):
+        for form, kind in tense.inflected(row):
+            _, kinds = found.setdefault(form, (row["verb"], set()))
+            kinds.add("gerund" if kind == "ing" else kind)
+    return {form: Form(lemma, frozenset(kinds)) for form, (lemma, kinds) in found.items()}
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of one kind in `data/tables/clause_words.csv`."""
+    return frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == kind)
+
+
+@cache
+def _skippable() -> frozenset[str]:
+    kinds = ("will", "would", "not", "have", "be", "plan", "adverb", "call-off")
+    return frozenset().union(*(words(kind) for kind in kinds)) - {"may"} | {"may"}
+
+
+class Sense(NamedTuple):
+    """Whether an event happened. status: done, ongoing, planned, cancelled or none (and then why)."""
+
+    status: str
+    why: str = ""
+
+
+def sense(doc: Document, i: int, sentence: Sentence) -> Sense:
+    """How the verb at token i stands to the facts, by its form and the small words before it."""
+    lower = doc.lower
+    form = forms().get(lower[i])
+    kinds = form.kinds if form else frozenset()
+    small: list[str] = []
+    j = i - 1
+    while j >= sentence.first and (
+        lower[j] in _skippable() or lower[j].endswith("ly") or lower[j].endswith("n't")
+    ):
+        small.append(lower[j])
+        j -= 1
+    before = set(small)
+    if before & words("call-off"):
+        return Sense("cancelled")
+    if before & words("not") or any(word.endswith("n't") for word in small):
+        return Sense("none", "negated")
+    if _in_condition(doc, i, sentence):
+        return Sense("none", "conditional")
+    if "to" in before and "base" in kinds:
+        return _infinitive(doc, i, small, sentence)
+    if before & words("will"):
+        return Sense("planned")
+    if before & (words("would") - {"if", "unless", "whether"}):
+        return _would(doc, sentence, i)
+    if "gerund" in kinds:
+        if {"is", "are", "'s"} & before:
+            return Sense("ongoing")
+        if {"was", "were", "been"} & before:
+            return Sense("done")
+        return inherited(doc, j, sentence)
+    if "past" in kinds or "participle" in kinds:
+        if "base" in kinds and not before & words("have"):  # "set", "cut"
+            return inherited(doc, j, sentence)
+        return Sense("done")
+    if "third" in kinds:
+        return Sense("ongoing")
+    if "base" in kinds:
+        return inherited(doc, j, sentence)
+    return Sense("done")
+
+
+def _in_condition(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether an "if" or "denied that" governs the verb: it stands before it in the same clause."""
+    for j in range(i - 1, max(sentence.first - 1, i - 14), -1):
+        word = doc.lower[j]
+        if word in ("if", "unless", "whether") or word in words("denied"):
+            return True
+        if word in (";", ":"):
+            return False
+    return False
+
+
+def _would(doc: Document, sentence: Sentence, i: int) -> Sense:
+    """ "He said he would travel" reports a plan; "would be ready to travel" does not."""
+    for j in range(i - 1, sentence.first - 1, -1):
+        if doc.lower[j] in words("said"):
+            return Sense("planned") if "would" in doc.lower[j:i] else Sense("none", "conditional")
+    return Sense("none", "conditional")
+
+
+def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> Sense:
+    marks = set(small)
+    if marks & words("plan") or marks & words("will"):
+        return Sense("planned")
+    if {"is", "are"} & marks:
+        return Sense("planned")
+    if marks & (words("would") - {"if"}):
+        return Sense("none", "conditional")
+    start = i - 1 - len(small)
+    return inherited(doc, start, sentence)
+
+
+def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
+    """The sense of the verb that governs this one: the nearest mark of tense before it."""
+    for j in range(i, sentence.first - 1, -1):
+        word = doc.lower[j]
+        if word in words("will") or word in words("plan"):
+            return Sense("planned")
+        if word in words("call-off"):
+            return Sense("cancelled")
+        if word in ("was", "were", "had", "did"):
+            return Sense("done")
+        if word in ("is", "are", "has", "have"):
+            return Sense("ongoing" if word in ("is", "are") else "done")
+        form = forms().get(word)
+        if form is not None:
+            if "past" in form.kinds:
+                return Sense("done")
+            if "third" in form.kinds:
+                return Sense("ongoing")
+    return Sense("done")
+
+
+class Subject(NamedTuple):
+    """Who does it: positions in `People.people`. sure: named beside the verb, not only near it."""
+
+    people: tuple[int, ...]
+    sure: bool
+    group: bool = False
+
+
+NOBODY = Subject((), False)
+
+
+def subject(
+    doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence, when_at: set[int]
+) -> Subject:
+    """The subject of the verb at token i: the people named before it, or shared with the verb before.
+
+    when_at: tokens of dates, which may stand between the two.
+    """
+    lower = doc.lower
+    j = i - 1
+    while j >= sentence.first:
+        word = lower[j]
+        if j in mention_at:
+            mention = mention_at[j]
+            if mention.kind == "pronoun" and word in ("his", "her"):
+                return Subject((mention.person,), False)
+            before = lower[mention.first - 1] if mention.first > sentence.first else ""
+            if before in ("with", "by", "including", "joined", "from", "of", "to", "for"):
+                return sentence_subject(doc, mention_at, sentence, mention.first)
+            return Subject(_coordinated(doc, mention_at, mention, sentence), True)
+        if word in words("group"):
+            return Subject((), True, group=True)
+        if word == ",":
+            opened = _opening(doc, mention_at, j, sentence)
+            if opened is not None:
+                j = opened
+                continue
+            return sentence_subject(doc, mention_at, sentence, j)
+        if word in (")", "]"):
+            while j > sentence.first and lower[j] not in ("(", "["):
+                j -= 1
+            j -= 1
+            continue
+        if word in words("join") and word not in ("to",):
+            return sentence_subject(doc, mention_at, sentence, j)
+        if (
+            word in _skippable()
+            or j in when_at
+            or word.endswith("ly")
+            or word in ("on", "in", "who")
+        ):
+            if word == "to" and forms().get(lower[j - 1] if j else "") is not None:
+                return sentence_subject(doc, mention_at, sentence, j)
+            j -= 1
+            continue
+        if word in ("-", "–", "—", "“", "”", '"'):
+            j -= 1
+            continue
+        if "to" in lower[j:i]:
+            return sentence_subject(doc, mention_at, sentence, j)
+        return NOBODY
+    return _fronted(doc, mention_at, i, sentence)
+
+
+def _opening(
+    doc: Document, mention_at: dict[int, Mention], closing: int, sentence: Sentence
+) -> int | None:
+    """The token of the name that the words between two commas tell of: "X, who met Y, | flew"."""
+    for j in range(closing - 1, sentence.first, -1):
+        if doc.lower[j] in (",", "(") and j - 1 in mention_at:
+            mention = mention_at[j - 1]
+            return mention.last - 1
+    return None
+
+
+def sentence_subject(
+    doc: Document, mention_at: dict[int, Mention], sentence: Sentence, stop: int
+) -> Subject:
+    """The first name in the sentence that no preposition stands before."""
+    j = sentence.first
+    while j < stop:
+        mention = mention_at.get(j)
+        if mention is not None:
+            before = doc.lower[mention.first - 1] if mention.first > sentence.first else ""
+            possessive = doc.lower[mention.last : mention.last + 1] == ["'s"]
+            if (
+                before not in words("preposition")
+                and not possessive
+                and doc.lower[j] not in ("his", "her", "him")
+            ):
+                return Subject(coordinated(doc, mention_at, mention, stop), False)
+            j = mention.last
+            continue
+        if doc.lower[j] in words("group"):
+            return Subject((), False, group=True)
+        j += 1
+    return NOBODY
+
+
+def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence) -> Subject:
+    """ "Arriving in Oslo, Lavrov said": the subject stands behind."""
+    form = forms().get(doc.lower[i])
+    if form is None or "gerund" not in form.kinds:
+        return NOBODY
+    for j in range(i + 1, sentence.last):
+        if j in mention_at and doc.lower[mention_at[j].first - 1] == ",":
+            return Subject((mention_at[j].person,), False)
+    return NOBODY
+
+
+def _coordinated(
+    doc: Document, mention_at: dict[int, Mention], last: Mention, sentence: Sentence
+) -> tuple[int, ...]:
+    """All people of "President Biden and Secretary Blinken", read leftwards from the last."""
+    found = [last.person]
+    j = last.first - 1
+    while j > sentence.first and doc.lower[j] in ("and", ",", "&"):
+        k = j - 1
+        while k > sentence.first and doc.lower[k] in (",", "and", "the"):
+            k -= 1
+        mention = mention_at.get(k)
+        # a comma alone closes an apposition as often as it lists
+        if mention is None or (doc.lower[j] == "," and len(found) == 1):
+            break
+        before = doc.lower[mention.first - 1] if mention.first > sentence.first else ""
+        if before in ("with", "by", "from", "to"):
+            break
+        found.append(mention.person)
+        j = mention.first - 1
+    return tuple(dict.fromkeys(reversed(found)))
+
+
+def coordinated(
+    doc: Document, mention_at: dict[int, Mention], first: Mention, stop: int
+) -> tuple[int, ...]:
+    found = [first.person]
+    j = first.last
+    while j < stop and doc.lower[j] in ("and", ",", "&"):
+        k = j + 1
+        while k < stop and doc.lower[k] in ("and", "the"):
+            k += 1
+        mention = mention_at.get(k)
+        if mention is None or doc.lower[j] == ",":
+            break
+        found.append(mention.person)
+        j = mention.last
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,159 @@
+"""Lists of places that somebody goes to: "Istanbul and Ankara, Turkey; Madrid, Spain", "the Kazakh capital"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo import gazetteer, tables
+from geo.dossier import Place
+from geo.text import Document
+
+
+class Destination(NamedTuple):
+    """One place to go to. Tokens `first:last`; city is None where only the country is named."""
+
+    first: int
+    last: int
+    country: str
+    city: str | None
+    lat: float | None
+    lon: float | None
+
+
+class Destinations(NamedTuple):
+    """Places named in one breath. last: the token behind them.
+
+    region: whether only a region of several countries is named ("the Western Balkans").
+    """
+
+    places: tuple[Destination, ...]
+    last: int
+    region: bool
+
+
+_BETWEEN = {row["word"]: row["kind"] for row in tables.rows("destination_words")}
+_LONGEST_GAP = 6
+
+
+def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None:
+    """The places listed from token i on; None where no place stands there.
+
+    Words that may stand before and between places ("the", "and", "capital of", "city of") are rows of
+    `data/tables/destination_words.csv`.
+    """
+    found: list[Destination] = []
+    region = False
+    capitals = False
+    gap = 0
+    last = i
+    start = i
+    count = len(doc.words)
+    while i < count and gap <= _LONGEST_GAP:
+        place = place_at.get(i)
+        word = doc.lower[i]
+        if place is None:
+            kind = _BETWEEN.get(word)
+            if kind is None or (kind == "join" and i == start):
+                break
+            if kind == "capital":
+                capitals = True
+            if (
+                kind == "join"
+                and word != ","
+                and found
+                and not _place_follows(doc, place_at, i + 1)
+            ):
+                break
+            gap += 1
+            i += 1
+            continue
+        end = doc.token_at(place.end - 1) + 1
+        following = doc.lower[end] if end < count else ""
+        if place.role == "demonym":
+            # "the Kazakh capital", "the Turkish resort of Antalya"; any other is no destination
+            if following in ("capital", "seat") and place.country:
+                named = _named_behind(place_at, doc, end + 1)
+                if named is None or named.country != place.country:
+                    found.append(_capital(place.country, i, end + 1))
+                    last = end + 1
+                i = end + 1
+                gap = 0
+                continue
+            if _BETWEEN.get(following) == "kind":
+                i, gap = end, gap + 1
+                continue
+            break
+        if (
+            following in ("'s", "'")
+            and _BETWEEN.get(doc.lower[end + 1 : end + 2][0] if end + 1 < count else "")
+            == "capital"
+        ):
+            if place.country and _named_behind(place_at, doc, end + 2) is None:
+                found.append(_capital(place.country, i, end + 2))
+                last = end + 2
+            i, gap = end + 2, 0
+            continue
+        if following in ("'s", "'"):
+            break
+        if place.country is None:
+            region = True
+        else:
+            _add(found, _destination(place, i, end, capitals))
+        last, i, gap = end, end, 0
+    if not found and not region:
+        return None
+    return Destinations(tuple(found), last, region and not found)
+
+
+def _place_follows(doc: Document, place_at: dict[int, Place], i: int) -> bool:
+    for j in range(i, min(i + 4, len(doc.words))):
+        if j in place_at:
+            return place_at[j].role != "demonym" or _BETWEEN.get(doc.lower[j + 1], "") in (
+                "capital",
+                "kind",
+            )
+        if doc.lower[j] not in _BETWEEN:
+            return False
+    return False
+
+
+def _named_behind(place_at: dict[int, Place], doc: Document, i: int) -> Place | None:
+    """The city that names a capital just mentioned: "the Kazakh capital, Astana"."""
+    for j in (i, i + 1, i + 2):
+        place = place_at.get(j)
+        if place is not None:
+            return place if place.kind == "city" else None
+        if j < len(doc.lower) and doc.lower[j] not in (",", "of", "city", "("):
+            return None
+    return None
+
+
+def _destination(place: Place, first: int, last: int, capitals: bool) -> Destination:
+    country = place.country or ""
+    if place.kind == "country" and capitals:
+        return _capital(country, first, last)
+    if place.kind in ("city", "facility"):
+        return Destination(first, last, country, place.name, place.lat, place.lon)
+    return Destination(first, last, country, None, place.lat, place.lon)
+
+
+def _capital(country: str, first: int, last: int) -> Destination:
+    city = gazetteer.capital(country)
+    if city is None:
+        return Destination(first, last, country, None, None, None)
+    return Destination(first, last, country, city.name, city.lat, city.lon)
+
+
+def _add(found: list[Destination], new: Destination) -> None:
+    """Join a country to the cities named just before it ("Istanbul and Ankara, Turkey") or after it."""
+    if new.city is None:
+        if any(old.country == new.country for old in found):
+            return
+    else:
+        for index, old in enumerate(found):
+            if old.country == new.country and old.city is None:
+                found[index] = new
+                return
+            if old.country == new.country and old.city == new.city:
+                return
+    found.append(new)

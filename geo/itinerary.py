@@ -1,0 +1,232 @@
+"""Reached and coming places of one traveller, as told here and there, joined to trips in their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from geo.dossier import Span, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One stop as one clause tells it.
+
+    order: where it was told (sentence, token). listed: named in a list of stops, not by an arrival.
+    ongoing: "begins" or "ends" where the clause says so of the whole trip. dated: the day stands in the
+    clause. apart: the words mark another trip than the running one ("his 2015 visit"). span: first and last
+    day of the whole list that the place stands in.
+    """
+
+    traveller: int
+    country: str
+    city: str | None
+    lat: float | None
+    lon: float | None
+    arrived: str | None
+    departed: str | None
+    status: str
+    weight: float
+    order: tuple[int, int]
+    evidence: Span
+    rule: str
+    listed: bool = False
+    ongoing: str = ""
+    apart: bool = False
+    span: tuple[str, str | None] | None = None
+
+
+@dataclass(slots=True)
+class Trip:
+    """The stops of one trip, told in whatever order, each once."""
+
+    stops: list[Told] = field(default_factory=list)
+    evidence: list[Span] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    ongoing: str = ""
+
+
+# Two dated stops further apart belong to two trips; a trip of a statesman is seldom longer.
+_LONGEST_GAP = dt.timedelta(days=12)
+
+
+def trips(told: list[Told], today: str | None) -> list[Trip]:
+    """Join what was told of one traveller to trips; each place once in each."""
+    found: list[Trip] = []
+    for one in sorted(told, key=lambda t: t.order):
+        trip = next((trip for trip in reversed(found) if _belongs(trip, one)), None)
+        if trip is None:
+            trip = Trip()
+            found.append(trip)
+        _tell(trip, one)
+    for trip in found:
+        trip.stops = _spanned(_in_order(trip))
+        trip.stops = [_as_of(stop, today) for stop in _unreached(trip, today)]
+    return found
+
+
+def _belongs(trip: Trip, one: Told) -> bool:
+    if (one.status == "cancelled") != all(stop.status == "cancelled" for stop in trip.stops):
+        return any(
+            _same_place(stop, one) and one.status == "cancelled" for stop in trip.stops
+        ) and bool(one.arrived is None or any(stop.arrived == one.arrived for stop in trip.stops))
+    days = [
+        day
+        for stop in trip.stops
+        for iso in (stop.arrived, stop.departed, *(stop.span or ()))
+        if (day := _day(iso))
+    ]
+    day = _day(one.arrived) or _day(one.span[0] if one.span else None)
+    if one.arrived and day is None:  # a month or a year
+        same = [stop for stop in trip.stops if stop.arrived and stop.arrived[:4] == one.arrived[:4]]
+        return bool(same) or (not one.apart and not days and not any(s.arrived for s in trip.stops))
+    if day and any(stop.arrived and _day(stop.arrived) is None for stop in trip.stops) and not days:
+        return any(
+            stop.arrived and one.arrived and one.arrived.startswith(stop.arrived)
+            for stop in trip.stops
+        )
+    if day and days:
+        return min(abs(day - other) for other in days) <= _LONGEST_GAP
+    if one.apart:
+        return any(stop.apart and stop.country == one.country for stop in trip.stops)
+    return not all(stop.apart for stop in trip.stops)
+
+
+def _tell(trip: Trip, one: Told) -> None:
+    """Add a stop to a trip, or what it tells to the stop that is there."""
+    if one.evidence not in trip.evidence:
+        trip.evidence.append(one.evidence)
+    if one.rule not in trip.rules:
+        trip.rules.append(one.rule)
+    trip.ongoing = trip.ongoing or one.ongoing
+    for index, stop in enumerate(trip.stops):
+        if _same_place(stop, one):
+            trip.stops[index] = _joined(stop, one)
+            return
+    # the country alone adds nothing to a stop in one of its cities
+    trip.stops.append(one)
+
+
+def _same_place(a: Told, b: Told) -> bool:
+    return a.country == b.country and (a.city == b.city or a.city is None or b.city is None)
+
+
+def _joined(a: Told, b: Told) -> Told:
+    """Two tellings of one stop: the city, the days and the surer status of either."""
+    surer = (
+        b
+        if b.weight > a.weight and not (a.status in ("done", "ongoing") and b.status == "planned")
+        else a
+    )
+    city = a if a.city else b
+    reached = next((t for t in (a, b) if t.arrived and len(t.arrived) == 10), a if a.arrived else b)
+    if a.status == "planned" and b.status in ("done", "ongoing") and not a.listed and a.arrived:
+        status = a.status
+    else:
+        status = "cancelled" if "cancelled" in (a.status, b.status) else surer.status
+    return replace(
+        a,
+        city=city.city,
+        lat=city.lat,
+        lon=city.lon,
+        arrived=reached.arrived,
+        departed=reached.departed or a.departed or b.departed,
+        status=status,
+        weight=max(a.weight, b.weight),
+        listed=a.listed and b.listed,
+        span=a.span or b.span,
+        ongoing=a.ongoing or b.ongoing,
+    )
+
+
+def _in_order(trip: Trip) -> list[Told]:
+    """Dates beat the order of telling; a stop without a date stays behind the one told before it."""
+    dates: list[tuple[str, int]] = []
+    last = ""
+    for index, stop in enumerate(trip.stops):
+        if stop.arrived and len(stop.arrived) == 10:
+            last = stop.arrived
+        elif not last:
+            last = next(
+                (s.arrived for s in trip.stops[index:] if s.arrived and len(s.arrived) == 10), ""
+            )
+        dates.append((last, index))
+    return [trip.stops[index] for _, index in sorted(dates)]
+
+
+def _spanned(stops: list[Told]) -> list[Told]:
+    """Give the days of the whole trip to its first and last stop, where they have none of their own."""
+    spans = [stop.span for stop in stops if stop.span]
+    if not spans:
+        return stops
+    begins, ends = spans[0]
+    found = list(stops)
+    if found[0].arrived is None and not any(s.arrived and s.arrived <= begins for s in found):
+        found[0] = replace(found[0], arrived=begins)
+    if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
+        found[-1] = replace(found[-1], departed=ends)
+    return found
+
+
+def _unreached(trip: Trip, today: str | None) -> list[Told]:
+    """While a trip runs, listed stops behind the last one that was reached are still to come."""
+    reached = [
+        i
+        for i, stop in enumerate(trip.stops)
+        if stop.status in ("done", "ongoing") and not stop.listed
+    ]
+    if not reached:
+        if trip.ongoing == "begins" and len(trip.stops) > 1:
+            return [
+                trip.stops[0],
+                *(
+                    replace(s, status="planned") if s.status != "cancelled" else s
+                    for s in trip.stops[1:]
+                ),
+            ]
+        return trip.stops
+    running = trip.ongoing != "ends" and _recent(trip.stops[reached[-1]], today)
+    return [
+        replace(stop, status="planned")
+        if running and i > reached[-1] and stop.listed and stop.status != "cancelled"
+        else stop
+        for i, stop in enumerate(trip.stops)
+    ]
+
+
+def _recent(stop: Told, today: str | None) -> bool:
+    day, now = _day(stop.arrived), _day(today)
+    return day is None or now is None or abs(now - day) <= dt.timedelta(days=3)
+
+
+def _as_of(stop: Told, today: str | None) -> Told:
+    """The status on the article's date: a plan whose day has come is no plan any more."""
+    now, day, until = _day(today), _day(stop.arrived), _day(stop.departed)
+    if now is None or day is None or stop.status == "cancelled":
+        return stop
+    if stop.status == "planned" and until and day <= now <= until:
+        return replace(stop, status="ongoing")
+    if stop.status == "planned" and day < now and (until or day) < now:
+        return replace(stop, status="done")
+    if stop.status in ("done", "ongoing") and day > now:
+        return replace(stop, status="planned")
+    if stop.status == "ongoing" and (until or day) < now - dt.timedelta(days=4):
+        return replace(stop, status="done")
+    return stop
+
+
+def _day(iso: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso and len(iso) == 10 else None
+
+
+def stop_of(told: Told) -> Stop:
+    """The published form of a stop."""
+    return Stop(
+        country=told.country,
+        city=told.city,
+        lat=told.lat,
+        lon=told.lon,
+        arrived=told.arrived,
+        departed=told.departed,
+        status=told.status,
+    )

@@ -1,0 +1,206 @@
+"""Offices in the text: "the US Secretary of State", "Minister for Foreign Affairs", with their country.
+
+An office is a head ("minister"), what stands before it ("deputy foreign"), what it is of or for ("of
+Defence", "for Africa"), and the state it speaks for ("Kazakh", "of Kazakhstan").
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo import tables
+from geo.dossier import Place
+from geo.text import Document
+
+
+class Office(NamedTuple):
+    """Words that name an office. Tokens `first:last`; `head` is the head's first token.
+
+    title: the office without its country, as written. country: alpha-2 of the state it speaks for,
+    None when the words do not say. definite: the words can stand for one holder ("the minister").
+    """
+
+    first: int
+    last: int
+    head: int
+    title: str
+    family: str
+    represents: str
+    country: str | None
+    default_country: str | None
+    former: bool
+    definite: bool
+
+
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
+    found: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    for row in tables.rows("offices"):
+        words = tuple(row["word"].split())
+        found.setdefault(words[0], []).append((words, row))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+_HEADS = _phrases()
+_MODIFIERS = {row["word"]: row["kind"] for row in tables.rows("office_modifiers")}
+_SUBJECTS = {row["word"] for row in tables.rows("office_subjects")}
+_LINKS = {"of", "for", "on", "to", "at", "in"}
+_JOINERS = {",", "and", "&", "the", "-"}
+_POSSESSIVE = {"'s", "'", "s'"}
+_DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "this"}
+# Heads of ranks and of plain words are offices only where a name or a state stands beside them.
+_WEAK = {"rank", "leader", "official", "religious"}
+_STATE_FORMS = {"republic", "kingdom", "state", "states", "sultanate", "emirate", "federation"}
+
+
+def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
+    """The offices in the order of the text. `place_at`: for each token of a place name, the place."""
+    lower = doc.lower
+    found: list[Office] = []
+    i, count = 0, len(lower)
+    while i < count:
+        options = _HEADS.get(lower[i])
+        match = options and next(
+            (option for option in options if tuple(lower[i : i + len(option[0])]) == option[0]),
+            None,
+        )
+        # "President's": the head stands before a possessive; "the G7 presidents" is a plural, no head.
+        if not match or (found and i < found[-1].last):
+            i += 1
+            continue
+        words, row = match
+        office = _around(doc, place_at, i, i + len(words), row, found[-1].last if found else 0)
+        found.append(office)
+        i = max(office.last, i + len(words))
+    return found
+
+
+def _around(
+    doc: Document,
+    place_at: dict[int, Place],
+    head: int,
+    end: int,
+    row: dict[str, str],
+    floor: int,
+) -> Office:
+    lower = doc.lower
+    first, former = head, False
+    while first > floor and (kind := _MODIFIERS.get(lower[first - 1])):
+        former = former or kind == "former"
+        first -= 1
+        if first > floor + 1 and lower[first - 1] == "-" and lower[first - 2] in _MODIFIERS:
+            first -= 1
+    title_first = first
+    country, first = _state_before(doc, place_at, first, floor)
+    last, of_country = _complement(doc, place_at, end)
+    if of_country:
+        country = of_country
+    title = " ".join(_words_of(doc, place_at, title_first, last, end))
+    before = lower[first - 1] if first else ""
+    definite = before in _DETERMINERS or first < title_first or doc.words[head][0].isupper()
+    return Office(
+        first=first,
+        last=last,
+        head=head,
+        title=title,
+        family=row["family"],
+        represents=row["represents"],
+        country=country,
+        default_country=row["country"] or None,
+        former=former,
+        definite=definite,
+    )
+
+
+def _state_before(
+    doc: Document, place_at: dict[int, Place], first: int, floor: int
+) -> tuple[str | None, int]:
+    """The state that stands right before an office, and where the words then begin."""
+    i = first - 1
+    if i >= floor and doc.lower[i] in _POSSESSIVE:
+        i -= 1
+    place = place_at.get(i) if i >= floor else None
+    if place is None or place.country is None or place.kind == "facility":
+        return None, first
+    if i == first - 1 and place.kind == "city":
+        return None, first
+    return place.country, doc.token_at(place.start)
+
+
+def _complement(doc: Document, place_at: dict[int, Place], end: int) -> tuple[int, str | None]:
+    """Where the words that an office is of, for or to end, and the state that it is *of*."""
+    lower, words, count = doc.lower, doc.words, len(doc.lower)
+    last, i, country = end, end, None
+    link = ""
+    while i < count:
+        word = lower[i]
+        place = place_at.get(i)
+        if place is not None and (link or words[i - 1] in ("-",)):
+            if link == "of" and place.kind == "country" and country is None:
+                country = place.country
+            i = doc.token_at(place.end - 1) + 1
+            last = i
+        elif word in _LINKS and i + 1 < count and _goes_on(lower, place_at, i + 1, words):
+            if word == "in" and lower[i + 1] != "charge":
+                break
+            link = word
+            i += 1
+        elif link and word in _SUBJECTS:
+            i += 1
+            last = i
+        elif link and word in _STATE_FORMS and i + 1 < count and lower[i + 1] == "of":
+            i += 1
+        elif (
+            link
+            and word in _JOINERS
+            and i + 1 < count
+            and _goes_on(lower, place_at, i + 1, words)
+            and not (word == "," and _starts_name(doc, place_at, i + 1))
+        ):
+            i += 1
+        else:
+            break
+    return last, country
+
+
+def _goes_on(lower: list[str], place_at: dict[int, Place], i: int, words: list[str]) -> bool:
+    """Whether an office's complement goes on at token i, articles and "and" aside."""
+    count = len(lower)
+    while i < count and lower[i] in ("the", "and"):
+        i += 1
+    if i >= count:
+        return False
+    return (
+        i in place_at or lower[i] in _SUBJECTS or lower[i] in _STATE_FORMS or lower[i] == "charge"
+    )
+
+
+def _starts_name(doc: Document, place_at: dict[int, Place], i: int) -> bool:
+    """A capitalised word after a comma that is neither a subject nor a place begins a name."""
+    word = doc.words[i]
+    return word[0].isupper() and doc.lower[i] not in _SUBJECTS and i not in place_at
+
+
+def _words_of(
+    doc: Document, place_at: dict[int, Place], first: int, last: int, end: int
+) -> list[str]:
+    """The words of an office's title: without the state that it is of."""
+    stop = last
+    for i in range(end, last):
+        place = place_at.get(i)
+        if place is not None and place.kind == "country":
+            # "Minister of Foreign Affairs | of the Republic of Estonia"
+            j = i - 1
+            while j >= end and (doc.lower[j] in ("the", "of") or doc.lower[j] in _STATE_FORMS):
+                j -= 1
+            if doc.lower[j + 1] == "of":
+                stop = j + 1
+            break
+    words = [doc.words[i] for i in range(first, stop)]
+    return words
+
+
+def is_weak(office: Office) -> bool:
+    """Whether the head alone ("leader", "general") needs a name or a state beside it."""
+    return office.family in _WEAK and office.country is None

@@ -1,0 +1,147 @@
+"""What the annotators found, laid out token by token, for the rules that read events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo import clauses, destinations, text
+from geo.destinations import Destination, Destinations
+from geo.dossier import Place
+from geo.people import Mention, People
+from geo.places import Places
+from geo.text import Document, Sentence
+from geo.times import Times, When
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the earlier steps found, laid out by token."""
+
+    doc: Document
+    people: People
+    place_at: dict[int, Place]
+    mention_at: dict[int, Mention]
+    when_at: dict[int, When]
+    dates: set[int]
+    today: str | None
+    dateline: Destination | None
+
+
+def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page:
+    """The page of one article."""
+    place_at = text.by_token(doc, places.places)
+    dateline = _dateline(doc, place_at)
+    # the day in a dateline is the report's, not an event's
+    behind = doc.starts[dateline.last] if dateline else 0
+    when_at = text.by_token(doc, [when for when in times.whens if when.start >= behind])
+    return Page(
+        doc=doc,
+        people=people,
+        place_at=place_at,
+        mention_at={i: m for m in people.mentions for i in range(m.first, m.last)},
+        when_at=when_at,
+        dates=set(when_at),
+        today=times.today,
+        dateline=dateline,
+    )
+
+
+def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
+    """The place before the dash or colon that opens a report: "Khartoum, 23 October: ..."."""
+    for sentence in doc.sentences[:4]:
+        place = place_at.get(sentence.first)
+        if place is None or place.country is None:
+            continue
+        for i in range(sentence.first + 1, min(sentence.first + 14, sentence.last)):
+            if doc.lower[i] in ("-", "–", "—", ":", "--"):
+                city = place.name if place.kind == "city" else None
+                return Destination(sentence.first, i, place.country, city, place.lat, place.lon)
+    return None
+
+
+def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | None:
+    """The date that belongs to the tokens `first:last`: behind them first, then before them."""
+    lower = page.doc.lower
+    for j in range(last, min(sentence.last, last + 14)):
+        when = page.when_at.get(j)
+        if when is not None and when.first and not _is_event_year(page, when):
+            return when
+        if (
+            j in page.place_at
+            and j > last
+            and page.place_at[j].role != "demonym"
+            and lower[j - 1] in ("to", "for", "in")
+        ):
+            break
+        if lower[j] in (";", "where", "who", "which"):
+            break
+        if (
+            lower[j] in ("and", "then", "before")
+            and lower[j + 1 : j + 2]
+            and (
+                j + 1 in page.mention_at
+                or lower[j + 1] in clauses.forms()
+                or lower[j + 1] in ("will",)
+            )
+        ):
+            break
+    for j in range(first - 1, sentence.first - 1, -1):
+        when = page.when_at.get(j)
+        if when is not None and when.first and not _is_event_year(page, when):
+            return when
+        if lower[j] == ";":
+            break
+    return None
+
+
+def _is_event_year(page: Page, when: When) -> bool:
+    """A year that names a thing ("the 2030 Agenda") dates no visit."""
+    i = page.doc.token_at(when.start)
+    return (
+        when.kind == "year" and page.doc.lower[i - 1] not in ("in", "since", "during", "of", ",")
+        if i
+        else False
+    )
+
+
+def days(when: When | None) -> tuple[str | None, str | None]:
+    if when is None:
+        return None, None
+    if when.kind == "vague":
+        return None, None
+    return when.first, when.last if when.kind == "span" else None
+
+
+def somewhere(page: Page, i: int, sentence: Sentence) -> Destinations | None:
+    """The place that "in" or "at" names behind token i in the same sentence."""
+    lower = page.doc.lower
+    for j in range(i + 1, min(sentence.last, i + 30)):
+        if lower[j] in ("in", "at") and (found := destinations.at(page.doc, page.place_at, j + 1)):
+            if found.places and not found.region:
+                return found
+        if lower[j] == "here" and page.dateline is not None:
+            return Destinations((page.dateline,), j + 1, False)
+        if lower[j] in (";",):
+            break
+    return None
+
+
+def recalled(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether the clause tells of another time than the article's own: "in 2015", "last year"."""
+    if not page.today:
+        return False
+    when = nearest(page, i, i + 1, sentence)
+    return bool(
+        when
+        and when.first
+        and when.first[:4] < str(int(page.today[:4]) - 0)
+        and _far(when.first, page.today)
+    )
+
+
+def _far(first: str, today: str) -> bool:
+    """More than two months before today, as far as the digits go."""
+    months = (int(today[:4]) - int(first[:4])) * 12
+    if len(first) >= 7:
+        months += int(today[5:7]) - int(first[5:7])
+    return months > 2

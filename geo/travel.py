@@ -1,0 +1,309 @@
+"""Travel told by a verb: who went where, by the rules of `data/rules/visits.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from geo import clauses, destinations, gazetteer, tables
+from geo.clauses import Sense
+from geo.destinations import Destination, Destinations
+from geo.page import Page, recalled, somewhere
+from geo.text import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of `data/rules/visits.toml`."""
+
+    id: str
+    kind: str
+    weight: float
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    after: tuple[str, ...] = ()
+    links: tuple[tuple[str, ...], ...] = ()
+    needs: str = ""
+    ongoing: str = ""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules, in the order of the file: the first that fits a word is taken."""
+    return tuple(
+        Rule(
+            id=row["id"],
+            kind=row["kind"],
+            weight=row["weight"],
+            verbs=frozenset(row.get("verbs", ())),
+            nouns=frozenset(row.get("nouns", ())),
+            words=frozenset(row.get("words", ())),
+            after=tuple(row.get("after", ())),
+            links=tuple(tuple(link.split()) for link in row.get("links", ())),
+            needs=row.get("needs", ""),
+            ongoing=row.get("ongoing", ""),
+        )
+        for row in tables.rules("visits")["rule"]
+    )
+
+
+@cache
+def triggers() -> dict[str, tuple[Rule, ...]]:
+    """For each word that a rule begins with (a form of its verb, its noun), the rules."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules():
+        for form, verb in clauses.forms().items():
+            if verb.lemma in rule.verbs:
+                found.setdefault(form, []).append(rule)
+        for noun in rule.nouns:
+            found.setdefault(noun, []).append(rule)
+        if rule.kind == "being":
+            for word in ("is", "was", "are", "were", "be", "been", "'s"):
+                found.setdefault(word, []).append(rule)
+    return {word: tuple(some) for word, some in found.items()}
+
+
+class Found(NamedTuple):
+    """What one rule read: who (positions in `People.people`), the lists of places, whether it happened.
+
+    apart: it is told of another time than the running one. ongoing: "begins" or "ends", or nothing.
+    """
+
+    who: tuple[int, ...]
+    places: list[Destinations]
+    sense: Sense
+    apart: bool
+    ongoing: str
+
+
+_STOPPERS = frozenset({"where", "who", "which", "that", ";", "whose"})
+_FURTHEST = 14
+
+
+def by_verb(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """Who went where by a rule of a verb at token i, or None where the rule does not fit."""
+    doc = page.doc
+    if rule.after and tuple(doc.lower[i + 1 : i + 1 + len(rule.after)]) != rule.after:
+        return None
+    if rule.kind == "being":
+        return _by_being(page, rule, i, sentence)
+    if rule.kind == "hosts":
+        return _by_host(page, rule, i, sentence)
+    if i in page.mention_at or i in page.place_at:
+        return None
+    start = i + 1 + len(rule.after)
+    if rule.needs == "trip" and not _trip_word(page, start, sentence):
+        return None
+    places = _linked(page, rule, start, sentence)
+    if not places:
+        return None
+    who = who_of(page, i, sentence, current)
+    if rule.kind == "attends" and len(who) < 1:
+        return None
+    if not who:
+        return None
+    sense = clauses.sense(doc, i, sentence)
+    ongoing = rule.ongoing
+    if rule.kind in ("onward",) and sense.status == "done":
+        sense = Sense("done")
+    if rule.kind == "leaves" and sense.status == "none":
+        return None
+    return Found(who, places, sense, recalled(page, i, sentence), ongoing)
+
+
+def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:
+    who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates)
+    if who.group:
+        return current
+    return who.people
+
+
+def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
+    nouns = _trip_nouns()
+    return any(page.doc.lower[j] in nouns for j in range(i, min(i + 6, sentence.last)))
+
+
+@cache
+def _trip_nouns() -> frozenset[str]:
+    return frozenset().union(*(rule.nouns for rule in rules()))
+
+
+def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
+    """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
+    doc, lower = page.doc, page.doc.lower
+    found: list[Destinations] = []
+    i = start
+    stop = min(sentence.last, start + _FURTHEST)
+    if rule.kind == "attends":
+        stop = min(sentence.last, start + 3 * _FURTHEST)
+    while i < stop:
+        if lower[i] == "here" and page.dateline is not None and not found:
+            found.append(Destinations((page.dateline,), i + 1, False))
+            i += 1
+            continue
+        link = next(
+            (k for k in rule.links if tuple(lower[i : i + len(k)]) == k and (k or i == start)), None
+        )
+        if link is not None:
+            places = destinations.at(doc, page.place_at, i + len(link))
+            if places is not None and places.last <= sentence.last:
+                found.append(places)
+                if rule.kind == "attends":
+                    return found
+                i = max(places.last, i + 1)
+                stop = min(sentence.last, i + 8)
+                continue
+            if link == () and rule.links == ((),):
+                # the object stands right behind the verb, dates and adverbs aside
+                k = _past_dates(page, i, sentence)
+                if k > i:
+                    places = destinations.at(doc, page.place_at, k)
+                    if places is not None:
+                        found.append(places)
+                        i = max(places.last, i + 1)
+                        continue
+                return found
+        if lower[i] in _STOPPERS or (found and not goes_on(page, i)):
+            break
+        if (
+            rule.kind != "attends"
+            and i > start
+            and lower[i] in clauses.forms()
+            and i not in page.when_at
+        ):
+            form = clauses.forms()[lower[i]]
+            if "past" in form.kinds or "third" in form.kinds or lower[i - 1] in ("to", "will"):
+                break
+        i += 1
+    return found
+
+
+def _past_dates(page: Page, i: int, sentence: Sentence) -> int:
+    while i < sentence.last and (i in page.when_at or page.doc.lower[i] in ("on", ",")):
+        i += 1
+    return i
+
+
+def goes_on(page: Page, i: int) -> bool:
+    """Whether words behind a list of places can lead to the next: dates, "and then", "before"."""
+    word = page.doc.lower[i]
+    return i in page.when_at or word in (
+        "and",
+        "then",
+        ",",
+        "on",
+        "from",
+        "to",
+        "for",
+        "before",
+        "later",
+        "in",
+        "later",
+        ")",
+        "onward",
+        "onwards",
+        "followed",
+        "by",
+        "with",
+        "stops",
+        "heading",
+        "travelling",
+        "traveling",
+        "going",
+        "next",
+        "via",
+    )
+
+
+def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None:
+    """ "X received Y in Z": Y was in Z, or in X's country. "Y was received by X" the other way round."""
+    doc, lower, people = page.doc, page.doc.lower, page.people.people
+    if i in page.mention_at:
+        return None
+    passive = (
+        i > sentence.first
+        and any(
+            w in ("was", "were", "been", "be", "is", "being")
+            for w in lower[max(sentence.first, i - 3) : i]
+        )
+        and "gerund" not in clauses.forms()[lower[i]].kinds
+    )
+    if passive:
+        guests = clauses.subject(doc, page.mention_at, i, sentence, page.dates).people
+        host = next(
+            (
+                page.mention_at[j]
+                for j in range(i + 1, min(i + 12, sentence.last))
+                if j in page.mention_at
+            ),
+            None,
+        )
+        if "by" not in lower[i + 1 : i + 8]:
+            host = None
+    else:
+        behind = next(
+            (
+                page.mention_at[j]
+                for j in range(i + 1, min(i + 4, sentence.last))
+                if j in page.mention_at
+            ),
+            None,
+        )
+        if behind is None or (behind.kind == "pronoun" and lower[behind.first] in ("his", "her")):
+            return None
+        guests = clauses.coordinated(doc, page.mention_at, behind, sentence.last)
+        subject = clauses.subject(doc, page.mention_at, i, sentence, page.dates)
+        host = next((m for m in page.mention_at.values() if m.person in subject.people), None)
+    if not guests:
+        return None
+    country = people[host.person].country if host else None
+    if not passive and host is None:
+        place = page.place_at.get(i - 1) or page.place_at.get(i - 2)
+        country = place.country if place and place.role != "demonym" else None
+    places = somewhere(page, i, sentence)
+    if places is None:
+        if country is None:
+            return None
+        where = _country(country)
+        places = Destinations((where,), i + 1, False)
+    guests = tuple(g for g in guests if people[g].country not in {d.country for d in places.places})
+    if not guests:
+        return None
+    return Found(guests, [places], clauses.sense(doc, i, sentence), recalled(page, i, sentence), "")
+
+
+def _country(alpha2: str) -> Destination:
+    state = gazetteer.country(alpha2)
+    return Destination(
+        0, 0, alpha2, None, state.lat if state else None, state.lon if state else None
+    )
+
+
+def _by_being(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None:
+    """ "is in Singapore", "is due in Khartoum on Thursday"."""
+    doc, lower = page.doc, page.doc.lower
+    j = i + 1
+    due = False
+    while j < sentence.last and (lower[j] in rule.words or j in page.when_at):
+        due = due or lower[j] in ("due", "expected", "scheduled")
+        j += 1
+    if j >= sentence.last or (lower[j],) not in rule.links:
+        return None
+    places = destinations.at(doc, page.place_at, j + 1)
+    if places is None or places.region:
+        return None
+    who = clauses.subject(doc, page.mention_at, i, sentence, page.dates)
+    if not who.people or not who.sure:
+        return None
+    sense = clauses.sense(doc, i, sentence)
+    if sense.status in ("none", "cancelled"):
+        return Found(who.people, [places], sense, False, "")
+    if due or sense.status == "planned":
+        sense = Sense("planned")
+    else:
+        sense = Sense("ongoing" if lower[i] in ("is", "are", "'s") else "done")
+    return Found(who.people, [places], sense, recalled(page, i, sentence), "")
