@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,80 +13,12 @@ from hypothesis import strategies as st
 from geo import columns
 from geo.atlas import FRAMES, Atlas
 from geo.dossier import (
-    Article,
-    Dossier,
-    Funding,
     Grouping,
-    Meeting,
-    Person,
-    Place,
     Problem,
     Span,
-    Stop,
-    Visit,
 )
 from geo.merging import days_of
-
-POINTS = {
-    "Astana": ("KZ", 51.18, 71.45),
-    "Tashkent": ("UZ", 41.31, 69.28),
-    "New Delhi": ("IN", 28.64, 77.22),
-    "Berlin": ("DE", 52.52, 13.41),
-    "Munich": ("DE", 48.14, 11.58),
-    "Suva": ("FJ", -18.14, 178.44),
-    "Apia": ("WS", -13.83, -171.77),
-}
-
-
-def stop(city: str, arrived: str | None = None, status: str = "done", **more: Any) -> Stop:
-    country, lat, lon = POINTS[city]
-    return replace(Stop(country, city, lat, lon, arrived, None, status), **more)
-
-
-def visit(*stops: Stop, who: str = "Ada Morel", country: str | None = "FR", **more: Any) -> Visit:
-    return replace(Visit(who, "Foreign Minister", country, stops, 0.8, (), "visit.test"), **more)
-
-
-def meeting(*who: str, day: str | None = "2023-05-02", **more: Any) -> Meeting:
-    plain = Meeting(who, ("FR", "KZ"), "KZ", "Astana", day, "in person", "done", 0.7, ())
-    return replace(plain, **more)
-
-
-def money(amount: int, *recipients: str, **more: Any) -> Funding:
-    plain = Funding(
-        Decimal(amount),
-        "USD",
-        Decimal(amount),
-        "FR",
-        recipients,
-        None,
-        None,
-        "2023-05-02",
-        "announced",
-        0.8,
-        (),
-    )
-    return replace(plain, **more)
-
-
-def told(day: str | None, *events: Any, name: str = "", text: str = "", title: str = "") -> Dossier:
-    """An article of a day that tells of these events."""
-
-    def of(kind: type) -> tuple[Any, ...]:
-        return tuple(event for event in events if isinstance(event, kind))
-
-    date = dt.date.fromisoformat(day) if day else None
-    article = Article(text or f"{name} {day} {events}", name, date, title or None)
-    return Dossier(
-        article,
-        of(Place),
-        of(Person),
-        of(Visit),
-        of(Meeting),
-        of(Grouping),
-        of(Funding),
-        of(Problem),
-    )
+from tests.made_up import POINTS, meeting, money, stop, told, visit
 
 
 def test_one_trip_in_three_articles_is_one_trip_with_three_sources():
