@@ -26,7 +26,7 @@ class Verb(NamedTuple):
 
 
 def inflected(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The forms of a row of `data/tables/verbs.csv`, each with its kind: base, third, past, participle, ing."""
+    """The forms of a row of `data/tables/verbs.csv`, each with its kind."""
     base = row["verb"]
     stem = base[:-1] if base.endswith("e") else base
     regular = [base + "d" if base.endswith("e") else base + "ed"]

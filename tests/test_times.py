@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,13 +11,7 @@ from hypothesis import strategies as st
 
 from geo import tense, text, times
 from geo.dossier import Article
-
-CASES = Path(__file__).parent / "cases"
-
-
-def read_cases(name: str) -> list[dict[str, str]]:
-    with (CASES / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(line for line in stream if not line.startswith("#")))
+from tests.reading import read_cases
 
 
 def found_in(words: str, published: str) -> list[str]:
@@ -32,18 +25,18 @@ def found_in(words: str, published: str) -> list[str]:
     ]
 
 
-def expected(case: dict[str, str]) -> list[str]:
-    return case["expected"].split(" | ") if case["expected"] else []
+def expected(case: SimpleNamespace) -> list[str]:
+    return case.expected.split(" | ") if case.expected else []
 
 
-@pytest.mark.parametrize("case", read_cases("times.csv"), ids=lambda case: case["text"][:50])
-def test_each_date_is_read_as_the_sentence_means_it(case: dict[str, str]) -> None:
-    assert found_in(case["text"], case["published"]) == expected(case)
+@pytest.mark.parametrize("case", read_cases("times.csv"), ids=lambda case: case.text[:50])
+def test_each_date_is_read_as_the_sentence_means_it(case: SimpleNamespace) -> None:
+    assert found_in(case.text, case.published) == expected(case)
 
 
 def test_dates_in_sentences_unseen_while_the_rules_were_written_are_read_as_well() -> None:
     cases = read_cases("times_aside.csv")
-    right = [case for case in cases if found_in(case["text"], case["published"]) == expected(case)]
+    right = [case for case in cases if found_in(case.text, case.published) == expected(case)]
     assert len(right) >= 0.95 * len(cases)
 
 
@@ -96,10 +89,10 @@ def test_how_long_a_stay_lasts(words: str, days: list[int]) -> None:
     assert [duration.days for duration in found.durations] == days
 
 
-@pytest.mark.parametrize("case", read_cases("tense.csv"), ids=lambda case: case["text"][:50])
-def test_the_tense_of_a_clause(case: dict[str, str]) -> None:
-    doc = text.read(Article(text=case["text"]))
-    assert tense.tense(doc, doc.words.index(case["word"])) == case["tense"]
+@pytest.mark.parametrize("case", read_cases("tense.csv"), ids=lambda case: case.text[:50])
+def test_the_tense_of_a_clause(case: SimpleNamespace) -> None:
+    doc = text.read(Article(text=case.text))
+    assert tense.tense(doc, doc.words.index(case.word)) == case.tense
 
 
 @given(st.text(alphabet="Monday May5 12-–/,.()[]thelastnextagoin2023 \n\u00ad", max_size=200))
