@@ -64,7 +64,8 @@ _PLAIN = str.maketrans(
     {
         **dict.fromkeys("'’‘ʻʼ`´.\u00ad\u200b", None),
         **dict.fromkeys("-‐‑–_/\u00a0", " "),
-        "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
+        "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ð": "d",
+        "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
     }
 )  # fmt: skip
 
@@ -86,6 +87,10 @@ def fold(name: str) -> str:
     if words and words[0] == "st":
         words[0] = "saint"
     return " ".join(words)
+
+
+# Bytes of each type code in the packed columns; little-endian, as every machine we run on.
+_BYTES = {"B": 1, "H": 2, "I": 4, "f": 4}
 
 
 class Cities:
@@ -173,7 +178,7 @@ def _capitals() -> dict[str, Capital]:
         point = float(row["capital_lat"]), float(row["capital_lon"])
         known = [
             sense
-            for sense in _city_senses(fold(row["capital"]))
+            for sense in lookup_city(fold(row["capital"]))
             if sense.country == row["alpha2"] and sense.capital
         ]
         found[row["alpha2"]] = Capital(
@@ -218,7 +223,7 @@ def demonym(text: str) -> str | None:
 
 def lookup(name: str) -> tuple[Sense, ...]:
     """All that a name may stand for: states and parts first, then cities, the largest first."""
-    return _named(name) + _city_senses(fold(name))
+    return _named(name) + lookup_city(fold(name))
 
 
 def _named(text: str) -> tuple[Sense, ...]:
@@ -226,7 +231,7 @@ def _named(text: str) -> tuple[Sense, ...]:
     return tuple(entry.sense for entry in found if entry.spelled is None or entry.spelled == text)
 
 
-def _city_senses(key: str) -> tuple[Sense, ...]:
+def lookup_city(key: str) -> tuple[Sense, ...]:
     held = cities()
     number = held.trie.get(key)
     return () if number is None else held.senses(number)
@@ -246,7 +251,7 @@ def special() -> dict[str, tuple[Entry, ...]]:
 
     def add(name: str, sense: Sense) -> None:
         letters = name.replace(".", "").replace(" ", "")
-        exact = letters.isupper() and len(letters) <= 5 or len(letters) <= 3
+        exact = (letters.isupper() and len(letters) <= 5) or len(letters) <= 3
         found.setdefault(fold(name), []).append(Entry(sense, name if exact else None))
 
     for alpha2, state in countries().items():
