@@ -11,6 +11,7 @@ from tests.reading import read_cases
 
 TRAPS = 34
 FLOOR = 0  # cases of tests/cases/traps.jsonl that must hold; raise it with every gain
+FLOOR_ASIDE = 0  # of tests/cases/events_aside.jsonl
 
 
 def test_every_trap_has_two_cases_or_more() -> None:
@@ -32,3 +33,14 @@ def test_the_traps_hold_as_often_as_before() -> None:
     total = sum(map(sum, held.values()))
     sys.stdout.write(f"trap held\n{table}\n all {total}\n" + "\n".join(wrong) + "\n")
     assert total >= FLOOR, "\n".join(wrong)
+
+
+def test_events_unseen_while_the_rules_were_written_are_read_as_often_as_before() -> None:
+    cases = read_cases("events_aside.jsonl")
+    held = [
+        case
+        for case in cases
+        if not differences(parser.parse(article_of(case.article)), case.expect)
+    ]
+    sys.stdout.write(f"kept aside: {len(held)} of {len(cases)} hold\n")
+    assert len(held) >= FLOOR_ASIDE
