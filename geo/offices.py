@@ -35,6 +35,7 @@ class Office(NamedTuple):
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
     found: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
     for row in tables.rows("offices"):
+        # an abbreviation ("PM") counts in capitals only, and is kept so
         words = tuple(row["word"].split())
         found.setdefault(words[0], []).append((words, row))
     for options in found.values():
@@ -60,9 +61,13 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
     found: list[Office] = []
     i, count = 0, len(lower)
     while i < count:
-        options = _HEADS.get(lower[i])
+        options = _HEADS.get(lower[i]) or _HEADS.get(doc.words[i])
         match = options and next(
-            (option for option in options if tuple(lower[i : i + len(option[0])]) == option[0]),
+            (
+                option
+                for option in options
+                if tuple(lower[i : i + len(option[0])]) == option[0] or (doc.words[i],) == option[0]
+            ),
             None,
         )
         # "President's": the head stands before a possessive; "the G7 presidents" is a plural, no head.
@@ -96,6 +101,7 @@ def _around(
     last, of_country = _complement(doc, place_at, end)
     if of_country:
         country = of_country
+    last = _past_abbreviation(doc, last)
     title = " ".join(_words_of(doc, place_at, title_first, last, end))
     before = lower[first - 1] if first else ""
     definite = before in _DETERMINERS or first < title_first or doc.words[head][0].isupper()
@@ -111,6 +117,13 @@ def _around(
         former=former,
         definite=definite,
     )
+
+
+def _past_abbreviation(doc: Document, i: int) -> int:
+    """The token behind "(PM)" where such an abbreviation stands at token i."""
+    if doc.lower[i : i + 1] == ["("] and doc.lower[i + 2 : i + 3] == [")"]:
+        return i + 3 if doc.words[i + 1].isupper() else i
+    return i
 
 
 def _state_before(
@@ -189,6 +202,8 @@ def _words_of(
     stop = last
     for i in range(end, last):
         place = place_at.get(i)
+        if doc.words[i] == "(":
+            return [doc.words[k] for k in range(first, i)]
         if place is not None and place.kind == "country":
             # "Minister of Foreign Affairs | of the Republic of Estonia"
             j = i - 1

@@ -112,7 +112,9 @@ def _runs(
     taken: set[int] = set()
 
     def take(first: int, last: int, office: Office | None, titled: bool, gender: str) -> None:
-        if taken.isdisjoint(range(first, last)):
+        while first < last - 1 and doc.lower[first] in _SUBJECTS | _NOT_NAMES:
+            first += 1
+        if first < last and taken.isdisjoint(range(first, last)):
             taken.update(range(first, last))
             found[first] = _Run(first, last, office, titled, gender)
 
@@ -266,7 +268,7 @@ def _same(known: tuple[str, ...], name: tuple[str, ...]) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) == 1:
         return short[0] in (long[-1], long[0]) or (len(long) > 2 and short[0] in long)
-    if set(short) <= set(long):
+    if set(short) <= set(long) and (short[0] == long[0] or short == long[-2:]):
         return True
     return (
         a[-1] == b[-1] and a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0] == b[0])
@@ -422,7 +424,10 @@ def _countries(
         if beside is not None and beside.country and beside.kind == "country":
             someone.country = beside.country
         elif office is not None and office.represents == "state":
-            someone.country = _host_before(doc, first, place_at, home) or home
+            if _is_met(doc, first):
+                someone.country = _host_before(doc, first, place_at, home, everywhere=True)
+            else:
+                someone.country = _host_before(doc, first, place_at, home) or home
         elif office is not None and office.family in ("envoy", "adviser", "official", "rank"):
             someone.country = home if _first_named(someone, everyone) else None
 
@@ -435,12 +440,38 @@ def _stated_before(doc: Document, first: int, place_at: dict[int, Place]) -> boo
     return False
 
 
-def _host_before(
-    doc: Document, first: int, place_at: dict[int, Place], home: str | None
-) -> str | None:
-    """The country that was last named before a name in its sentence, other than the article's own."""
+def _is_met(doc: Document, first: int) -> bool:
+    """Whether a name is one of those whom the subject met: "called on President A and Minister B"."""
     sentence = doc.sentences[doc.sentence_at(doc.starts[first])]
-    for i in range(first - 1, sentence.first - 1, -1):
+    for i in range(first - 1, max(sentence.first, first - 60) - 1, -1):
+        word = doc.lower[i]
+        if word in _ACCOMPANY:
+            return False
+        if word in _MET and not (word == "by" and doc.lower[i - 1] in _ACCOMPANY):
+            return True
+    return False
+
+
+_MET = frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == "met")
+_ACCOMPANY = frozenset(
+    row["word"] for row in tables.rows("company_words") if row["kind"] == "accompany"
+)
+
+
+def _host_before(
+    doc: Document,
+    first: int,
+    place_at: dict[int, Place],
+    home: str | None,
+    *,
+    everywhere: bool = False,
+) -> str | None:
+    """The country that was last named before a name, other than the article's own.
+
+    Looks in the name's sentence, or in the whole text before it where `everywhere`.
+    """
+    start = 0 if everywhere else doc.sentences[doc.sentence_at(doc.starts[first])].first
+    for i in range(first - 1, start - 1, -1):
         place = place_at.get(i)
         if place is not None and place.country and place.country != home:
             return place.country

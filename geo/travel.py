@@ -10,6 +10,7 @@ from geo import clauses, destinations, gazetteer, tables
 from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
 from geo.page import Page, recalled, somewhere
+from geo.people import Mention
 from geo.text import Sentence
 
 
@@ -245,15 +246,8 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
         if "by" not in lower[i + 1 : i + 8]:
             host = None
     else:
-        behind = next(
-            (
-                page.mention_at[j]
-                for j in range(i + 1, min(i + 4, sentence.last))
-                if j in page.mention_at
-            ),
-            None,
-        )
-        if behind is None or (behind.kind == "pronoun" and lower[behind.first] in ("his", "her")):
+        behind = _object(page, i + 1, sentence)
+        if behind is None:
             return None
         guests = clauses.coordinated(doc, page.mention_at, behind, sentence.last)
         subject = clauses.subject(doc, page.mention_at, i, sentence, page.dates)
@@ -274,6 +268,19 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
     if not guests:
         return None
     return Found(guests, [places], clauses.sense(doc, i, sentence), recalled(page, i, sentence), "")
+
+
+def _object(page: Page, i: int, sentence: Sentence) -> Mention | None:
+    """The person who stands right behind a verb: "received | the visiting Kazakh president"."""
+    while i < sentence.last and (
+        page.doc.lower[i] in ("the", "a", "an", "visiting", "both")
+        or page.doc.lower[i].endswith("ly")
+    ):
+        i += 1
+    mention = page.mention_at.get(i) or page.mention_at.get(i + 1)
+    if mention is None or (mention.first > i and i not in page.place_at):
+        return None
+    return None if page.doc.lower[mention.first] in ("his", "her") else mention
 
 
 def _country(alpha2: str) -> Destination:
