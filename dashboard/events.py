@@ -1,0 +1,231 @@
+"""Every event of an atlas as one row, whatever its kind, with what it can be looked for by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import wording
+from geo import Atlas
+
+KINDS = {
+    "visit": "Visits",
+    "meeting": "Meetings",
+    "grouping": "Groupings",
+    "funding": "Funding",
+}
+# Under these words the reader chooses; sums that are promised or asked for are planned, so to say.
+STATUSES = {
+    "done": "Done",
+    "ongoing": "Under way",
+    "planned": "Planned",
+    "cancelled": "Called off",
+}
+_STATUS_OF_MONEY = {
+    "announced": "planned",
+    "pledged": "planned",
+    "requested": "planned",
+    "approved": "ongoing",
+    "disbursed": "done",
+    "cumulative": "done",
+    "rejected": "cancelled",
+}
+# A trip is under way, or called off, when one of its stops is; else its furthest stop decides.
+_ORDER = ("ongoing", "planned", "done", "cancelled")
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """One row an event, and for each country, person and grouping the events that they are part of.
+
+    rows: event (index), kind, headline, detail, day, day_end, day_known, status, usd, counts,
+    countries, confidence, sources; latest first.
+    """
+
+    rows: pd.DataFrame
+    of_country: dict[str, frozenset[str]]
+    of_person: dict[str, frozenset[str]]
+    of_grouping: dict[str, frozenset[str]]
+    people: dict[str, str]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def events_of(_atlas: Atlas, version: str) -> Events:
+    """The events of the atlas with this version; shared by all readers, never written to."""
+    told = _named_groupings(_atlas)
+    rows = [*_visits(_atlas), *_meetings(_atlas), *_groupings(_atlas), *_funding(_atlas)]
+    of_country, of_person, of_grouping = _index(rows, told)
+    frame = pd.DataFrame(rows, columns=_COLUMNS).drop(columns="persons").set_index("event")
+    for column in ("day", "day_end"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[us]")
+    frame = frame.sort_values(["day", "headline"], ascending=[False, True], kind="stable")
+    return Events(frame, of_country, of_person, of_grouping, _people(_atlas))
+
+
+_COLUMNS = [
+    "event",
+    "kind",
+    "headline",
+    "detail",
+    "day",
+    "day_end",
+    "day_known",
+    "status",
+    "usd",
+    "counts",
+    "countries",
+    "persons",
+    "confidence",
+    "sources",
+]
+
+
+def _index(rows: Iterable[tuple[Any, ...]], told: dict[str, set[str]]) -> tuple[Any, Any, Any]:
+    of_country: dict[str, set[str]] = defaultdict(set)
+    of_person: dict[str, set[str]] = defaultdict(set)
+    of_grouping: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        event = row[0]
+        for code in row[10]:
+            of_country[code].add(event)
+        for slug in row[11]:
+            of_person[slug].add(event)
+        for name in told.get(event, ()):
+            of_grouping[name].add(event)
+    return tuple(
+        {key: frozenset(found) for key, found in sorted(index.items())}
+        for index in (of_country, of_person, of_grouping)
+    )
+
+
+def _named_groupings(atlas: Atlas) -> dict[str, set[str]]:
+    """The groupings that each event is told together with."""
+    name_of = dict(zip(atlas.groupings["event"], atlas.groupings["grouping"], strict=True))
+    in_article: dict[str, set[str]] = defaultdict(set)
+    pairs = list(zip(atlas.evidence["event"], atlas.evidence["article"], strict=True))
+    for event, article in pairs:
+        if event in name_of:
+            in_article[article].add(name_of[event])
+    found: dict[str, set[str]] = defaultdict(set)
+    for event, article in pairs:
+        found[event] |= {name_of[event]} if event in name_of else in_article.get(article, set())
+    return found
+
+
+def _people(atlas: Atlas) -> dict[str, str]:
+    """Slug to name; where two share a name, with what tells them apart."""
+    names = dict(zip(atlas.people["person"], atlas.people["name"], strict=True))
+    shared = atlas.people["name"].duplicated(keep=False)
+    for slug, name, code in atlas.people.loc[shared, ["person", "name", "country"]].itertuples(
+        index=False
+    ):
+        names[slug] = f"{name} ({wording.country(code) or slug})"
+    return names
+
+
+def _visits(atlas: Atlas) -> Iterable[tuple[Any, ...]]:
+    for event, stops in atlas.stops.groupby("event", sort=False):
+        first = stops.iloc[0]
+        places = [
+            city or wording.country(code)
+            for city, code in zip(stops["city"], stops["country"], strict=True)
+        ]
+        states = set(stops["status"])
+        home = first["from_country"]
+        office = wording.one_line(first["office"])
+        whose = wording.country(home)
+        yield (
+            event,
+            "visit",
+            f"{wording.one_line(first['traveller'])}: {wording.listed(places, 5)}",
+            ", ".join(part for part in (office, whose) if part),
+            stops["day"].min(),
+            stops["day_end"].max(),
+            bool(stops["day_known"].any()),
+            next((status for status in _ORDER if status in states), "done"),
+            None,
+            False,
+            tuple(dict.fromkeys([*([home] if home else []), *stops["country"]])),
+            (first["person"],),
+            first["confidence"],
+            stops["sources"].max(),
+        )
+
+
+def _meetings(atlas: Atlas) -> Iterable[tuple[Any, ...]]:
+    for row in atlas.meetings.itertuples(index=False):
+        names = [wording.one_line(name) for name in row.participants]
+        who = wording.listed(names, 4) if len(names) > 1 else ""
+        if not who:
+            who = wording.listed([*names, *(wording.country(code) for code in row.countries)], 5)
+        where = row.city or wording.country(row.country)
+        how = {"in person": where and f"in {where}", "phone": "by phone", "video": "by video"}
+        yield (
+            row.event,
+            "meeting",
+            f"Talks: {who}",
+            how.get(row.mode, "through others") or "",
+            row.day,
+            row.day,
+            row.day_known,
+            row.status,
+            None,
+            False,
+            tuple(dict.fromkeys([*row.countries, *([row.country] if row.country else [])])),
+            row.persons,
+            row.confidence,
+            row.sources,
+        )
+
+
+def _groupings(atlas: Atlas) -> Iterable[tuple[Any, ...]]:
+    for row in atlas.groupings.itertuples(index=False):
+        yield (
+            row.event,
+            "grouping",
+            wording.one_line(row.grouping),
+            wording.counted(len(row.members), "member"),
+            row.as_of,
+            row.as_of,
+            True,
+            "done",
+            None,
+            False,
+            row.members,
+            (),
+            1.0,
+            row.sources,
+        )
+
+
+def _funding(atlas: Atlas) -> Iterable[tuple[Any, ...]]:
+    for event, rows in atlas.funding.groupby("event", sort=False):
+        row = rows.iloc[0]
+        codes = [code for code in rows["recipient"] if code]
+        to = wording.one_line(row["recipient_text"]) or wording.countries(codes, 4)
+        if len(codes) == 1:
+            to = wording.country(codes[0])
+        donors = [*row["donors"]] or ([row["donor"]] if row["donor"] else [])
+        by = wording.listed([wording.country(donor) for donor in donors], 3)
+        whom = f"{f' from {by}' if by else ''}{f' to {to}' if to else ''}"
+        yield (
+            event,
+            "funding",
+            f"{wording.amount(row['amount'], row['currency'])}{whom}",
+            wording.one_line(row["purpose"]),
+            row["day"],
+            row["day"],
+            row["day_known"],
+            _STATUS_OF_MONEY.get(row["status"], "planned"),
+            row["amount_usd"],
+            bool(row["counts"]),
+            tuple(dict.fromkeys([*(d for d in donors if len(d) == 2), *codes])),
+            (),
+            row["confidence"],
+            row["sources"],
+        )

@@ -1,0 +1,402 @@
+"""Rows of what is to be drawn -> pydeck layers, from the sea floor up.
+
+Only the layers of `hits` can be picked: wide and all but invisible, they lie under the marks, so that
+thin lines are easy to hit. Their rows carry a `name` (the tooltip, as in static/world.geojson) and the
+`events` they stand for. Their ids end in a token that changes with each choice: the browser then drops
+its own selection, which would otherwise grow stale, fade the other marks and toggle on the next click.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import pydeck as pdk
+
+from dashboard.style import Colour, Palette, css
+
+Row = dict[str, Any]
+
+WORLD = "app/static/world.geojson"
+BORDERS = "app/static/borders.geojson"
+DISPUTED = "app/static/disputed.geojson"
+# pydeck takes a string for an expression unless it stands in quotes.
+FONT = "'Source Sans, sans-serif'"
+PIXELS = "'pixels'"
+DASHED = [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}]
+UNCROWDED = [{"@@type": "CollisionFilterExtension"}]
+# Dashes and gaps in widths of the line; None is a line without gaps.
+DASHES: dict[str, list[float] | None] = {
+    "done": None,
+    "ongoing": None,
+    "planned": [4, 3],
+    "cancelled": [1, 3],
+}
+
+
+def blank_style(palette: Palette) -> str:
+    """A base map of nothing but sea: Streamlit then shows zoom buttons and asks no tile server."""
+    background = {
+        "id": "sea",
+        "type": "background",
+        "paint": {"background-color": css(palette.sea)},
+    }
+    style = {"version": 8, "sources": {}, "layers": [background]}
+    return "data:application/json," + quote(json.dumps(style, separators=(",", ":")))
+
+
+def layer(kind: str, layer_id: str, data: Any, **options: Any) -> pdk.Layer:
+    """A pydeck layer; not pickable unless asked for."""
+    options.setdefault("pickable", False)
+    return pdk.Layer(kind, data, id=layer_id, **options)
+
+
+def sea(palette: Palette) -> list[pdk.Layer]:
+    """The water of the globe, in four quarters: a polygon of the whole globe has no inside."""
+    corners = [[[w, -90], [w + 90, -90], [w + 90, 90], [w, 90]] for w in (-180, -90, 0, 90)]
+    rows = [{"corners": corner} for corner in corners]
+    return [
+        layer(
+            "SolidPolygonLayer",
+            "sea",
+            rows,
+            get_polygon="corners",
+            get_fill_color=[*palette.sea],
+        )
+    ]
+
+
+def ground(
+    palette: Palette, shades: Mapping[str, Colour], framed: Sequence[str], token: str
+) -> list[pdk.Layer]:
+    """Countries that can be picked, land, borders, disputed lines.
+
+    shades: alpha-2 to the colour of its land; framed: countries drawn with a strong outline.
+    """
+    fill = _by_country(shades, palette.land)
+    found = [
+        layer(
+            "GeoJsonLayer",
+            f"countries-{token}",
+            WORLD,
+            pickable=True,
+            stroked=False,
+            get_fill_color=[*palette.sea, 1],
+        ),
+        layer(
+            "GeoJsonLayer",
+            "land",
+            WORLD,
+            stroked=False,
+            get_fill_color=fill,
+            update_triggers={"getFillColor": str(fill)},
+        ),
+        layer(
+            "GeoJsonLayer",
+            "borders",
+            BORDERS,
+            get_line_color=[*palette.border],
+            line_width_min_pixels=0.7,
+            line_width_max_pixels=1,
+        ),
+        layer(
+            "GeoJsonLayer",
+            "disputed",
+            DISPUTED,
+            filled=False,
+            get_line_color=[*palette.disputed],
+            line_width_min_pixels=0.8,
+            line_width_max_pixels=1,
+            get_dash_array=[3, 3],
+            extensions=DASHED,
+        ),
+    ]
+    if framed:
+        ink = (*palette.ink, 255)
+        outline = _by_country(dict.fromkeys(framed, ink), (0, 0, 0, 0))
+        found.append(
+            layer(
+                "GeoJsonLayer",
+                "framed",
+                WORLD,
+                filled=False,
+                stroked=True,
+                get_line_color=outline,
+                line_width_min_pixels=1.3,
+                line_width_max_pixels=1.3,
+                update_triggers={"getLineColor": str(outline)},
+            )
+        )
+    return found
+
+
+def hits(routes: Sequence[Row], places: Sequence[Row], token: str) -> list[pdk.Layer]:
+    """What the mouse can hit beside countries: wide ways and discs, all but invisible."""
+    nothing = [128, 128, 128, 1]
+    found = []
+    if routes:
+        rows = [
+            {"path": row["path"][:1] + row["path"][1:-1:2] + row["path"][-1:]}
+            | {key: row[key] for key in ("name", "events")}
+            for row in routes
+        ]
+        found.append(
+            layer(
+                "PathLayer",
+                f"routes-{token}",
+                rows,
+                pickable=True,
+                get_path="path",
+                get_color=nothing,
+                get_width=13,
+                width_units=PIXELS,
+            )
+        )
+    if places:
+        rows = [
+            {key: row[key] for key in ("position", "reach", "name", "events")} for row in places
+        ]
+        found.append(
+            layer(
+                "ScatterplotLayer",
+                f"places-{token}",
+                rows,
+                pickable=True,
+                get_position="position",
+                get_radius="reach",
+                radius_units=PIXELS,
+                get_fill_color=nothing,
+            )
+        )
+    return found
+
+
+def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[pdk.Layer]:
+    """Routes of travellers: rows with path, status, width, chosen, faded, middle, angle."""
+    found = []
+    halo = [{"path": row["path"]} for row in rows if row["chosen"]]
+    if halo:
+        found.append(
+            layer(
+                "PathLayer",
+                "ways-chosen",
+                halo,
+                get_path="path",
+                get_color=[*palette.chosen],
+                get_width=9,
+                width_units=PIXELS,
+                cap_rounded=True,
+                joint_rounded=True,
+            )
+        )
+    for faded in (True, False):
+        for status, dash in DASHES.items():
+            some = [r for r in rows if r["status"] == status and r["faded"] == faded]
+            if some:
+                found.append(_lines(palette, f"ways-{status}-{faded}", some, dash, faded))
+    inner = [
+        {"path": row["path"]} for row in rows if row["status"] == "ongoing" and not row["faded"]
+    ]
+    if inner:
+        # Two lines side by side, like a railway under construction: told from a plain one in grey, too.
+        found.append(
+            layer(
+                "PathLayer",
+                "ways-ongoing-inside",
+                inner,
+                get_path="path",
+                get_color=[*palette.paper],
+                get_width=1.4,
+                width_units=PIXELS,
+            )
+        )
+    heads = [
+        {
+            "position": row["middle"],
+            "angle": row["angle"],
+            "size": 9 + 1.5 * row["width"],
+            "text": "▶",
+        }
+        for row in rows
+        if arrows and row["middle"] and not row["faded"]
+    ]
+    if heads:
+        found.append(
+            layer(
+                "TextLayer",
+                "ways-heads",
+                heads,
+                get_position="position",
+                get_text="text",
+                get_angle="angle",
+                get_size="size",
+                get_color=[*palette.route],
+                character_set="'▶'",
+                font_family=FONT,
+            )
+        )
+    return found
+
+
+def _lines(
+    palette: Palette, layer_id: str, rows: Sequence[Row], dash: list[float] | None, faded: bool
+) -> pdk.Layer:
+    options: dict[str, Any] = {}
+    if dash:
+        options = {"get_dash_array": dash, "extensions": DASHED, "dash_justified": True}
+    wider = 2.6 if "ongoing" in layer_id else 0
+    return layer(
+        "PathLayer",
+        layer_id,
+        [{"path": row["path"], "width": row["width"] + wider} for row in rows],
+        get_path="path",
+        get_color=[*palette.route, 70 if faded else 235],
+        get_width="width",
+        width_units=PIXELS,
+        cap_rounded=not dash,
+        joint_rounded=True,
+        **options,
+    )
+
+
+def sums(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
+    """Money at its recipient or region: discs by their area, with the amount in words."""
+    if not rows:
+        return []
+    discs = [{key: row[key] for key in ("position", "radius", "fill")} for row in rows]
+    names = [{key: row[key] for key in ("position", "label", "radius")} for row in rows]
+    return [
+        layer(
+            "ScatterplotLayer",
+            "sums",
+            discs,
+            get_position="position",
+            get_radius="radius",
+            radius_units=PIXELS,
+            stroked=True,
+            get_fill_color="fill",
+            get_line_color=[*palette.money, 255],
+            get_line_width=1.4,
+            line_width_units=PIXELS,
+        ),
+        labels(palette, "sums-names", names, palette.money, size=13, anchor="middle"),
+    ]
+
+
+def dots(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
+    """Places where travellers stop: discs, hollow where all that is known is a plan."""
+    if not rows:
+        return []
+    return [
+        layer(
+            "ScatterplotLayer",
+            "dots",
+            [{key: row[key] for key in ("position", "radius", "fill", "line")} for row in rows],
+            get_position="position",
+            get_radius="radius",
+            radius_units=PIXELS,
+            stroked=True,
+            get_fill_color="fill",
+            get_line_color="line",
+            get_line_width=1.6,
+            line_width_units=PIXELS,
+        )
+    ]
+
+
+def numbers(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
+    """The stops' numbers in the order travelled, inside their dots."""
+    if not rows:
+        return []
+    return [
+        layer(
+            "TextLayer",
+            "numbers",
+            [{key: row[key] for key in ("position", "number", "tone")} for row in rows],
+            get_position="position",
+            get_text="number",
+            get_size=12,
+            get_color="tone",
+            font_family=FONT,
+            font_weight=700,
+            character_set="'auto'",
+        )
+    ]
+
+
+def diamonds(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
+    """Meetings: a diamond over the city."""
+    if not rows:
+        return []
+    return [
+        layer(
+            "TextLayer",
+            "diamonds",
+            [{"position": row["position"], "size": row["size"], "text": "◆"} for row in rows],
+            get_position="position",
+            get_text="text",
+            get_size="size",
+            get_color=[*palette.meeting],
+            get_pixel_offset=[0, -13],
+            character_set="'◆'",
+            font_family=FONT,
+            font_settings={"sdf": True},
+            outline_width=3,
+            outline_color=[*palette.paper],
+        )
+    ]
+
+
+def labels(
+    palette: Palette,
+    layer_id: str,
+    rows: Sequence[Row],
+    colour: Colour,
+    *,
+    size: int = 12,
+    anchor: str = "start",
+    offset: Sequence[int] = (0, 0),
+    uncrowded: bool = False,
+) -> pdk.Layer:
+    """Names beside their marks, with a rim in the colour of the paper; rows: position, label."""
+    options: dict[str, Any] = {}
+    if uncrowded:
+        options = {
+            "extensions": UNCROWDED,
+            "get_collision_priority": "weight",
+            "collision_test_props": {"sizeScale": 2},
+        }
+    return layer(
+        "TextLayer",
+        layer_id,
+        rows,
+        get_position="position",
+        get_text="label",
+        get_size=size,
+        get_color=[*colour],
+        get_text_anchor=f"'{anchor}'",
+        get_pixel_offset=list(offset),
+        font_family=FONT,
+        font_weight=600,
+        character_set="'auto'",
+        font_settings={"sdf": True, "fontSize": 64, "buffer": 8},
+        outline_width=4,
+        outline_color=[*palette.land, 230],
+        **options,
+    )
+
+
+def _by_country(colours: Mapping[str, Sequence[int]], otherwise: Sequence[int]) -> Any:
+    """A colour, or the expression that deck.gl works out for each polygon."""
+    codes: dict[tuple[int, ...], list[str]] = {}
+    for alpha2, colour in sorted(colours.items()):
+        codes.setdefault(tuple(colour), []).append(alpha2)
+    if not codes:
+        return [*otherwise]
+    branches = [
+        f"{' || '.join(f'properties.alpha2 == {json.dumps(code)}' for code in some)} ? {[*colour]} : "
+        for colour, some in codes.items()
+    ]
+    return "".join(branches) + str([*otherwise])

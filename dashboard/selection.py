@@ -1,0 +1,290 @@
+"""What the reader looks at, as one value: widgets <-> address <-> Selection, and what it leaves of an atlas.
+
+The address alone restores a view: every filter is a widget bound to a query parameter, and the
+chosen events stand in it as `event`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from dashboard import wording
+from dashboard.events import KINDS, STATUSES, Events, events_of
+from geo import Atlas
+
+# The names of the filters in the address, which are their widgets' keys.
+FIRST, LAST, COUNTRY, TRAVELLER, GROUPING, KIND, STATUS, EVENT = (
+    "from",
+    "to",
+    "country",
+    "traveller",
+    "grouping",
+    "kind",
+    "status",
+    "event",
+)
+FILTERS = (FIRST, LAST, COUNTRY, TRAVELLER, GROUPING, KIND, STATUS)
+# An address that names more events than this has been made by hand.
+MOST_EVENTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filters (empty: everything) and the events that the reader has opened."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    countries: tuple[str, ...] = ()
+    travellers: tuple[str, ...] = ()
+    groupings: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        return self != Selection(chosen=self.chosen)
+
+    def apply(self, atlas: Atlas) -> View:
+        """The part of the atlas that the filters leave."""
+        events = events_of(atlas, atlas.version)
+        rows = events.rows
+        keep = pd.Series(True, index=rows.index)
+        for wanted, index in (
+            (self.countries, events.of_country),
+            (self.travellers, events.of_person),
+            (self.groupings, events.of_grouping),
+        ):
+            if wanted:
+                keep &= rows.index.isin(_union(wanted, index))
+        if self.kinds:
+            keep &= rows["kind"].isin(self.kinds)
+        if self.statuses:
+            keep &= rows["status"].isin(self.statuses)
+        undated = rows[keep]
+        kept = undated[_within(undated, self.first, self.last)]
+        ids = set(kept.index)
+        stops = _of(atlas.stops, ids)
+        legs = _of(atlas.legs, ids)
+        return View(
+            atlas=atlas,
+            selection=self,
+            events=kept,
+            overview=undated,
+            stops=stops[_within(stops, self.first, self.last)],
+            legs=legs[_within(legs, self.first, self.last)],
+            meetings=_of(atlas.meetings, ids),
+            groupings=_of(atlas.groupings, ids),
+            funding=_of(atlas.funding, ids),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What a selection leaves of an atlas: its frames, filtered.
+
+    events: one row an event as `Events.rows`; overview: the same without the date range.
+    """
+
+    atlas: Atlas
+    selection: Selection
+    events: pd.DataFrame
+    overview: pd.DataFrame
+    stops: gpd.GeoDataFrame
+    legs: gpd.GeoDataFrame
+    meetings: gpd.GeoDataFrame
+    groupings: pd.DataFrame
+    funding: gpd.GeoDataFrame
+
+    @property
+    def end(self) -> dt.date:
+        """The day as of which members are shown: the end of the range, else the latest event's."""
+        if self.selection.last:
+            return self.selection.last
+        latest = self.events["day_end"].max() if len(self.events) else pd.NaT
+        return dt.date.today() if pd.isna(latest) else latest.date()
+
+
+def _union(names: Iterable[str], index: Mapping[str, frozenset[str]]) -> set[str]:
+    return set().union(*(index.get(name, frozenset()) for name in names))
+
+
+def _of(frame: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
+    return frame[frame["event"].isin(ids)]
+
+
+def _within(frame: pd.DataFrame, first: dt.date | None, last: dt.date | None) -> pd.Series:
+    """Rows that touch the range, both ends inclusive; undated ones only where there is none."""
+    keep = pd.Series(True, index=frame.index)
+    if first:
+        end = frame["day_end"] if "day_end" in frame else frame["day"]
+        keep &= end >= pd.Timestamp(first)
+    if last:
+        keep &= frame["day"] <= pd.Timestamp(last)
+    return keep
+
+
+def current(atlas: Atlas) -> Selection:
+    """The selection as the widgets and the address have it; what they name and we lack is left out."""
+    state = st.session_state
+    known = events_of(atlas, atlas.version)
+    first, last = state.get(FIRST), state.get(LAST)
+    if first and last and first > last:
+        first, last = last, first
+    return Selection(
+        first=first,
+        last=last,
+        countries=tuple(state.get(COUNTRY) or ()),
+        travellers=tuple(state.get(TRAVELLER) or ()),
+        groupings=tuple(state.get(GROUPING) or ()),
+        kinds=tuple(state.get(KIND) or ()),
+        statuses=tuple(state.get(STATUS) or ()),
+        chosen=tuple(e for e in opened() if e in known.rows.index),
+    )
+
+
+def opened() -> list[str]:
+    """The events that the address names."""
+    return st.query_params.get_all(EVENT)[:MOST_EVENTS]
+
+
+def choose(*events: str) -> None:
+    """Open these events; the address says so."""
+    st.query_params[EVENT] = list(dict.fromkeys(events))[:MOST_EVENTS]
+
+
+def close() -> None:
+    """Close what is open."""
+    st.query_params.pop(EVENT, None)
+
+
+def clear() -> None:
+    """Take every filter away, and what is open."""
+    for key in FILTERS:
+        st.session_state[key] = None if key in (FIRST, LAST) else []
+    close()
+
+
+def draw_filters(atlas: Atlas) -> Selection:
+    """The row of filters above the map; each names what it is set to."""
+    events = events_of(atlas, atlas.version)
+    _say_what_is_unknown(events)
+    with st.container(horizontal=True, gap="small", key="filters"):
+        _dates(events)
+        _choice(
+            "Country",
+            COUNTRY,
+            list(events.of_country),
+            wording.country,
+            "Whatever part it plays: traveller's home, host, member, donor, recipient.",
+        )
+        people = [slug for slug in events.people if slug in events.of_person]
+        _choice(
+            "Traveller",
+            TRAVELLER,
+            people,
+            lambda slug: events.people.get(slug, slug),
+            "Everyone who travelled or took part in talks.",
+        )
+        _choice(
+            "Grouping",
+            GROUPING,
+            list(events.of_grouping),
+            str,
+            "Shades its members as of the last day in view, and keeps what is told together with it.",
+        )
+        with st.popover(
+            _label("Kind", [*_names(KIND, KINDS), *_names(STATUS, STATUSES)]), key="kind-of"
+        ):
+            st.pills(
+                "Kind of event",
+                list(KINDS),
+                selection_mode="multi",
+                key=KIND,
+                format_func=KINDS.__getitem__,
+                bind="query-params",
+            )
+            st.pills(
+                "Status",
+                list(STATUSES),
+                selection_mode="multi",
+                key=STATUS,
+                format_func=STATUSES.__getitem__,
+                bind="query-params",
+            )
+        if current(atlas).is_filtered:
+            st.button("Clear filters", on_click=clear, type="tertiary", icon=":material/close:")
+    return current(atlas)
+
+
+def _dates(events: Events) -> None:
+    first, last = st.session_state.get(FIRST), st.session_state.get(LAST)
+    said = []
+    if first or last:
+        said = [" – ".join(wording.day(end) if end else "…" for end in (first, last))]
+    days = events.rows["day"].dropna()
+    bounds = (
+        min(days.min().date(), dt.date(1990, 1, 1)) if len(days) else dt.date(1990, 1, 1),
+        max(days.max().date(), dt.date.today()) + dt.timedelta(days=3660) if len(days) else None,
+    )
+    with st.popover(_label("Dates", said), key="dates"):
+        for label, key in (("From", FIRST), ("To", LAST)):
+            st.date_input(
+                label,
+                value=None,
+                min_value=bounds[0],
+                max_value=bounds[1],
+                key=key,
+                format="DD/MM/YYYY",
+                bind="query-params",
+            )
+
+
+def _choice(label: str, key: str, options: list[str], name: object, note: str) -> None:
+    named = {option: name(option) for option in options}  # type: ignore[operator]
+    options = sorted(options, key=lambda option: named[option].casefold())
+    with st.popover(_label(label, _names(key, named)), key=f"{key}-filter"):
+        st.multiselect(
+            label,
+            options,
+            key=key,
+            format_func=lambda o: named.get(o, o),
+            bind="query-params",
+            help=note,
+            placeholder="All",
+            persist_state=None,
+        )
+
+
+def _names(key: str, named: Mapping[str, str]) -> list[str]:
+    return [named.get(value, str(value)) for value in st.session_state.get(key) or ()]
+
+
+def _label(title: str, values: list[str]) -> str:
+    if not values:
+        return title
+    more = f" +{len(values) - 1}" if len(values) > 1 else ""
+    return f"{title}: **{wording.plain(values[0][:40])}**{more}"
+
+
+def _say_what_is_unknown(events: Events) -> None:
+    """A gentle word where the address names an event that is not in the collection."""
+    missing = [event for event in opened() if event not in events.rows.index]
+    if missing:
+        st.info(
+            "This address opens an event that is not in the articles shown here;"
+            " everything else in it is kept.",
+            icon=":material/info:",
+        )
+
+
+def look_at_country(alpha2: str) -> None:
+    """Filter by a country that was clicked on."""
+    close()
+    st.session_state[COUNTRY] = [alpha2]
