@@ -2,17 +2,239 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from geo.dossier import Grouping, Problem
+from geo import rosters, tables, text
+from geo.dossier import Article, Grouping, Problem, Span
+from geo.membership import Mention, Reader, coined, words
 from geo.places import Places
+from geo.rosters import Name, all_groupings, members
 from geo.text import Document
+
+__all__ = ["Groups", "all_groupings", "find", "members"]
 
 
 class Groups(NamedTuple):
+    """In the order of their first mention; what only the title names comes last."""
+
     groupings: tuple[Grouping, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def find(doc: Document, places: Places) -> Groups:
-    return Groups()
+    """Name, then members: from the registry as of the article's day, joined with those stated."""
+    named = list(_named(doc.words, doc.starts, doc.ends, doc.text))
+    head = doc.article.title
+    titled = _in_title(head) if head else []
+    named += _described(doc, places)
+    strong = {one.grouping for one in (*named, *titled) if one.kind not in ("weak", "mask")}
+    mentions = [one for one in named if one.grouping and one.grouping in strong]
+    day = doc.article.date.isoformat() if doc.article.date else None
+    stated: dict[str, set[str]] = {}
+    if mentions or _may_define(doc):
+        reader = Reader(doc, places, mentions, day)
+        mentions += _new(reader, stated)
+        mentions.sort(key=lambda one: one.first)
+        _state(reader, mentions, stated)
+        mentions += _later(doc, mentions)
+    spans: dict[tuple[str, str], list[Span]] = {}
+    for one in mentions:
+        spans.setdefault((one.grouping, one.shown), []).append(Span(one.start, one.end))
+    for one in titled:
+        if one.grouping in strong and not any(one.grouping == known for known, _ in spans):
+            spans[one.grouping, one.shown] = []
+    return Groups(
+        tuple(
+            _grouping(grouping, shown, found, stated.get(shown, set()), day)
+            for (grouping, shown), found in spans.items()
+        )
+    )
+
+
+def _grouping(
+    grouping: str, shown: str, found: list[Span], stated: set[str], day: str | None
+) -> Grouping:
+    return Grouping(
+        name=shown,
+        members=tuple(sorted({*members(grouping, day), *stated})),
+        members_stated=tuple(sorted(stated)),
+        as_of=day,
+        mentions=tuple(sorted(set(found))),
+    )
+
+
+def _named(tokens: list[str], starts: list[int], ends: list[int], body: str) -> Iterator[Mention]:
+    """Every name of the registry that stands in the tokens, the longest at each place."""
+    names = rosters.names()
+    done = 0
+    for i, token in enumerate(tokens):
+        if i < done or (token not in names and "-" not in token):
+            continue
+        parts = rosters.pieces(token)
+        for skipped, part in enumerate(parts):
+            if part not in names:
+                continue
+            found = _longest(names[part], tokens, i, skipped)
+            if found is None:
+                continue
+            name, last, left = found
+            if not _stands(name, tokens, i, last, parts, skipped, left):
+                break
+            start = starts[i] + sum(len(one) + 1 for one in parts[:skipped])
+            end = ends[last - 1] - sum(len(one) + 1 for one in left)
+            if body[end : end + 1] == "$":
+                break
+            done = last
+            if name.kind not in ("mask", "institution"):
+                yield Mention(name.grouping, name.shown, name.kind, i, last, start, end)
+            break
+
+
+def _longest(
+    names: tuple[Name, ...], tokens: list[str], first: int, skipped: int
+) -> tuple[Name, int, list[str]] | None:
+    """The first name that fits, the token after it, and what its last token has left over."""
+    most = len(names[0].pieces)
+    found: list[str] = []
+    owner: list[int] = []
+    token = first
+    while len(found) < most + skipped and token < len(tokens):
+        for part in rosters.pieces(tokens[token]):
+            found.append(part)
+            owner.append(token)
+        token += 1
+    for name in names:
+        stop = skipped + len(name.pieces)
+        if stop <= len(found) and _same(name, found[skipped:stop]):
+            last = owner[stop - 1] + 1
+            left = [
+                part for part, its in zip(found[stop:], owner[stop:], strict=True) if its < last
+            ]
+            return name, last, left
+    return None
+
+
+def _same(name: Name, found: list[str]) -> bool:
+    if name.kind in ("full", "mask", "institution"):
+        return all(
+            rosters.fold(one) == piece for one, piece in zip(found, name.pieces, strict=True)
+        )
+    return all(
+        one == piece or (len(piece) > 1 and one == piece.upper())
+        for one, piece in zip(found, name.pieces, strict=True)
+    )
+
+
+def _stands(
+    name: Name,
+    tokens: list[str],
+    first: int,
+    last: int,
+    parts: list[str],
+    skipped: int,
+    left: list[str],
+) -> bool:
+    """Whether the words around a name leave it a name of its own."""
+    if left and left[0].lower() in words("suffix"):
+        return False
+    if skipped and parts[skipped - 1].lower() in words("prefix"):
+        return False
+    if name.kind != "alone":
+        return True
+    following = tokens[last] if last < len(tokens) else "."
+    before = tokens[first - 1] if first else "."
+    inside = before[0].isupper() and before not in ("The", "A") and not before.isupper()
+    return not (
+        following[0].isupper() or following == "of" or following == "bikes" or inside or left
+    )
+
+
+def _in_title(title: str) -> list[Mention]:
+    head = text.read(Article(text=title))
+    return list(_named(head.words, head.starts, head.ends, title))
+
+
+@cache
+def _formats() -> dict[str, list[tuple[tuple[str, ...], str, str, str, tuple[str, ...]]]]:
+    """Described formats by the region's first word."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str, str, tuple[str, ...]]]] = {}
+    for row in tables.rows("grouping_formats"):
+        region = tuple(row["region"].split())
+        entry = (
+            region,
+            row["count"],
+            row["grouping"],
+            row["partner"],
+            tuple(row["words"].split("|")),
+        )
+        found.setdefault(region[0], []).append(entry)
+    return found
+
+
+def _described(doc: Document, places: Places) -> Iterator[Mention]:
+    """ "the five Central Asian foreign ministers", in one sentence with the outside partner."""
+    for first in [i for i, word in enumerate(doc.words) if word in _formats()]:
+        for region, count, grouping, partner, spoken in _formats()[doc.words[first]]:
+            last = first + len(region)
+            counted = count in doc.lower[max(0, first - 3) : first]
+            if tuple(doc.words[first:last]) != region or not counted:
+                continue
+            sentence = doc.sentences[doc.sentence_at(doc.starts[first])]
+            said = doc.text[sentence.start : sentence.end]
+            there = any(
+                place.country == partner and sentence.start <= place.start < sentence.end
+                for place in places.places
+            )
+            if there or any(word in said for word in spoken):
+                start, end = doc.starts[first], doc.ends[last - 1]
+                yield Mention(grouping, grouping, "described", first, last, start, end)
+                break
+
+
+def _may_define(doc: Document) -> bool:
+    """Whether a word for a grouping stands in the text, so that one may be defined there."""
+    return not words("head").isdisjoint(doc.lower)
+
+
+def _new(reader: Reader, stated: dict[str, set[str]]) -> list[Mention]:
+    """Groupings that the text defines, with every place where their name stands again."""
+    found = []
+    for mention, codes in coined(reader):
+        stated.setdefault(mention.shown, set()).update(codes)
+        found.append(mention)
+    return found
+
+
+def _state(reader: Reader, mentions: list[Mention], stated: dict[str, set[str]]) -> None:
+    """Add to `stated` what the words around the mentions say of members."""
+    for one in mentions:
+        codes = reader.stated(one)
+        if codes:
+            stated.setdefault(one.shown, set()).update(codes)
+    lower = reader.doc.lower
+    for token in [i for i, word in enumerate(lower) if word == "members"]:
+        before = [one for one in mentions if one.first < token]
+        if before and token not in range(before[-1].first, before[-1].last + 2):
+            codes = reader.members_apart(before[-1], token)
+            if codes:
+                stated.setdefault(before[-1].shown, set()).update(codes)
+
+
+@cache
+def _later_words() -> frozenset[str]:
+    rows = tables.rows("grouping_names")
+    return frozenset(row["name"] for row in rows if row["kind"] == "later")
+
+
+def _later(doc: Document, mentions: list[Mention]) -> Iterator[Mention]:
+    """ "the bloc": the grouping named last before it."""
+    if not mentions:
+        return
+    for token in [i for i, word in enumerate(doc.lower) if word in _later_words()]:
+        before = [one for one in mentions if one.last <= token]
+        spoken = "the" in doc.lower[max(0, token - 2) : token]
+        if before and spoken and not any(one.first <= token < one.last for one in mentions):
+            start, end = doc.starts[token], doc.ends[token]
+            yield before[-1]._replace(first=token, last=token + 1, start=start, end=end)

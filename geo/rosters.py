@@ -1,0 +1,138 @@
+"""Groupings of states, their names, and who belonged to them on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from geo import tables, text
+from geo.dossier import Article
+
+LATEST = "9999-12-31"
+
+
+class Name(NamedTuple):
+    """One way to speak of a grouping. shown: under what it is listed; pieces: its words, folded."""
+
+    grouping: str
+    shown: str
+    kind: str
+    pieces: tuple[str, ...]
+
+
+@cache
+def all_groupings() -> tuple[str, ...]:
+    """Every grouping of the registry by its display name."""
+    return tuple(sorted(_spells()))
+
+
+def members(grouping: str, day: dt.date | str | None = None) -> tuple[str, ...]:
+    """The members (alpha-2, sorted) on `day`, without those that are suspended; None: the latest.
+
+    `grouping` may be any name of it. A grouping that the registry does not hold has no members.
+    """
+    return _members(canonical(grouping), LATEST if day is None else str(day)[:10])
+
+
+def canonical(name: str) -> str:
+    """The registry's name of what is also called `name`; the name itself where it is unknown."""
+    return name if name in _spells() else _aliases().get(name, name)
+
+
+def lifespan(grouping: str) -> tuple[str, str | None] | None:
+    """First day with a member, first day without one (None: still there); None if unknown."""
+    spells = [spell for spell in _spells().get(canonical(grouping), ()) if spell.kind == "member"]
+    if not spells:
+        return None
+    ends = [spell.until for spell in spells]
+    return min(spell.since for spell in spells), None if LATEST in ends else max(ends)
+
+
+class _Spell(NamedTuple):
+    alpha2: str
+    since: str
+    until: str
+    kind: str
+
+
+@cache
+def _spells() -> dict[str, tuple[_Spell, ...]]:
+    found: dict[str, list[_Spell]] = {}
+    for row in tables.rows("groupings"):
+        spell = _Spell(row["alpha2"], row["member_from"], row["member_to"] or LATEST, row["kind"])
+        found.setdefault(row["grouping"], []).append(spell)
+    return {grouping: tuple(spells) for grouping, spells in found.items()}
+
+
+@cache
+def _members(grouping: str, day: str) -> tuple[str, ...]:
+    # The last day of the calendar stands for "latest": a spell without an end includes it.
+    there = [
+        spell
+        for spell in _spells().get(grouping, ())
+        if spell.since <= day and (day < spell.until or spell.until == LATEST)
+    ]
+    inside = {spell.alpha2 for spell in there if spell.kind == "member"}
+    return tuple(sorted(inside - {spell.alpha2 for spell in there if spell.kind == "suspended"}))
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {
+        row["name"]: row["grouping"] for row in tables.rows("grouping_names") if row["grouping"]
+    }
+
+
+@cache
+def names() -> dict[str, tuple[Name, ...]]:
+    """All names by their first word as it may stand in a text, the longest first."""
+    found: dict[str, dict[Name, None]] = {}
+    for row in tables.rows("grouping_names"):
+        if row["kind"] == "later":
+            continue
+        words = [piece for word in words_of(row["name"]) for piece in pieces(word)]
+        loose = row["kind"] in ("full", "mask", "institution")
+        name = Name(
+            grouping=row["grouping"],
+            shown=row["name"] if row["kind"] == "written" else row["grouping"],
+            kind=row["kind"],
+            pieces=tuple(fold(word) if loose else word for word in words),
+        )
+        for first in _spellings(words[0]):
+            found.setdefault(first, {})[name] = None
+    return {
+        first: tuple(sorted(group, key=lambda name: -len(name.pieces)))
+        for first, group in found.items()
+    }
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name, cut as an article's are."""
+    return text.read(Article(text=name)).words
+
+
+def pieces(word: str) -> list[str]:
+    """The parts of a word between hyphens; "Co-operation" is one word."""
+    if "-" not in word or len(word) < 3:
+        return [word]
+    if word[:3].lower() == "co-":
+        return [word[:2] + word[3:]]
+    return word.split("-")
+
+
+@lru_cache(maxsize=4096)
+def fold(word: str) -> str:
+    """In small letters, without accents, British and American spelling alike."""
+    plain = word.lower()
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark for mark in parts if not unicodedata.combining(mark))
+    return plain.replace("isation", "ization").replace("defense", "defence")
+
+
+def _spellings(first: str) -> set[str]:
+    """The first word of a name in both spellings and in capitals."""
+    both = {first, first.replace("isation", "ization"), first.replace("ization", "isation")}
+    return both | {word.upper() for word in both if len(word) > 1}
