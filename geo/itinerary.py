@@ -119,7 +119,8 @@ def _joined(a: Told, b: Told) -> Told:
         else a
     )
     city = a if a.city else b
-    reached = next((t for t in (a, b) if t.arrived and len(t.arrived) == 10), a if a.arrived else b)
+    # the day of an arrival counts before that of a meeting on the way, a full day before a month
+    reached = max((a, b), key=lambda t: (len(t.arrived or ""), t.weight, t is a))
     if a.status == "planned" and b.status in ("done", "ongoing") and not a.listed and a.arrived:
         status = a.status
     else:

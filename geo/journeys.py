@@ -98,7 +98,7 @@ def by_noun(
             else ()
         )
         if not who:
-            who = clauses.sentence_subject(doc, page.mention_at, sentence, first).people
+            who = clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
     if not who:
         return None
     apart = (
@@ -150,10 +150,8 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
             return j, (page.mention_at[j].person,), marks
         if word in _ARTICLES:
             return j, (), marks
-        if (
-            j in page.mention_at
-            or (word in (",", ".", ";", "and")
-            and not (word == "," and lower[j - 1] in ("official",)))
+        if j in page.mention_at or (
+            word in (",", ".", ";", "and") and not (word == "," and lower[j - 1] in ("official",))
         ):
             break
         if (
@@ -173,10 +171,8 @@ def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     j = first - 1
     while j >= sentence.first and first - j <= 4:
         word = lower[j]
-        if (
-            word in clauses.forms()
-            or (word in ("is", "was", "are", "were", "be", "been", "on")
-            and word != "on")
+        if word in clauses.forms() or (
+            word in ("is", "was", "are", "were", "be", "been", "on") and word != "on"
         ):
             return j
         if word not in (

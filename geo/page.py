@@ -48,15 +48,22 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
 
 def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     """The place before the dash or colon that opens a report: "Khartoum, 23 October: ..."."""
+    found: list[Destination] = []
     for sentence in doc.sentences[:4]:
         place = place_at.get(sentence.first)
-        if place is None or place.country is None:
+        if place is None or place.country is None or place.role == "demonym":
             continue
         for i in range(sentence.first + 1, min(sentence.first + 14, sentence.last)):
             if doc.lower[i] in ("-", "–", "—", ":", "--"):
-                city = place.name if place.kind == "city" else None
-                return Destination(sentence.first, i, place.country, city, place.lat, place.lon)
-    return None
+                city = place.name if place.kind != "country" else None
+                found.append(
+                    Destination(sentence.first, i, place.country, city, place.lat, place.lon)
+                )
+                break
+            if doc.lower[i] in ("the", "and", "to", "of"):
+                break
+    # a headline may begin like a dateline ("Sudan: envoy due"), but names a country
+    return next((one for one in found if one.city), found[0] if found else None)
 
 
 def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | None:

@@ -137,12 +137,19 @@ def _runs(
             if start > i and (last := _name_end(doc, start, persons, place_at)):
                 take(start, last, None, True, gender)
     for name in names.names:
-        if name.kind == "person":
+        if name.kind == "person" and not any(
+            _is_territory(place_at.get(i)) for i in range(name.first, name.last)
+        ):
             start, gender = _address(doc, name.first)
             take(max(start, name.first), name.last, None, False, gender)
     for post in posts:
         _apposed(doc, post, found)
     return [found[first] for first in sorted(found)]
+
+
+def _is_territory(place: Place | None) -> bool:
+    """Whether a word belongs to the name of a country or region: then it is nobody's."""
+    return place is not None and place.kind in ("country", "region") and place.role != "demonym"
 
 
 def _apposed(doc: Document, post: Office, found: dict[int, _Run]) -> None:
@@ -381,7 +388,6 @@ def _pronouns(doc: Document, everyone: list[_Someone], whose: dict[int, int]) ->
             )
             if index is not None:
                 everyone[index].spans.append((i, i + 1, "pronoun"))
-                everyone[index].gender = everyone[index].gender or gender
                 whose[i] = index
                 current = current if current is not None else index
         previous = current if current is not None else previous

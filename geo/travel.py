@@ -94,6 +94,8 @@ def by_verb(
         return _by_being(page, rule, i, sentence)
     if rule.kind == "hosts":
         return _by_host(page, rule, i, sentence)
+    if rule.kind == "calls":
+        return _by_call(page, rule, i, sentence, current)
     if i in page.mention_at or i in page.place_at:
         return None
     start = i + 1 + len(rule.after)
@@ -170,6 +172,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 return found
         if lower[i] in _STOPPERS or (found and not goes_on(page, i)):
             break
+        if rule.kind == "attends" and _new_clause(page, i, start):
+            break
         if (
             rule.kind != "attends"
             and i > start
@@ -181,6 +185,19 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 break
         i += 1
     return found
+
+
+_CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
+
+
+def _new_clause(page: Page, i: int, start: int) -> bool:
+    """Whether another clause begins at token i: a conjunction, or a verb with a tense of its own."""
+    if page.doc.lower[i] in _CONJUNCTIONS:
+        return True
+    form = clauses.forms().get(page.doc.lower[i])
+    if form is None or i == start or i in page.mention_at or i in page.when_at:
+        return False
+    return "past" in form.kinds and "base" not in form.kinds and page.doc.lower[i + 1] != "by"
 
 
 def _past_dates(page: Page, i: int, sentence: Sentence) -> int:
@@ -246,7 +263,7 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
         if "by" not in lower[i + 1 : i + 8]:
             host = None
     else:
-        behind = _object(page, i + 1, sentence)
+        behind = _object(page, i + 1 + len(rule.after), sentence)
         if behind is None:
             return None
         guests = clauses.coordinated(doc, page.mention_at, behind, sentence.last)
@@ -258,7 +275,7 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
     if not passive and host is None:
         place = page.place_at.get(i - 1) or page.place_at.get(i - 2)
         country = place.country if place and place.role != "demonym" else None
-    places = somewhere(page, i, sentence)
+    places = somewhere(page, i, sentence) or _where(page, i, sentence)
     if places is None:
         if country is None:
             return None
@@ -268,6 +285,38 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
     if not guests:
         return None
     return Found(guests, [places], clauses.sense(doc, i, sentence), recalled(page, i, sentence), "")
+
+
+def _where(page: Page, i: int, sentence: Sentence) -> Destinations | None:
+    """The place before the "where" that opens the verb's clause: "in Sochi, where he will host"."""
+    lower = page.doc.lower
+    for j in range(i - 1, sentence.first, -1):
+        if lower[j] == "where":
+            k = j - 2 if lower[j - 1] == "," else j - 1
+            place = page.place_at.get(k)
+            if place is None or place.country is None or place.role == "demonym":
+                return None
+            return destinations.at(page.doc, page.place_at, page.doc.token_at(place.start))
+        if lower[j] in (";", "."):
+            break
+    return None
+
+
+def _by_call(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """ "X called on Y": it is the visitor who calls, in Y's country where no other place is named."""
+    people = page.people.people
+    called = _object(page, i + 1 + len(rule.after), sentence)
+    who = who_of(page, i, sentence, current)
+    if called is None or not who:
+        return None
+    country = people[called.person].country
+    if country is None or any(people[p].country in (None, country) for p in who):
+        return None
+    places = Destinations((_country(country),), i + 1, False)
+    sense = clauses.sense(page.doc, i, sentence)
+    return Found(who, [places], sense, recalled(page, i, sentence), "")
 
 
 def _object(page: Page, i: int, sentence: Sentence) -> Mention | None:

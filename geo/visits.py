@@ -17,7 +17,7 @@ from geo.page import Page, days, lay_out, nearest
 from geo.people import People
 from geo.places import Places
 from geo.text import Document, Sentence
-from geo.times import Times
+from geo.times import Times, When
 from geo.travel import Found, Rule
 
 
@@ -133,7 +133,9 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
     if opened is None:
         stops = {one.country for one in told if one.traveller in people and not one.apart}
         known = _named_stop(page, sentence, stops)
-    when = nearest(page, sentence.first, opened.last if opened else sentence.first, sentence)
+    when = _opening_date(page, sentence, opened.last if opened else sentence.last)
+    if when is None and opened:
+        when = nearest(page, sentence.first, opened.last, sentence)
     arrived, departed = days(when)
     if not opened and not (known and arrived and len(arrived) == 10):
         return
@@ -158,6 +160,11 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
                 rule="visit.in-place",
                 listed=bool(known),
             )
+
+
+def _opening_date(page: Page, sentence: Sentence, stop: int) -> When | None:
+    """The first date in a sentence before token `stop`."""
+    return next((page.when_at[i] for i in range(sentence.first, stop) if i in page.when_at), None)
 
 
 def _opening_place(page: Page, sentence: Sentence) -> Destinations | None:
