@@ -20,20 +20,7 @@ from tests.reading import CASES, ROOT
 
 OPENING = re.compile(r" date (\d{4}-\d{2}-\d{2}) (?=\S)")
 WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = [dt.date(2021, month, 1).strftime("%B") for month in range(1, 13)]
 # "Monday, June 14", "Tuesday (February 28)"
 DAY_AND_DATE = re.compile(rf"\b({WEEKDAYS}),? \(?({'|'.join(MONTHS)}) (\d{{1,2}})\b")
 STATUSES = {"done", "ongoing", "planned", "cancelled"}
