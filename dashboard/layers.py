@@ -1,9 +1,10 @@
 """Rows of what is to be drawn -> pydeck layers, from the sea floor up.
 
-Only the layers of `hits` can be picked: wide and all but invisible, they lie under the marks, so that
-thin lines are easy to hit. Their rows carry a `name` (the tooltip, as in static/world.geojson) and the
-`events` they stand for. Their ids end in a token that changes with each choice: the browser then drops
-its own selection, which would otherwise grow stale, fade the other marks and toggle on the next click.
+Only the layers of `hits` and the names can be picked. Hits are wide and all but invisible and lie
+under the marks, so that thin lines are easy to hit. Rows that can be picked carry a `name` (the
+tooltip, as in static/world.geojson) and the `events` they stand for. Ids of these layers end in a
+token that changes with each choice: the browser then drops its own selection, which would
+otherwise grow stale, fade the other marks and toggle on the next click.
 """
 
 from __future__ import annotations
@@ -174,7 +175,7 @@ def hits(routes: Sequence[Row], places: Sequence[Row], token: str) -> list[pdk.L
 
 
 def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[pdk.Layer]:
-    """Routes of travellers: rows with path, status, width, chosen, faded, middle, angle."""
+    """Routes of travellers: rows with path, status, width, chosen, alpha, middle, angle."""
     found = []
     halo = [{"path": row["path"]} for row in rows if row["chosen"]]
     if halo:
@@ -191,16 +192,19 @@ def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[
                 joint_rounded=True,
             )
         )
-    for faded in (True, False):
-        for status, dash in DASHES.items():
-            some = [r for r in rows if r["status"] == status and r["faded"] == faded]
+    for alpha in sorted({row["alpha"] for row in rows}):
+        for status in DASHES:
+            some = [row for row in rows if row["status"] == status and row["alpha"] == alpha]
             if some:
-                found.append(_lines(palette, f"ways-{status}-{faded}", some, dash, faded))
+                found.append(_lines(palette, some, status, alpha))
+    strong = max((row["alpha"] for row in rows), default=0)
     inner = [
-        {"path": row["path"]} for row in rows if row["status"] == "ongoing" and not row["faded"]
+        {"path": row["path"]}
+        for row in rows
+        if row["status"] == "ongoing" and row["alpha"] == strong
     ]
     if inner:
-        # Two lines side by side, like a railway under construction: told from a plain one in grey, too.
+        # Two lines side by side: told from a plain one where there is no colour, too.
         found.append(
             layer(
                 "PathLayer",
@@ -216,11 +220,11 @@ def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[
         {
             "position": row["middle"],
             "angle": row["angle"],
-            "size": 9 + 1.5 * row["width"],
+            "size": 7 + 2 * row["width"],
             "text": "▶",
         }
         for row in rows
-        if arrows and row["middle"] and not row["faded"]
+        if arrows and row["middle"] and row["alpha"] == strong
     ]
     if heads:
         found.append(
@@ -240,19 +244,17 @@ def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[
     return found
 
 
-def _lines(
-    palette: Palette, layer_id: str, rows: Sequence[Row], dash: list[float] | None, faded: bool
-) -> pdk.Layer:
+def _lines(palette: Palette, rows: Sequence[Row], status: str, alpha: int) -> pdk.Layer:
     options: dict[str, Any] = {}
-    if dash:
+    if dash := DASHES[status]:
         options = {"get_dash_array": dash, "extensions": DASHED, "dash_justified": True}
-    wider = 2.6 if "ongoing" in layer_id else 0
+    wider = 2.6 if status == "ongoing" else 0
     return layer(
         "PathLayer",
-        layer_id,
-        [{"path": row["path"], "width": row["width"] + wider} for row in rows],
+        f"ways-{status}-{alpha}",
+        [{"path": row["path"], "width": round(row["width"] + wider, 1)} for row in rows],
         get_path="path",
-        get_color=[*palette.route, 70 if faded else 235],
+        get_color=[*palette.route, alpha],
         get_width="width",
         width_units=PIXELS,
         cap_rounded=not dash,
@@ -266,7 +268,6 @@ def sums(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
     if not rows:
         return []
     discs = [{key: row[key] for key in ("position", "radius", "fill")} for row in rows]
-    names = [{key: row[key] for key in ("position", "label", "radius")} for row in rows]
     return [
         layer(
             "ScatterplotLayer",
@@ -281,7 +282,6 @@ def sums(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             get_line_width=1.4,
             line_width_units=PIXELS,
         ),
-        labels(palette, "sums-names", names, palette.money, size=13, anchor="middle"),
     ]
 
 
@@ -349,43 +349,44 @@ def diamonds(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
     ]
 
 
-def labels(
-    palette: Palette,
-    layer_id: str,
-    rows: Sequence[Row],
-    colour: Colour,
-    *,
-    size: int = 12,
-    anchor: str = "start",
-    offset: Sequence[int] = (0, 0),
-    uncrowded: bool = False,
-) -> pdk.Layer:
-    """Names beside their marks, with a rim in the colour of the paper; rows: position, label."""
+def names(palette: Palette, rows: Sequence[Row], token: str, *, globe: bool) -> list[pdk.Layer]:
+    """Names and amounts beside their marks, rimmed with land; of those that collide the weightier.
+
+    rows: position, label, size, tone, anchor, offset, weight, and what it takes to be picked.
+    """
+    if not rows:
+        return []
     options: dict[str, Any] = {}
-    if uncrowded:
+    if not globe:
+        # A name counts as hidden unless it covers its own point, hence the background as padding.
         options = {
             "extensions": UNCROWDED,
             "get_collision_priority": "weight",
-            "collision_test_props": {"sizeScale": 2},
+            "background": True,
+            "get_background_color": [*palette.land, 1],
+            "background_padding": [18, 3, 4, 3],
         }
-    return layer(
-        "TextLayer",
-        layer_id,
-        rows,
-        get_position="position",
-        get_text="label",
-        get_size=size,
-        get_color=[*colour],
-        get_text_anchor=f"'{anchor}'",
-        get_pixel_offset=list(offset),
-        font_family=FONT,
-        font_weight=600,
-        character_set="'auto'",
-        font_settings={"sdf": True, "fontSize": 64, "buffer": 8},
-        outline_width=4,
-        outline_color=[*palette.land, 230],
-        **options,
-    )
+    return [
+        layer(
+            "TextLayer",
+            f"names-{token}",
+            rows,
+            pickable=True,
+            get_position="position",
+            get_text="label",
+            get_size="size",
+            get_color="tone",
+            get_text_anchor="anchor",
+            get_pixel_offset="offset",
+            font_family=FONT,
+            font_weight=600,
+            character_set="'auto'",
+            font_settings={"sdf": True, "fontSize": 64, "buffer": 8},
+            outline_width=4,
+            outline_color=[*palette.land, 230],
+            **options,
+        )
+    ]
 
 
 def _by_country(colours: Mapping[str, Sequence[int]], otherwise: Sequence[int]) -> Any:
@@ -396,7 +397,7 @@ def _by_country(colours: Mapping[str, Sequence[int]], otherwise: Sequence[int]) 
     if not codes:
         return [*otherwise]
     branches = [
-        f"{' || '.join(f'properties.alpha2 == {json.dumps(code)}' for code in some)} ? {[*colour]} : "
+        f"{' || '.join(f'properties.alpha2 == {json.dumps(c)}' for c in some)} ? {[*colour]} : "
         for colour, some in codes.items()
     ]
     return "".join(branches) + str([*otherwise])

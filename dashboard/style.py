@@ -1,7 +1,8 @@
 """Colours of the map and the charts, for light and for dark pages.
 
-Chosen so that readers with red-green or blue-yellow blindness tell the marks apart, and no mark is
-told by its colour alone: routes differ by dashes, meetings are diamonds, money is a circle with its sum.
+Chosen so that readers with red-green or blue-yellow blindness tell the marks apart, and no mark
+is told by its colour alone: routes differ by dashes, meetings are diamonds, money is a circle
+with its sum.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Palette:
     route: Colour
     meeting: Colour
     money: Colour
+    money_ink: Colour
     chosen: Colour
     members: tuple[Colour, ...]
     overlap: Colour
@@ -43,6 +45,7 @@ LIGHT = Palette(
     route=(31, 78, 121),
     meeting=(122, 62, 108),
     money=(194, 87, 26),
+    money_ink=(120, 46, 6),
     chosen=(240, 178, 30),
     members=((150, 190, 183), (226, 200, 136), (194, 178, 214), (176, 200, 226)),
     overlap=(112, 148, 140),
@@ -58,6 +61,7 @@ DARK = Palette(
     route=(143, 187, 230),
     meeting=(226, 166, 206),
     money=(240, 150, 84),
+    money_ink=(255, 190, 140),
     chosen=(255, 208, 84),
     members=((60, 104, 98), (120, 98, 44), (92, 76, 118), (58, 88, 124)),
     overlap=(92, 146, 136),

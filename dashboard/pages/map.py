@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import collection, evidence, selection, wording
-from dashboard.map import draw_legend, draw_map
+from dashboard.legend import draw_legend
+from dashboard.map import draw_map
 from dashboard.selection import View
 from dashboard.table import draw_downloads, draw_table
 from dashboard.timeline import draw_timeline

@@ -1,0 +1,80 @@
+"""Where the map looks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import pydeck as pdk
+import streamlit as st
+
+from dashboard.selection import View
+
+
+def camera(view: View, key: str, globe: bool, height: int) -> pdk.ViewState:
+    """Where the map looks: moves to what is chosen or filtered, stays where it is on closing."""
+    chosen = view.selection.chosen
+    filters = repr((view.atlas.version, globe, [getattr(view.selection, f) for f in _MOVING]))
+    kept = st.session_state.get(f"{key}-camera")
+    if kept and kept["filters"] == filters and (not chosen or kept["chosen"] == chosen):
+        kept["chosen"] = chosen
+        return pdk.ViewState(**kept["state"])
+    state = _fitted(list(_points(view, chosen)), height, globe)
+    st.session_state[f"{key}-camera"] = {"filters": filters, "chosen": chosen, "state": state}
+    return pdk.ViewState(**state)
+
+
+_MOVING = ("countries", "travellers", "groupings")
+
+
+def _points(view: View, chosen: Sequence[str]) -> Iterable[tuple[float, float]]:
+    for frame in (view.stops, view.meetings, view.legs):
+        rows = frame[frame["geometry"].notna()]
+        if chosen:
+            rows = rows[rows["event"].isin(chosen)]
+        for left, south, right, north in rows.bounds.itertuples(index=False):
+            yield left, south
+            yield right, north
+    money = view.funding[view.funding["mark_lon"].notna()]
+    if chosen:
+        money = money[money["event"].isin(chosen)]
+    yield from zip(money["mark_lon"], money["mark_lat"], strict=True)
+
+
+def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> Mapping[str, float]:
+    """Centre and zoom that hold these points on a map about 900 pixels wide."""
+    world = {"longitude": 20.0, "latitude": 24.0, "zoom": 0.6 if globe else 1.05}
+    if not points:
+        return world
+    lons, lats = zip(*points, strict=True)
+    west, east = _narrowest(lons)
+    low, high = mercator(min(lats)), mercator(max(lats))
+    across = max((east - west) / 360, 1e-3)
+    upright = max((high - low) / (2 * math.pi), 1e-3)
+    zoom = min(math.log2(760 / 512 / across), math.log2((height - 170) / 512 / upright))
+    zoom = max(world["zoom"], min(zoom, 4.6))
+    if zoom - world["zoom"] < 0.25:
+        return world
+    middle = math.degrees(math.atan(math.sinh((low + high) / 2)))
+    centre = (west + east) / 2
+    return {
+        "longitude": round((centre + 180) % 360 - 180, 2),
+        "latitude": round(middle, 2),
+        "zoom": round(zoom, 2),
+    }
+
+
+def _narrowest(lons: Iterable[float]) -> tuple[float, float]:
+    """The shortest stretch of longitudes that holds all; its east end may lie beyond 180."""
+    ordered = sorted(set(lons))
+    gaps = [
+        (after - before, after)
+        for before, after in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)
+    ]
+    _, start = max(gaps)
+    start = start if start <= 180 else start - 360
+    return start, max(lon if lon >= start else lon + 360 for lon in ordered)
+
+
+def mercator(lat: float) -> float:
+    return math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat)))))
