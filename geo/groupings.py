@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -29,6 +30,7 @@ def find(doc: Document, places: Places) -> Groups:
     head = doc.article.title
     titled = _in_title(head) if head else []
     named += _described(doc, places)
+    named += _numbered(doc, named)
     strong = {one.grouping for one in (*named, *titled) if one.kind not in ("weak", "mask")}
     mentions = [one for one in named if one.grouping and one.grouping in strong]
     day = doc.article.date.isoformat() if doc.article.date else None
@@ -69,10 +71,10 @@ def _named(tokens: list[str], starts: list[int], ends: list[int], body: str) -> 
     """Every name of the registry that stands in the tokens, the longest at each place."""
     names = rosters.names()
     done = 0
-    for i, token in enumerate(tokens):
-        if i < done or (token not in names and "-" not in token):
+    for i in [i for i, token in enumerate(tokens) if token in names or "-" in token]:
+        if i < done:
             continue
-        parts = rosters.pieces(token)
+        parts = rosters.pieces(tokens[i])
         for skipped, part in enumerate(parts):
             if part not in names:
                 continue
@@ -96,28 +98,35 @@ def _longest(
     names: tuple[Name, ...], tokens: list[str], first: int, skipped: int
 ) -> tuple[Name, int, list[str]] | None:
     """The first name that fits, the token after it, and what its last token has left over."""
-    most = len(names[0].pieces)
     found: list[str] = []
     owner: list[int] = []
     token = first
-    while len(found) < most + skipped and token < len(tokens):
-        for part in rosters.pieces(tokens[token]):
-            found.append(part)
-            owner.append(token)
-        token += 1
+    while len(found) < skipped + 2 and token < len(tokens):
+        token = _cut(tokens, token, found, owner)
+    second = rosters.fold(found[skipped + 1]) if len(found) > skipped + 1 else None
     for name in names:
+        if name.second is not None and name.second != second:
+            continue
         stop = skipped + len(name.pieces)
+        while len(found) < stop and token < len(tokens):
+            token = _cut(tokens, token, found, owner)
         if stop <= len(found) and _same(name, found[skipped:stop]):
             last = owner[stop - 1] + 1
-            left = [
-                part for part, its in zip(found[stop:], owner[stop:], strict=True) if its < last
-            ]
-            return name, last, left
+            rest = zip(found[stop:], owner[stop:], strict=True)
+            return name, last, [part for part, its in rest if its < last]
     return None
 
 
+def _cut(tokens: list[str], token: int, found: list[str], owner: list[int]) -> int:
+    """Add the pieces of one token; the token after it."""
+    for part in rosters.pieces(tokens[token]):
+        found.append(part)
+        owner.append(token)
+    return token + 1
+
+
 def _same(name: Name, found: list[str]) -> bool:
-    if name.kind in ("full", "mask", "institution"):
+    if name.loose:
         return all(
             rosters.fold(one) == piece for one, piece in zip(found, name.pieces, strict=True)
         )
@@ -156,6 +165,22 @@ def _in_title(title: str) -> list[Mention]:
     return list(_named(head.words, head.starts, head.ends, title))
 
 
+_NUMBERED = re.compile(r"[A-Z]{0,3}\d{1,2}\+\d{1,2}")  # 16+1  C5+1  EU3+3; not 5+1=6
+
+
+def _numbered(doc: Document, named: list[Mention]) -> Iterator[Mention]:
+    """ "the 7+1 format": a format by its numbers that no table holds."""
+    if "+" not in doc.text:
+        return
+    known = {one.first for one in named}
+    for i, word in enumerate(doc.words[:-1]):
+        held = i in known or word in rosters.names()
+        if "+" not in word or held or not _NUMBERED.fullmatch(word):
+            continue
+        if doc.lower[i + 1] in words("head") or doc.lower[i + 1] in words("member"):
+            yield Mention(word, word, "numbered", i, i + 1, doc.starts[i], doc.ends[i])
+
+
 @cache
 def _formats() -> dict[str, list[tuple[tuple[str, ...], str, str, str, tuple[str, ...]]]]:
     """Described formats by the region's first word."""
@@ -175,6 +200,8 @@ def _formats() -> dict[str, list[tuple[tuple[str, ...], str, str, str, tuple[str
 
 def _described(doc: Document, places: Places) -> Iterator[Mention]:
     """ "the five Central Asian foreign ministers", in one sentence with the outside partner."""
+    if not any(" ".join(row[0]) in doc.text for rows in _formats().values() for row in rows):
+        return
     for first in [i for i, word in enumerate(doc.words) if word in _formats()]:
         for region, count, grouping, partner, spoken in _formats()[doc.words[first]]:
             last = first + len(region)
@@ -214,6 +241,8 @@ def _state(reader: Reader, mentions: list[Mention], stated: dict[str, set[str]])
         if codes:
             stated.setdefault(one.shown, set()).update(codes)
     lower = reader.doc.lower
+    if "members" not in reader.doc.text:
+        return
     for token in [i for i, word in enumerate(lower) if word == "members"]:
         before = [one for one in mentions if one.first < token]
         if before and token not in range(before[-1].first, before[-1].last + 2):

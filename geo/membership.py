@@ -109,7 +109,7 @@ class Reader:
                 found = self.listing(token + 1)
                 fits = not roster or set(found.codes) <= roster
                 return found.codes if found.items > 1 and fits else ()
-            if lower[token] == ",":
+            if lower[token] in (",", "of"):
                 found = self.listing(token + 1)
                 if found.items > 1 and set(found.codes) == roster:
                     return found.codes
@@ -171,12 +171,14 @@ def coined(reader: Reader) -> list[tuple[Mention, tuple[str, ...]]]:
     """Groupings that no table holds and the text defines: "the Amber Trio, made up of …"."""
     doc = reader.doc
     found = []
-    for token in range(1, len(doc.lower)):
-        after = definition_at(doc.lower, token) if doc.lower[token] in _definers() else 0
-        if not after:
+    openers = _definers().keys() | {"("}
+    for token in [i for i, word in enumerate(doc.lower) if word in openers]:
+        after = token + 1 if doc.lower[token] == "(" else definition_at(doc.lower, token)
+        if not after or not token:
             continue
         listed = reader.listing(after)
-        name = _name_before(doc, reader, token) if listed.items > 1 else None
+        least = 3 if doc.lower[token] == "(" else 2
+        name = _name_before(doc, reader, token) if listed.items >= least else None
         if name:
             found.append((name, listed.codes))
     return found

@@ -14,12 +14,18 @@ LATEST = "9999-12-31"
 
 
 class Name(NamedTuple):
-    """One way to speak of a grouping. shown: under what it is listed; pieces: its words, folded."""
+    """One way to speak of a grouping. shown: under what it is listed; pieces: its words.
+
+    loose: the pieces are folded, and so must be what is compared with them. second: the second
+    piece, folded, by which most candidates are dismissed at once.
+    """
 
     grouping: str
     shown: str
     kind: str
     pieces: tuple[str, ...]
+    loose: bool
+    second: str | None
 
 
 @cache
@@ -99,6 +105,8 @@ def names() -> dict[str, tuple[Name, ...]]:
             shown=row["name"] if row["kind"] == "written" else row["grouping"],
             kind=row["kind"],
             pieces=tuple(fold(word) if loose else word for word in words),
+            loose=loose,
+            second=fold(words[1]) if len(words) > 1 else None,
         )
         for first in _spellings(words[0]):
             found.setdefault(first, {})[name] = None
