@@ -58,10 +58,8 @@ def _faults(dossier: Dossier) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in CHECK.iter_errors(shape)]
 
 
-def _seeds() -> Iterator[Article]:
-    for one in articles.read([ROOT / "seeds"]):
-        if isinstance(one, Article):
-            yield one
+def _seeds() -> list[Article]:
+    return [one for one in articles.read([ROOT / "seeds"]) if isinstance(one, Article)]
 
 
 def _spans(shape: Any) -> Iterator[tuple[int, int]]:
