@@ -93,7 +93,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
                 last = end + 2
             i, gap = end + 2, 0
             continue
-        if following in ("'s", "'"):
+        if following in ("'s", "'") or _is_adjective(doc, place, end):
             break
         if place.country is None:
             region = True
@@ -103,6 +103,17 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
     if not found and not region:
         return None
     return Destinations(tuple(found), last, region and not found)
+
+
+_SMALL = {row["word"] for row in tables.rows("clause_words")} | {"this", "at", "the", "later"}
+
+
+def _is_adjective(doc: Document, place: Place, end: int) -> bool:
+    """Whether an abbreviated state stands before a noun: "the U.S. embassies" are no destination."""
+    if end >= len(doc.words) or not place.text.replace(".", "").isupper():
+        return False
+    following = doc.lower[end]
+    return following.isalpha() and following not in _SMALL and following not in _BETWEEN
 
 
 def _place_follows(doc: Document, place_at: dict[int, Place], i: int) -> bool:

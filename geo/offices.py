@@ -51,6 +51,7 @@ _JOINERS = {",", "and", "&", "the", "-"}
 _POSSESSIVE = {"'s", "'", "s'"}
 _DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "this"}
 # Heads of ranks and of plain words are offices only where a name or a state stands beside them.
+_HOUSES = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "house"}
 _WEAK = {"rank", "leader", "official", "religious"}
 _STATE_FORMS = {"republic", "kingdom", "state", "states", "sultanate", "emirate", "federation"}
 
@@ -91,11 +92,14 @@ def _around(
 ) -> Office:
     lower = doc.lower
     first, former = head, False
-    while first > floor and (kind := _MODIFIERS.get(lower[first - 1])):
+    while first > floor and (kind := _MODIFIERS.get(lower[first - 1])) and kind != "house":
         former = former or kind == "former"
         first -= 1
         if first > floor + 1 and lower[first - 1] == "-" and lower[first - 2] in _MODIFIERS:
             first -= 1
+    # "the U.S. Department of State Counselor": the house belongs to the office
+    if first > floor + 1 and lower[first - 1] == "of" and lower[first - 2] in _HOUSES:
+        first -= 2
     title_first = first
     country, first = _state_before(doc, place_at, first, floor)
     last, of_country = _complement(doc, place_at, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -431,7 +432,9 @@ def _countries(
             someone.country = beside.country
         elif office is not None and office.represents == "state":
             if _is_met(doc, first):
-                someone.country = _host_before(doc, first, place_at, home, everywhere=True)
+                someone.country = _host_before(
+                    doc, first, place_at, home, everywhere=True
+                ) or _most_named(places, home)
             else:
                 someone.country = _host_before(doc, first, place_at, home) or home
         elif office is not None and office.family in ("envoy", "adviser", "official", "rank"):
@@ -482,6 +485,12 @@ def _host_before(
         if place is not None and place.country and place.country != home:
             return place.country
     return None
+
+
+def _most_named(places: Places, home: str | None) -> str | None:
+    """The country that the article names most often, other than its own."""
+    counted = Counter(p.country for p in places.places if p.country and p.country != home)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def _own_country(doc: Document, place_at: dict[int, Place], places: Places) -> str | None:

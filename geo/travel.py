@@ -153,6 +153,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         )
         if link is not None:
             places = destinations.at(doc, page.place_at, i + len(link))
+            if rule.kind == "attends" and not _gathers(page, i, start):
+                places = None
             if places is not None and places.last <= sentence.last:
                 found.append(places)
                 if rule.kind == "attends":
@@ -185,6 +187,24 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 break
         i += 1
     return found
+
+
+def _gathers(page: Page, i: int, start: int) -> bool:
+    """Whether the words before "in" at token i make what follows the place of the doing itself."""
+    before = page.doc.lower[i - 1]
+    return (
+        i == start
+        or i - 1 in page.mention_at
+        or i - 1 in page.when_at
+        or before in _event_words()
+        or before in (",", ")", "”", '"')
+        or before.endswith("ly")
+    )
+
+
+@cache
+def _event_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("event_words"))
 
 
 _CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
