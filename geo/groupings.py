@@ -32,7 +32,7 @@ def find(doc: Document, places: Places) -> Groups:
     named += _described(doc, places)
     named += _numbered(doc, named)
     strong = {one.grouping for one in (*named, *titled) if one.kind not in ("weak", "mask")}
-    mentions = [one for one in named if one.grouping and one.grouping in strong]
+    mentions = [_whole(one, strong) for one in named if one.grouping in strong]
     day = doc.article.date.isoformat() if doc.article.date else None
     stated: dict[str, set[str]] = {}
     if mentions or _may_define(doc):
@@ -45,14 +45,23 @@ def find(doc: Document, places: Places) -> Groups:
     for one in mentions:
         spans.setdefault((one.grouping, one.shown), []).append(Span(one.start, one.end))
     for one in titled:
-        if one.grouping in strong and not any(one.grouping == known for known, _ in spans):
-            spans[one.grouping, one.shown] = []
+        whole = _whole(one, strong)
+        if one.grouping in strong and not any(whole.grouping == known for known, _ in spans):
+            spans[whole.grouping, whole.shown] = []
     return Groups(
         tuple(
             _grouping(grouping, shown, found, stated.get(shown, set()), day)
             for (grouping, shown), found in spans.items()
         )
     )
+
+
+def _whole(mention: Mention, strong: set[str]) -> Mention:
+    """ "our C5 partners" speaks of the C5+1 where that is named too."""
+    larger = rosters.larger().get(mention.grouping)
+    if larger is None or larger not in strong:
+        return mention
+    return mention._replace(grouping=larger, shown=larger)
 
 
 def _grouping(

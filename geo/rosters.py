@@ -92,11 +92,18 @@ def _aliases() -> dict[str, str]:
 
 
 @cache
+def larger() -> dict[str, str]:
+    """Groupings that are part of another one, and mean that where an article names both."""
+    rows = tables.rows("grouping_names")
+    return {row["name"]: row["grouping"] for row in rows if row["kind"] == "within"}
+
+
+@cache
 def names() -> dict[str, tuple[Name, ...]]:
     """All names by their first word as it may stand in a text, the longest first."""
     found: dict[str, dict[Name, None]] = {}
     for row in tables.rows("grouping_names"):
-        if row["kind"] == "later":
+        if row["kind"] in ("later", "within"):
             continue
         words = [piece for word in words_of(row["name"]) for piece in pieces(word)]
         loose = row["kind"] in ("full", "mask", "institution")
