@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geo import clauses, destinations, text
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
+from geo.offices import Office
 from geo.people import Mention, People
 from geo.places import Places
 from geo.text import Document, Sentence
@@ -21,6 +22,7 @@ class Page:
     people: People
     place_at: dict[int, Place]
     mention_at: dict[int, Mention]
+    office_at: dict[int, Office]
     when_at: dict[int, When]
     dates: set[int]
     today: str | None
@@ -39,6 +41,7 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
         people=people,
         place_at=place_at,
         mention_at={i: m for m in people.mentions for i in range(m.first, m.last)},
+        office_at={i: post for post in people.offices for i in range(post.first, post.last)},
         when_at=when_at,
         dates=set(when_at),
         today=times.today,
