@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import streamlit as st
 
@@ -62,43 +60,3 @@ def _opened(key: str, events: list[str]) -> None:
     chosen = st.session_state[key].selection.rows
     if chosen:
         selection.choose(events[chosen[0]])
-
-
-def draw_downloads(view: View) -> None:
-    """What is in view, to take away."""
-    with st.container(horizontal=True, gap="small", key="downloads"):
-        st.download_button(
-            "CSV",
-            lambda: as_csv(view),
-            file_name="diplomacy-map.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            "GeoJSON",
-            lambda: as_geojson(view),
-            file_name="diplomacy-map.geojson",
-            mime="application/geo+json",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-
-
-def as_csv(view: View) -> bytes:
-    """One row an event; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    rows = readable(view.events).reset_index()
-    for column in ("What", "Detail", "Countries"):
-        rows[column] = ["'" + cell if cell[:1] in "=+-@\t\r" else cell for cell in rows[column]]
-    return rows.to_csv(index=False).encode("utf-8-sig")
-
-
-def as_geojson(view: View) -> bytes:
-    """Legs, stops, meetings and sums as features."""
-    features = []
-    for kind in ("legs", "stops", "meetings", "funding"):
-        frame = getattr(view, kind)
-        for feature in json.loads(frame.to_json(drop_id=True, date_format="iso"))["features"]:
-            feature["properties"]["layer"] = kind
-            features.append(feature)
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()

@@ -31,9 +31,9 @@ POINTS = {
 }
 
 
-def stop(city: str, arrived: str | None = None, status: str = "done", **more: Any) -> Stop:
-    country, lat, lon = POINTS[city]
-    return replace(Stop(country, city, lat, lon, arrived, None, status), **more)
+def stop(there: str, arrived: str | None = None, status: str = "done", **more: Any) -> Stop:
+    country, lat, lon = POINTS[there]
+    return replace(Stop(country, there, lat, lon, arrived, None, status), **more)
 
 
 def visit(*stops: Stop, who: str = "Ada Morel", country: str | None = "FR", **more: Any) -> Visit:

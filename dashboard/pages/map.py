@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import collection, evidence, selection, wording
+from dashboard import chrome, collection, evidence, selection, wording
+from dashboard.downloads import draw_downloads
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
 from dashboard.selection import View
-from dashboard.table import draw_downloads, draw_table
+from dashboard.table import draw_table
 from dashboard.timeline import draw_timeline
 from geo import Atlas
 
@@ -32,7 +33,7 @@ def map_page() -> None:
     draw_timeline(view)
     if len(view.events):
         draw_table(view)
-        draw_downloads(view)
+        draw_downloads(view, shaded=chosen.groupings)
 
 
 def _globe() -> bool:
@@ -40,10 +41,10 @@ def _globe() -> bool:
 
 
 def _headline() -> None:
-    st.html(
-        '<h1 style="padding:0;margin:0">Who goes where, meets whom, and brings how much</h1>'
-        '<p style="margin:.2em 0 0;opacity:.8">Read out of news articles, each mark with the sentence that'
-        " it was read from. Click a route, a diamond or a sum to see it.</p>"
+    chrome.headline(
+        "Who goes where, meets whom, and brings how much",
+        "Read out of news articles, each mark with the sentence that it was read from."
+        " Click a route, a diamond or a sum to see it.",
     )
 
 
