@@ -22,8 +22,9 @@ PRIMARY = 1
 class Sense(NamedTuple):
     """One place that a name may stand for.
 
-    kind: country, city, region or facility. how: name, demonym, prefix, seat (a building that
-    stands for a government) or part. sure: how often the name alone means this, 0 to 1.
+    kind: country, city, region or facility. how: name, demonym, prefix ("Sino-"), part, short
+    ("Va.", only after a city) or seat (a building that stands for a government). sure: how
+    often the name alone means this, 0 to 1.
     lat, lon: degrees, WGS 84. admin1: the first-order division ("US.TX"), empty when unknown.
     """
 
@@ -221,6 +222,19 @@ def demonym(text: str) -> str | None:
     return None
 
 
+LARGE = 100_000
+
+
+def is_place_name(name: str) -> bool:
+    """Whether a name by itself is first of all a place: a state, a part, or a large city."""
+    if any(sense.sure >= 0.8 for sense in _named(name)):
+        return True
+    return any(
+        sense.primary and (sense.capital or sense.population >= LARGE)
+        for sense in lookup_city(fold(name))
+    )
+
+
 def lookup(name: str) -> tuple[Sense, ...]:
     """All that a name may stand for: states and parts first, then cities, the largest first."""
     return _named(name) + lookup_city(fold(name))
@@ -228,7 +242,11 @@ def lookup(name: str) -> tuple[Sense, ...]:
 
 def _named(text: str) -> tuple[Sense, ...]:
     found = special().get(fold(text), ())
-    return tuple(entry.sense for entry in found if entry.spelled is None or entry.spelled == text)
+    return tuple(
+        entry.sense
+        for entry in found
+        if entry.spelled is None or entry.spelled == text.replace(".", "")
+    )
 
 
 def lookup_city(key: str) -> tuple[Sense, ...]:
@@ -252,7 +270,11 @@ def special() -> dict[str, tuple[Entry, ...]]:
     def add(name: str, sense: Sense) -> None:
         letters = name.replace(".", "").replace(" ", "")
         exact = (letters.isupper() and len(letters) <= 5) or len(letters) <= 3
-        found.setdefault(fold(name), []).append(Entry(sense, name if exact else None))
+        entry = Entry(sense, name.replace(".", "") if exact else None)
+        found.setdefault(fold(name), []).append(entry)
+        if "'s " in name:
+            # The text's tokens part the possessive from its word.
+            found.setdefault(fold(name.replace("'s ", " s ")), []).append(entry)
 
     for alpha2, state in countries().items():
         add(state.name, _state(alpha2, "name", 1.0))
@@ -264,8 +286,10 @@ def special() -> dict[str, tuple[Entry, ...]]:
         if row["prefix"]:
             add(row["prefix"], _state(row["alpha2"], "prefix", 1.0))
     for row in tables.rows("parts"):
-        for name in _forms(row["name"], row["other_names"], row["short"]):
+        for name in _forms(row["name"], row["other_names"]):
             add(name, _part(row))
+        if row["short"]:
+            add(row["short"], _part(row)._replace(how="short"))
     for row in tables.rows("regions"):
         for name in _forms(row["region"], row["names"]):
             add(name, _region(row))
@@ -306,5 +330,6 @@ def _region(row: dict[str, str]) -> Sense:
 def _seat(row: dict[str, str]) -> Sense:
     return Sense(
         row["name"], "facility", "seat", row["alpha2"] or None,
-        float(row["lat"]), float(row["lon"]), None, 0, False, "", True, 1.0,
+        float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
+        None, 0, False, "", True, 1.0,
     )  # fmt: skip

@@ -6,12 +6,14 @@ small function or a row of `place_words.csv` and `name_words.csv`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log10
 from typing import NamedTuple
 
 from geo import names as proper
 from geo.gazetteer import Sense
 from geo.names import Name, Names
+from geo.resolving import Choice
 from geo.spotting import Spot, word_lists
 from geo.text import Document
 
@@ -20,23 +22,33 @@ NEVER = -20.0
 
 
 class Setting(NamedTuple):
-    """What judging asks of the article: its proper names by token, and its words in lower case."""
+    """What judging asks of the article: its proper names by token, its words in lower case, and
+    the tokens that begin a sentence."""
 
     doc: Document
     name_of: dict[int, Name]
     small: frozenset[str]
+    opening: frozenset[int]
 
 
 def setting(doc: Document, names: Names) -> Setting:
     """Gather it once an article."""
     name_of = {token: name for name in names.names for token in range(name.first, name.last)}
-    small = frozenset(word for word, low in zip(doc.words, doc.lower, strict=True) if word == low)
-    return Setting(doc, name_of, small)
+    small = frozenset(doc.words) & frozenset(doc.lower)
+    opening = frozenset(sentence.first for sentence in doc.sentences)
+    return Setting(doc, name_of, small, opening)
 
 
-def weigh(spots: list[Spot], around: Setting) -> list[float]:
-    """The points of each spot; a name that is a place somewhere is more likely one elsewhere."""
-    local = [_points(spot, around) for spot in spots]
+def weigh(
+    spots: Sequence[Spot], statements: Sequence[Choice | None], around: Setting
+) -> list[float]:
+    """The points of each spot; a name that is a place somewhere is more likely one elsewhere.
+
+    statements: what the words beside each spot say of where it lies (`resolving.stated`).
+    """
+    local = [
+        _points(spot, statement, around) for spot, statement in zip(spots, statements, strict=True)
+    ]
     best: dict[str, float] = {}
     for spot, points in zip(spots, local, strict=True):
         best[spot.key] = max(best.get(spot.key, NEVER), points)
@@ -46,18 +58,68 @@ def weigh(spots: list[Spot], around: Setting) -> list[float]:
     ]
 
 
-def _points(spot: Spot, around: Setting) -> float:
-    tables = any(
-        sense.how != "name" or sense.kind in ("country", "region") for sense in spot.senses
-    )
-    points = max(_prior(sense) for sense in spot.senses)
-    points += _as_name(spot, around, tables)
-    if points <= NEVER / 2:
+def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
+    first = spot.senses[0]
+    if first.how == "short":
+        return 5.0 if spot.first and around.doc.words[spot.first - 1] == "," else NEVER
+    tables = first.how != "name" or first.kind in ("country", "region")
+    points = max(map(_prior, spot.senses))
+    dateline = _opens_report(spot, around)
+    if dateline:
+        points += 3.0
+    elif not tables and _is_letters(spot, around):
         return NEVER
+    if statement is not None:
+        points += 4.0
+    if not dateline and not (statement and _is_whole_name(spot, around)):
+        points += _as_name(spot, around, tables)
+        if points <= NEVER / 2:
+            return NEVER
     points += _beside(spot, around)
     if not tables or points < 4:
         points += _as_word(spot, around, tables)
     return points
+
+
+_DASHES = frozenset(("—", "–", "--", "-", "―"))
+
+
+def _opens_report(spot: Spot, around: Setting) -> bool:
+    """Whether the spot is a dateline's place: "LIMA (AP) —", "Lima, May 4.", "LIMA, Peru —"."""
+    words, lower = around.doc.words, around.doc.lower
+    capitals = words[spot.first].isupper() and len(words[spot.first]) > 1
+    if spot.first not in around.opening and not capitals:
+        return False
+    at = spot.last
+    if at + 2 >= len(words):
+        return False
+    if words[at] == "(":
+        return ")" in words[at + 2 : at + 4]
+    if words[at] in _DASHES:
+        return True
+    if words[at] == "," and spot.first in around.opening:
+        following = lower[at + 1]
+        if following in proper.words().kinds["calendar"] or following.isdigit():
+            return True
+        # "CANBERRA, Australia (AP)"
+        return any(word in _DASHES or word == "(" for word in words[at + 2 : at + 5])
+    return False
+
+
+def _is_letters(spot: Spot, around: Setting) -> bool:
+    """Whether the word is an abbreviation: "EU", "UN", "SALT"; none where all is capitals."""
+    words = around.doc.words
+    word = words[spot.first]
+    if spot.last - spot.first > 1 or len(word) > 4 or not word.isupper():
+        return False
+    near = words[max(0, spot.first - 4) : spot.first + 5]
+    return sum(other.isupper() and len(other) > 1 for other in near) < 4
+
+
+def _is_whole_name(spot: Spot, around: Setting) -> bool:
+    """Whether the spot begins the proper name that it stands in, so that no name stands before."""
+    name = around.name_of.get(spot.first)
+    return name is None or name.first == spot.first
 
 
 def _prior(sense: Sense) -> float:
@@ -69,6 +131,8 @@ def _prior(sense: Sense) -> float:
     if sense.kind == "facility":
         return 3.0
     points = 1.25 * (log10(sense.population + 1000) - 4.3)
+    if sense.name.rpartition(" ")[2].lower() in word_lists()["drop_after"]:
+        points -= 2.0
     if sense.capital:
         points = max(points, 2.0) + 1.0
     if not sense.primary:

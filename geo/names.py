@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from geo import tables
+from geo import gazetteer, tables
 from geo.text import Document
 
 
@@ -40,6 +40,7 @@ class Words(NamedTuple):
     kinds: dict[str, frozenset[str]]
     given: frozenset[str]
     surnames: frozenset[str]
+    suffixes: tuple[str, ...]
 
 
 @cache
@@ -60,7 +61,13 @@ def words() -> Words:
         {kind: frozenset(found) for kind, found in kinds.items()},
         frozenset(given),
         frozenset(surnames),
+        tuple(f"-{word}" for word in _suffixes()),
     )
+
+
+def _suffixes() -> list[str]:
+    rows = tables.rows("place_words")
+    return [word for row in rows if row["kind"] == "suffix" for word in row["words"].split()]
 
 
 def find(doc: Document) -> Names:
@@ -87,7 +94,7 @@ def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
         i, stop = sentence.first, sentence.last
         opening = True
         while i < stop:
-            if not is_capitalised(tokens[i]):
+            if not _opens_name(tokens[i], lists):
                 opening = opening and not tokens[i][0].isalnum()
                 i += 1
                 continue
@@ -100,7 +107,7 @@ def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
                 gap = text[ends[j - 1] : starts[j]]
                 if len(gap) > 1 and ("\n\n" in gap or len(gap) > 6):
                     break
-                if is_capitalised(tokens[j]):
+                if _opens_name(tokens[j], lists):
                     if lower[j] in openers and not tokens[j].isupper():
                         break
                     j += 1
@@ -124,6 +131,11 @@ def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
                 yield _Run(i, j, opening)
             opening = False
             i = max(j, i + 1)
+
+
+def _opens_name(word: str, lists: Words) -> bool:
+    """Whether a token can be part of a run: capitalised, and no "Moscow-based"."""
+    return is_capitalised(word) and not ("-" in word and word.endswith(lists.suffixes))
 
 
 def is_capitalised(word: str) -> bool:
@@ -150,6 +162,17 @@ def _judge(doc: Document, run: _Run, lists: Words) -> Iterator[Name]:
         last -= 1
     if first >= last:
         return
+    # "DALLAS Police said": a dateline in capitals before the first sentence.
+    cut = first
+    while cut < last and doc.words[cut].isupper() and len(doc.words[cut]) > 2:
+        cut += 1
+    if (
+        run.opens
+        and first < cut < last
+        and gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[cut - 1]])
+    ):
+        yield _name(doc, first, cut, "unknown", "")
+        first = cut
     organisation = _organisation(doc, first, last, lists)
     if organisation:
         begin, sign = organisation
@@ -226,6 +249,24 @@ def _after_office(doc: Document, first: int, last: int, lists: Words) -> tuple[i
     return begin, sign
 
 
+def _after_place(doc: Document, first: int, last: int, lists: Words) -> tuple[int, str]:
+    """Where the person begins in "mayor of Lisbon Carlos Moedas"; `first` without an office."""
+    office = _office_before(doc, first - 2, lists)
+    if not office:
+        return first, ""
+    for i in range(min(last - 1, first + 4), first, -1):
+        if gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[i - 1]]):
+            return i, office
+    return first, ""
+
+
+def _office_before(doc: Document, i: int, lists: Words) -> str:
+    """The office word that ends at token i, the article passed over."""
+    while i > 0 and doc.lower[i] == "the":
+        i -= 1
+    return doc.lower[i] if i >= 0 and doc.lower[i] in lists.kinds["office"] else ""
+
+
 def _kind(doc: Document, first: int, last: int, sign: str, lists: Words) -> tuple[str, str]:
     lower = doc.lower
     kinds = lists.kinds
@@ -237,6 +278,8 @@ def _kind(doc: Document, first: int, last: int, sign: str, lists: Words) -> tupl
     length = last - first
     if sign and not lower[first].isdigit():
         return "person", sign
+    if gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[last - 1]]):
+        return "unknown", ""
     if doc.words[first].isupper() and len(doc.words[first]) > 3 and length > 4:
         return "unknown", ""
     score = 0
@@ -295,6 +338,7 @@ def _joined(doc: Document, found: list[Name], lists: Words) -> Iterator[Name]:
             if not _is_given(lower[name.first], lists) or name.sign:
                 # Family names that stand first: "Xi Jinping".
                 surnames.add(lower[name.first])
+    surnames = {word for word in surnames if len(word) > 1 and not word.endswith(".")}
     for name in sorted(found):
         if name.kind == "unknown" and name.last - name.first == 1 and lower[name.first] in surnames:
             before = lower[name.first - 1] if name.first else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import exp
 from typing import NamedTuple
 
-from geo import judging, resolving, roles, spotting
-from geo.dossier import Place, Problem
+from geo import judging, resolving, roles, spotting, text
+from geo.dossier import Article, Place, Problem
 from geo.names import Names
 from geo.resolving import Choice
 from geo.spotting import Spot
@@ -25,27 +25,37 @@ def find(doc: Document, names: Names) -> Places:
     spots = list(spotting.find(doc))
     if not spots:
         return Places()
-    points = judging.weigh(spots, judging.setting(doc, names))
-    kept = [(spot, p) for spot, p in zip(spots, points, strict=True) if p >= judging.ACCEPT]
-    choices = resolving.resolve(doc, [spot for spot, _ in kept])
+    statements = resolving.stated(doc, spots)
+    points = judging.weigh(spots, statements, judging.setting(doc, names))
+    kept = [i for i, p in enumerate(points) if p >= judging.ACCEPT]
+    title = spotting.find(text.read(Article(text=doc.article.title or "")))
+    choices = resolving.resolve(
+        [spots[i] for i in kept], [statements[i] for i in kept], list(title)
+    )
     return Places(
-        tuple(_place(doc, spot, p, choice) for (spot, p), choice in zip(kept, choices, strict=True))
+        tuple(
+            _place(doc, spots[i], points[i], choice)
+            for i, choice in zip(kept, choices, strict=True)
+        )
     )
 
 
 def _place(doc: Document, spot: Spot, points: float, choice: Choice) -> Place:
     sense = choice.sense
+    role = roles.role(doc, spot, sense)
+    # A house that stands for its government is no place on the map.
+    placed = not (sense.how == "seat" and role == "government")
     return Place(
         start=spot.start,
         end=spot.end,
         text=doc.text[spot.start : spot.end],
         name=sense.name,
         kind=sense.kind,
-        role=roles.role(doc, spot, sense),
+        role=role,
         country=sense.country,
         geonameid=sense.geonameid,
-        lat=sense.lat,
-        lon=sense.lon,
+        lat=sense.lat if placed else None,
+        lon=sense.lon if placed else None,
         confidence=_confidence(points, choice.lead),
     )
 

@@ -33,46 +33,77 @@ class Anchors(NamedTuple):
     points: list[tuple[float, float, str]]
 
 
-def resolve(doc: Document, spots: Sequence[Spot]) -> list[Choice]:
-    """A choice for each spot."""
-    containers = [_container(doc, spots, i) for i in range(len(spots))]
-    anchors = _anchors(spots, containers)
-    by_key: dict[str, Choice] = {}
+def resolve(
+    spots: Sequence[Spot], statements: Sequence[Choice | None], title: Sequence[Spot] = ()
+) -> list[Choice]:
+    """A choice for each spot. statements: what the words beside it say, as `stated` gives it."""
+    anchors = _anchors(spots, statements, title)
+    once: dict[str, Choice] = {}
+    for spot, statement in zip(spots, statements, strict=True):
+        if statement:
+            once.setdefault(spot.key, statement)
     found = []
-    stated: dict[str, Choice] = {}
-    for spot, container in zip(spots, containers, strict=True):
-        if container:
-            choice = _contained(spot, container)
-            if choice:
-                stated.setdefault(spot.key, choice)
-    for spot, container in zip(spots, containers, strict=True):
-        choice = _contained(spot, container) if container else None
-        if choice is None:
-            choice = stated.get(spot.key)
-        if choice is None:
-            if spot.key not in by_key:
-                by_key[spot.key] = _choose(spot, anchors)
-            choice = by_key[spot.key]
+    for spot, statement in zip(spots, statements, strict=True):
+        if spot.key not in once:
+            once[spot.key] = _choose(spot, anchors)
+        found.append(statement or once[spot.key])
+    return found
+
+
+_LINKS = ([","], ["in"], ["("], [",", "in"])
+_CLOSING = frozenset((",", ".", ")", ";", ":", "—", "–", "-", "--", "(", "?", "!", "’", "”", "'"))
+
+
+def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
+    """For each spot the sense that the words beside it state: "Paris, Texas", "Cambridge in Ohio".
+
+    Where they name a state or province that has no such place in the gazetteer, the sense is the
+    bare name there, without a point.
+    """
+    found: list[Choice | None] = []
+    for i, spot in enumerate(spots):
+        following = spots[i + 1] if i + 1 < len(spots) else None
+        link = doc.lower[spot.last : following.first] if following else []
+        if following is None or link not in _LINKS:
+            found.append(None)
+            continue
+        containers = [
+            sense
+            for sense in following.senses
+            if sense.how in ("name", "part", "short")
+            and sense.kind in ("country", "region")
+            and sense.country
+        ]
+        choice = _contained(spot, containers)
+        if choice is None and link == [","]:
+            choice = _unlisted(doc, spot, following, containers)
         found.append(choice)
     return found
 
 
-def _container(doc: Document, spots: Sequence[Spot], i: int) -> tuple[Sense, ...]:
-    """The place that holds spot i by the words beside it: "Paris, Texas", "Cambridge in Ohio"."""
-    if i + 1 >= len(spots):
-        return ()
-    spot, following = spots[i], spots[i + 1]
-    between = doc.lower[spot.last : following.first]
-    if between not in ([","], ["in"], ["("], [",", "in"]):
-        return ()
-    return tuple(
-        sense
-        for sense in following.senses
-        if sense.how in ("name", "part") and sense.kind in ("country", "region") and sense.country
-    )
+def _unlisted(
+    doc: Document, spot: Spot, following: Spot, containers: Sequence[Sense]
+) -> Choice | None:
+    """The bare name in a state or province that the gazetteer knows no such town of."""
+    first = spot.senses[0]
+    outer = next((sense for sense in containers if sense.admin1 and sense.kind == "region"), None)
+    if outer is None or len(containers) > 1 or first.kind not in ("city", "facility"):
+        return None
+    closed = following.last >= len(doc.words) or doc.words[following.last] in _CLOSING
+    if outer.how != "short" and not closed:
+        return None
+    text = doc.text[spot.start : spot.end]
+    return Choice(
+        first._replace(
+            name=text.title() if text.isupper() else text,
+            country=outer.country, lat=None, lon=None, geonameid=None, admin1=outer.admin1,
+            population=0, capital=False,
+        ),
+        3.0,
+    )  # fmt: skip
 
 
-def _contained(spot: Spot, containers: tuple[Sense, ...]) -> Choice | None:
+def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
     """The spot's sense that lies in one of the containers."""
     fitting = []
     for sense in spot.senses:
@@ -93,14 +124,17 @@ def _contained(spot: Spot, containers: tuple[Sense, ...]) -> Choice | None:
     return Choice(max(fitting, key=lambda pair: pair[0])[1], 10.0)
 
 
-def _anchors(spots: Sequence[Spot], containers: Sequence[tuple[Sense, ...]]) -> Anchors:
+def _anchors(
+    spots: Sequence[Spot], statements: Sequence[Choice | None], title: Sequence[Spot]
+) -> Anchors:
     anchors = Anchors({}, {}, [])
     seen: set[str] = set()
-    for spot, container in zip(spots, containers, strict=True):
-        sense = _plain(spot)
-        if sense is None and container:
-            choice = _contained(spot, container)
-            sense = choice.sense if choice else None
+    senses = [
+        (spot, statement.sense if statement else _plain(spot))
+        for spot, statement in zip(spots, statements, strict=True)
+    ]
+    senses.extend((spot, _plain(spot)) for spot in title)
+    for spot, sense in senses:
         if sense is None:
             continue
         if sense.country:
@@ -158,7 +192,7 @@ def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
     if sense.country:
         said = anchors.countries.get(sense.country, 0.0)
         if said and sense.kind != "country":
-            points += min(1.5, 0.6 + 0.2 * said)
+            points += min(2.5, 0.6 + 0.25 * said)
         elif said:
             points += min(2.0, 0.5 * said)
     if sense.admin1 and anchors.admins.get(sense.admin1):

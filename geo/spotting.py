@@ -88,7 +88,7 @@ def _units(doc: Document) -> _Units:
         if word.isascii() and word.isalnum():
             units.starts.append(starts[i])
             units.ends.append(ends[i])
-            units.folded.append(low)
+            units.folded.append("saint" if low == "st" else low)
             units.tokens.append(i)
             units.glued.append(True)
             continue
@@ -162,7 +162,8 @@ def _longest(units: _Units, k: int, lengths: tuple[int, ...], text: str) -> tupl
     while run < LONGEST and k + run < count and units.glued[k + run - 1] and units.folded[k + run]:
         run += 1
     folded = units.folded
-    best, senses = 0, ()
+    best = 0
+    senses: tuple[Sense, ...] = ()
     entries = gazetteer.special()
     for length in lengths:
         if length > run:
@@ -209,7 +210,7 @@ def _longest(units: _Units, k: int, lengths: tuple[int, ...], text: str) -> tupl
 
 
 def _spelled(wanted: str, found: str) -> bool:
-    return wanted == found or wanted == found.replace("\u00a0", " ")
+    return wanted == found.replace(".", "").replace("\u00a0", " ")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -48,6 +48,8 @@ def build(out: Path) -> None:
     for number, city in enumerate(cities):
         for name in (city.name, shown.get(number, city.name), *aliases.get(number, ())):
             names.setdefault(fold(name), {})[number] = PRIMARY
+        for name in _without_article(city):
+            names.setdefault(fold(name), {})[number] = PRIMARY
         for name in _usable(city):
             names.setdefault(fold(name), {}).setdefault(number, 0)
     names.pop("", None)
@@ -160,6 +162,20 @@ def _usable(city: City) -> Iterable[str]:
         and all(char < "ɐ" or char in "‘’ʻ" or "Ḁ" <= char <= "ỿ" for char in name)
         and not any(char.isdigit() or char in ",/()" for char in name)
     )
+
+
+ARTICLES = ("al ", "ar ", "as ", "ash ", "an ", "ad ", "at ", "az ", "el ")
+
+
+def _without_article(city: City) -> Iterable[str]:
+    """ "Karak" for "Al Karak": news English drops the Arabic article."""
+    first, _, rest = city.name.partition(" ")
+    if fold(first) + " " in ARTICLES and city.country in ARABIC and len(rest) > 3:
+        yield rest
+
+
+ARABIC = {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD",
+          "SY", "TN", "YE"}  # fmt: skip
 
 
 def _news_names(cities: list[City]) -> tuple[dict[int, str], dict[int, list[str]]]:
