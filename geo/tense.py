@@ -376,7 +376,7 @@ def _verb_before_and(doc: Document, k: int, lo: int) -> bool:
 
 _DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 _BEFORE_NOUN = frozenset((*_DETERMINERS, "'s", "and", "of", "to", "in", "for"))
-_AFTER_VERB = frozenset((*_DETERMINERS, "to", "on", "in", "at", "for", "with", "from"))
+_AFTER_VERB = frozenset((*_DETERMINERS, "him", "them"))
 
 
 def _would(doc: Document, i: int, lo: int) -> str:

@@ -1,0 +1,139 @@
+"""Lists of people: "President Ana Ruiz, her Czech counterpart, Jana Novotna, and other leaders"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from geo import clauses, tables, tense
+from geo.page import Page
+from geo.text import Sentence
+
+
+class Guest(NamedTuple):
+    """Someone in a list: position in `People.people`, and the token behind their name."""
+
+    person: int
+    last: int
+
+
+class Company(NamedTuple):
+    """The people listed from some token on.
+
+    countries: states of those who are not named ("Polish leaders"). last: the token behind them.
+    """
+
+    guests: tuple[Guest, ...]
+    countries: tuple[str, ...]
+    last: int
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(guest.person for guest in self.guests))
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of one kind in `data/tables/meeting_words.csv`."""
+    return frozenset(row["word"] for row in tables.rows("meeting_words") if row["kind"] == kind)
+
+
+_LONGEST_GAP = 9
+_FULLEST = 40  # guests; a longer list is a register, not a meeting
+_POSSESSIVES = ("his", "her", "their", "its")
+
+
+def at(page: Page, i: int, sentence: Sentence) -> Company | None:
+    """The people listed from token i on; None where the words there begin no such list."""
+    doc, lower = page.doc, page.doc.lower
+    guests: list[Guest] = []
+    countries: list[str] = []
+    pending: list[str] = []  # states named since the last guest: "Polish | leaders"
+    unnamed = False  # a group was named, and "of Kuwait" may follow
+    office_open = False
+    last = k = i
+    gap = 0
+    while k < sentence.last and gap <= _LONGEST_GAP and len(guests) < _FULLEST:
+        word = lower[k]
+        mention = page.mention_at.get(k)
+        if mention is not None and not (mention.kind == "pronoun" and word in _POSSESSIVES):
+            end = max(mention.last, k + 1)
+            if lower[end : end + 1] in (["'s"], ["'"]) or _begins_clause(page, k, end, sentence):
+                break
+            guests.append(Guest(mention.person, end))
+            last = k = end
+            gap, pending, unnamed, office_open = 0, [], False, False
+            continue
+        place = page.place_at.get(k)
+        if place is not None:
+            end = max(doc.token_at(place.end - 1) + 1, k + 1)
+            if place.country and unnamed:
+                countries.append(place.country)
+                last = end
+            elif place.country and (place.role == "demonym" or place.kind == "country"):
+                pending.append(place.country)
+            elif guests and gap == 0:
+                break
+            if guests and lower[k - 1] in ("of", "the"):
+                pending = []  # "Kagame of | Rwanda"
+            k, gap = end, gap + 1
+            continue
+        if word in words("group"):
+            countries.extend(pending)
+            unnamed, last = True, k + 1
+            k, gap = k + 1, 0
+            continue
+        office = page.office_at.get(k)
+        if office is not None:
+            if office.country and not (guests and lower[k - 1] == ","):
+                office_open = True
+                pending.append(office.country)
+            k, gap = max(office.last, k + 1), gap + 1
+            continue
+        if office_open and pending and word not in (",", "and", "of", "the"):
+            countries.append(pending[-1])
+            office_open, last = False, k
+        if word in words("join") or word in words("filler") or word in _POSSESSIVES:
+            if word == ";" and not guests:
+                break
+            k, gap = k + 1, gap + 1
+            continue
+        if word in ("of", "from") and (unnamed or office_open or _is_state(page, k + 1)):
+            k, gap = k + 1, gap + 1
+            continue
+        if (word, lower[k + 1 : k + 2]) in (("as", ["well"]), ("along", ["with"])):
+            k, gap = k + 3 if word == "as" else k + 2, gap + 1
+            continue
+        if doc.words[k][0].isupper() and not tense.forms(word):
+            k, gap = k + 1, gap + 2  # a title or an organisation that no table has
+            continue
+        break
+    if office_open and pending:
+        countries.append(pending[-1])
+    if not guests and not countries:
+        return None
+    return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def _is_state(page: Page, k: int) -> bool:
+    """Whether a country's name stands at token k, an article aside: "Kagame of | Rwanda"."""
+    place = page.place_at.get(k) or page.place_at.get(k + 1)
+    return place is not None and place.kind == "country" and place.role != "demonym"
+
+
+def _begins_clause(page: Page, first: int, end: int, sentence: Sentence) -> bool:
+    """Whether a name behind a comma or "and" is the subject of a new clause: "…, and Rau said"."""
+    lower = page.doc.lower
+    if lower[first - 1] not in (",", "and", "but") or end >= sentence.last:
+        return False
+    j = end
+    if lower[j] == "," and "who" in lower[j + 1 : j + 2]:
+        return False
+    while j < sentence.last and lower[j] in clauses.words("adverb"):
+        j += 1
+    if j >= sentence.last:
+        return False
+    word = lower[j]
+    if word in clauses.words("will") or word in ("is", "was", "has", "had", "would", "are", "were"):
+        return True
+    return bool(tense.forms(word) & {"past", "third"}) and page.place_at.get(j) is None
