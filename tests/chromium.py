@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -18,9 +19,15 @@ No Chromium for the browser tests could be found or fetched. Do one of these, th
 
 def find() -> str | None:
     """The path of a Chromium that starts: $CHROMIUM, the system's, or Playwright's own."""
-    named = os.environ.get("CHROMIUM")
-    candidates = [named] if named else [shutil.which(name) for name in _NAMES] + [_playwrights()]
-    return next((path for path in candidates if path and _starts(path)), None)
+    return next((path for path in _candidates() if path and _starts(path)), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    if named := os.environ.get("CHROMIUM"):
+        yield named
+        return
+    yield from (shutil.which(name) for name in _NAMES)
+    yield _playwrights()
 
 
 def fetch() -> str | None:
