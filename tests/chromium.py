@@ -1,4 +1,4 @@
-"""A Chromium for the browser tests: found on the machine, or fetched (`python -m tests.chromium`)."""
+"""A Chromium for the browser tests: found, or fetched (`python -m tests.chromium`)."""
 
 from __future__ import annotations
 
