@@ -143,9 +143,20 @@ def _destination(place: Place, first: int, last: int, capitals: bool) -> Destina
     country = place.country or ""
     if place.kind == "country" and capitals:
         return _capital(country, first, last)
+    if place.kind == "facility":
+        seat = gazetteer.capital(country)
+        if seat is not None and _near(place, seat):
+            return Destination(first, last, country, seat.name, seat.lat, seat.lon)
     if place.kind in ("city", "facility"):
         return Destination(first, last, country, place.name, place.lat, place.lon)
     return Destination(first, last, country, None, place.lat, place.lon)
+
+
+def _near(place: Place, seat: gazetteer.Capital) -> bool:
+    """Whether a building stands in its capital: "the Kremlin" is a stop in Moscow."""
+    if place.lat is None or place.lon is None:
+        return False
+    return abs(place.lat - seat.lat) < 0.2 and abs(place.lon - seat.lon) < 0.3
 
 
 def _capital(country: str, first: int, last: int) -> Destination:

@@ -61,7 +61,9 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
         _tell(trip, one)
     for trip in found:
         trip.stops = _spanned(_in_order(trip))
-        trip.stops = [_as_of(stop, today) for stop in _unreached(trip, today)]
+        trip.stops = _running(
+            [_as_of(stop, today) for stop in _unreached(trip, today)], trip, today
+        )
     return found
 
 
@@ -193,6 +195,17 @@ def _unreached(trip: Trip, today: str | None) -> list[Told]:
         else stop
         for i, stop in enumerate(trip.stops)
     ]
+
+
+def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
+    """The last stop reached, when that was today, is where the traveller still is."""
+    reached = [i for i, stop in enumerate(stops) if stop.status in ("done", "ongoing")]
+    if not reached or trip.ongoing == "ends" or today is None:
+        return stops
+    last = stops[reached[-1]]
+    if last.arrived == today and last.weight >= 0.8:
+        stops[reached[-1]] = replace(last, status="ongoing")
+    return stops
 
 
 def _recent(stop: Told, today: str | None) -> bool:

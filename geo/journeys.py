@@ -109,6 +109,14 @@ def by_noun(
     return Found(who, places, sense, apart, ongoing)
 
 
+def _put_off(words: list[str]) -> bool:
+    """ "put off", "called off"."""
+    return any(
+        off == "off" and verb in ("put", "puts", "putting", "called", "call", "calls", "calling")
+        for verb, off in zip(words, words[1:], strict=False)
+    )
+
+
 def _is_verb_here(page: Page, i: int) -> bool:
     """Whether "visit" or "travel" is a verb: behind "to", "will", or a name without possessive."""
     lower = page.doc.lower
@@ -203,6 +211,8 @@ def _noun_sense(
         return Sense("none", "only possible"), ""
     window = lower[i + 1 : min(sentence.last, i + 25)]
     before = lower[max(sentence.first, first - 4) : first]
+    if _put_off(before) or _put_off(window):
+        return Sense("cancelled"), ""
     called_off = words("call-off")
     passive = [k for k, word in enumerate(window) if word in called_off]
     if passive and any(

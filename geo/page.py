@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo import clauses, destinations, text
+from geo import clauses, destinations, tables, text
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
 from geo.offices import Office
@@ -27,6 +27,7 @@ class Page:
     dates: set[int]
     today: str | None
     dateline: Destination | None
+    venue: Destination | None
 
 
 def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page:
@@ -46,7 +47,33 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
         dates=set(when_at),
         today=times.today,
         dateline=dateline,
+        venue=_venue(doc, place_at),
     )
+
+
+def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
+    """The place of the gathering that the article is about: "the Warsaw summit", "a summit in Bonn"."""
+    words = {row["word"] for row in tables.rows("event_words") if row["kind"] == "venue"}
+    for i, word in enumerate(doc.lower):
+        if word not in words:
+            continue
+        before = place_at.get(i - 1)
+        if before is not None and before.kind == "city":
+            return _destination(before, i)
+        for j in range(i + 1, min(i + 8, len(doc.lower))):
+            if doc.lower[j] in ("in", "at") and j + 1 in place_at:
+                behind = place_at[j + 1]
+                if behind.kind in ("city", "facility"):
+                    return _destination(behind, i)
+            if doc.lower[j] in (".", ";", "to", "with", "where"):
+                break
+    return None
+
+
+def _destination(place: Place, token: int) -> Destination | None:
+    if place.country is None:
+        return None
+    return Destination(token, token + 1, place.country, place.name, place.lat, place.lon)
 
 
 def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:

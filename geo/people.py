@@ -76,6 +76,7 @@ _HONORIFICS = _honorifics()
 _PARTICLES = {row["word"] for row in tables.rows("name_particles")}
 _SUBJECTS = {row["word"] for row in tables.rows("office_subjects")}
 _NOT_NAMES = {row["word"] for row in tables.rows("not_names")}
+_NO_NAME = _SUBJECTS | _NOT_NAMES
 _OFFICE_WORDS = {row["word"] for row in tables.rows("offices")} | {
     row["word"] for row in tables.rows("office_modifiers")
 }
@@ -95,8 +96,8 @@ def find(doc: Document, names: Names, places: Places) -> People:
     runs = _runs(doc, names, place_at, posts)
     everyone, whose = _join(doc, runs)
     _surnames_alone(doc, everyone, whose, place_at)
-    _countries(doc, everyone, place_at, places)
     _offices_alone(doc, everyone, whose, posts)
+    _countries(doc, everyone, place_at, places)
     _pronouns(doc, everyone, whose)
     return _result(doc, everyone, whose, posts)
 
@@ -113,7 +114,7 @@ def _runs(
     taken: set[int] = set()
 
     def take(first: int, last: int, office: Office | None, titled: bool, gender: str) -> None:
-        while first < last - 1 and doc.lower[first] in _SUBJECTS | _NOT_NAMES:
+        while first < last and doc.lower[first] in _NO_NAME:
             first += 1
         if first < last and taken.isdisjoint(range(first, last)):
             taken.update(range(first, last))
@@ -302,10 +303,28 @@ def _surnames_alone(
             surnames[word] = index if surnames.get(word, index) == index else None
     for i, word in enumerate(doc.words):
         found = surnames.get(word)
+        if found is None and i not in covered and word[0].isupper() and 5 <= len(word) <= 12:
+            found = _misspelt(word, doc, i, surnames)
         if found is None or i in covered or i in place_at and place_at[i].kind != "city":
             continue
         everyone[found].spans.append((i, i + 1, "name"))
         whose[i] = found
+
+
+def _misspelt(word: str, doc: Document, i: int, surnames: dict[str, int | None]) -> int | None:
+    """Whose surname a word is with one letter lost: wires write "Tanka" for Tanaka.
+
+    Only before a verb of saying or "who", so that no other name is taken for it.
+    """
+    following = doc.lower[i + 1] if i + 1 < len(doc.lower) else ""
+    if following not in (",", "said", "who", "told", "arrived", "was", "has"):
+        return None
+    for surname, index in surnames.items():
+        if len(surname) == len(word) + 1 and surname[:2] == word[:2]:
+            cut = next((k for k in range(len(word)) if word[k] != surname[k]), len(word))
+            if surname[cut + 1 :] == word[cut:]:
+                return index
+    return None
 
 
 def _offices_alone(
@@ -327,6 +346,7 @@ def _offices_alone(
         if index is not None:
             first = post.first
             everyone[index].spans.append((first, post.last, "office"))
+            everyone[index].country = everyone[index].country or post.country
             whose[post.head] = index
 
 
@@ -349,9 +369,10 @@ def _holds(someone: _Someone, post: Office, doc: Document) -> bool:
         return False
     head = " ".join(doc.lower[post.head : post.last][:2])
     word = doc.lower[post.head]
-    general = next((families for key, families in _GENERAL.items() if head.startswith(key)), ())
+    general = _GENERAL.get(head, _GENERAL.get(word, ()))
     if general != ():
-        return bool(post.country) and (general is None or someone.office.family in general)
+        told = bool(post.country) or " " in head and head in _GENERAL
+        return told and (general is None or someone.office.family in general)
     known = someone.office.title.lower().split()
     wanted = [w for w in " ".join(doc.lower[post.first : post.last]).split()]
     if word not in known and not (
@@ -410,6 +431,7 @@ def _countries(
 ) -> None:
     """The state that each one acts for, where the words beside the office do not say it."""
     home = _own_country(doc, place_at, places)
+    leading = min(everyone, key=lambda one: one.spans[0][0]) if everyone else None
     for someone in everyone:
         if someone.country is not None:
             continue
@@ -417,36 +439,47 @@ def _countries(
         office = someone.office
         if office is not None and office.represents == "organisation":
             continue
-        if (
-            office is not None
-            and office.default_country
-            and not _stated_before(doc, first, place_at)
-        ):
-            someone.country = office.default_country
-            continue
         # "Russia's Vladimir Putin", "French President Macron"
         beside = place_at.get(first - 1) or (
             place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
         )
-        if beside is not None and beside.country and beside.kind == "country":
+        if office is not None and office.default_country:
+            someone.country = office.default_country
+        elif beside is not None and beside.country and beside.kind == "country":
             someone.country = beside.country
         elif office is not None and office.represents == "state":
             if _is_met(doc, first):
-                someone.country = _host_before(
-                    doc, first, place_at, home, everywhere=True
-                ) or _most_named(places, home)
+                someone.country = (
+                    _place_behind(doc, last, place_at)
+                    or _host_before(doc, first, place_at, home, everywhere=True)
+                    or _most_named(places, home)
+                )
             else:
-                someone.country = _host_before(doc, first, place_at, home) or home
+                someone.country = (
+                    _host_before(doc, first, place_at, home)
+                    or home
+                    or (None if someone is leading else _last_named(doc, first, place_at))
+                )
         elif office is not None and office.family in ("envoy", "adviser", "official", "rank"):
-            someone.country = home if _first_named(someone, everyone) else None
+            someone.country = home if someone is leading else None
 
 
-def _first_named(someone: _Someone, everyone: list[_Someone]) -> bool:
-    return min(everyone, key=lambda one: one.spans[0][0]) is someone
+def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
+    """The country of the place right behind a name: "met President X in the Ukrainian capital"."""
+    if doc.lower[last : last + 1] not in (["in"], ["at"]):
+        return None
+    return next((place_at[i].country for i in range(last + 1, last + 4) if i in place_at), None)
 
 
-def _stated_before(doc: Document, first: int, place_at: dict[int, Place]) -> bool:
-    return False
+def _last_named(doc: Document, first: int, place_at: dict[int, Place]) -> str | None:
+    """The country of the last place named in the two sentences before a name, the dateline aside."""
+    number = doc.sentence_at(doc.starts[first])
+    start = doc.sentences[max(0, number - 2)].first
+    for i in range(first - 1, start - 1, -1):
+        place = place_at.get(i)
+        if place is not None and place.country and place.role == "location" and i > 6:
+            return place.country
+    return None
 
 
 def _is_met(doc: Document, first: int) -> bool:

@@ -102,6 +102,10 @@ def by_verb(
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
         return None
     places = _linked(page, rule, start, sentence)
+    if not places and rule.kind == "attends":
+        places = _at_venue(page, start, sentence) or _where_list(page, i, sentence)
+    if not places and rule.links == (("here",),) and page.dateline is not None:
+        places = [Destinations((page.dateline,), start, False)]
     if not places:
         return None
     who = who_of(page, i, sentence, current)
@@ -144,7 +148,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     if rule.kind == "attends":
         stop = min(sentence.last, start + 3 * _FURTHEST)
     while i < stop:
-        if lower[i] == "here" and page.dateline is not None and not found:
+        if page.dateline is not None and not found and _is_here(lower, i):
             found.append(Destinations((page.dateline,), i + 1, False))
             i += 1
             continue
@@ -205,6 +209,44 @@ def _gathers(page: Page, i: int, start: int) -> bool:
 @cache
 def _event_words() -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("event_words"))
+
+
+_SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village", "country"})
+
+
+def _is_here(lower: list[str], i: int) -> bool:
+    """ "here", "in this capital", "in this Red Sea port": the place of the dateline."""
+    if lower[i] == "here":
+        return True
+    return (
+        lower[i] == "this"
+        and lower[i - 1] in ("in", "at", "to")
+        and any(word in _SETTLEMENTS for word in lower[i + 1 : i + 5])
+    )
+
+
+def _at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
+    """The place of the gathering that a clause names without its place: "at the summit"."""
+    if page.venue is None:
+        return []
+    lower = page.doc.lower
+    for i in range(start, min(sentence.last - 1, start + 12)):
+        if lower[i] in _STOPPERS or _new_clause(page, i, start):
+            break
+        if lower[i] in _venue_words() and any(w in ("the", "this") for w in lower[i - 3 : i]):
+            return [Destinations((page.venue,), i + 1, False)]
+    return []
+
+
+@cache
+def _venue_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == "venue")
+
+
+def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
+    """The place before "where" as a list of one, for a verb that names no place of its own."""
+    found = _where(page, i, sentence)
+    return [found] if found is not None else []
 
 
 _CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
