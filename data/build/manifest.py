@@ -1,4 +1,7 @@
-"""`data/manifest.json`: source, version, licence, rows and sha256 of every built file and table."""
+"""`data/manifest.json`: source, version, licence, rows and sha256 of every built file and table.
+
+The list of tables in `data/README.md` is written from it too.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,28 @@ from typing import Any
 
 OWN = ("data/tables", "data/rules")  # kept by hand; each names its source in its first lines
 FILE = "data/manifest.json"
+README = "data/README.md"
+BEGIN, END = "from the first lines of each file -->\n", "<!-- end -->\n"
 UNLISTED = {".py", ".pyc", ".md", ".ico", ".png"}
 
 
 def write(root: Path) -> None:
-    """Write the manifest of what lies below `root` now."""
-    text = json.dumps(entries(root), indent=1, ensure_ascii=False, sort_keys=True)
+    """Write the manifest of what lies below `root` now, and the list of tables."""
+    found = entries(root)
+    text = json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True)
     (root / FILE).write_text(text + "\n", encoding="utf-8")
+    (root / README).write_text(described(root, found), encoding="utf-8")
+
+
+def described(root: Path, found: dict[str, dict[str, Any]]) -> str:
+    """`data/README.md` with its list of tables as they are."""
+    before, _, rest = (root / README).read_text(encoding="utf-8").partition(BEGIN)
+    lines = ["\n| table | rows | what it says of itself |\n| --- | --- | --- |\n"]
+    for name, entry in found.items():
+        if name.startswith(OWN):
+            said = entry["source"].replace("|", "/")
+            lines.append(f"| `{name.removeprefix('data/')}` | {entry['rows']} | {said} |\n")
+    return before + BEGIN + "".join(lines) + "\n" + END + rest.partition(END)[2]
 
 
 def entries(root: Path) -> dict[str, dict[str, Any]]:
