@@ -1,1 +1,1 @@
-"""What the app is made of. Reads and writes the page; the library `geo` does all the reading of articles."""
+"""What the app is made of: it draws the page; the library `geo` does the reading."""

@@ -6,7 +6,10 @@ import streamlit as st
 
 _CSS = """
 <style>
-.stMainBlockContainer {max-width: 1720px; padding-left: 2rem; padding-right: 2rem;}
+.stMainBlockContainer {max-width: 1720px; padding: 3.9rem 2rem 2rem;}
+.stMainBlockContainer > [data-testid="stVerticalBlock"] {gap: .7rem;}
+[data-testid="stElementContainer"]:has(> .stHtml > style) {display: none;}
+.st-key-counts {justify-content: space-between;}
 .stHtml h1, .stHtml h2, .stHtml h3 {font-family: "Source Serif", Georgia, serif; font-weight: 650;
   letter-spacing: -.005em;}
 .stHtml h1 {font-size: clamp(1.5rem, 1rem + 1.6vw, 2.25rem); line-height: 1.15; text-wrap: balance;}
@@ -16,6 +19,24 @@ _CSS = """
   border-bottom: 1px solid rgba(128, 128, 128, .25);}
 .st-key-rail > [data-testid="stVerticalBlock"] {gap: 0;}
 .st-key-rail button p {text-align: left; line-height: 1.3;}
+.stHtml h1, .stHtml h3 {padding: 0; margin: 0;}
+.dm-lede {margin: .25em 0 0; opacity: .82;}
+.dm-small {font-size: .85rem; opacity: .78;}
+.dm-kicker {font-size: .8rem; opacity: .78; text-transform: uppercase; letter-spacing: .06em;}
+.dm-quote {margin: .5em 0; padding: .1em 0 .1em .8em; border-left: 3px solid #f0b21e;
+  font-family: "Source Serif", Georgia, serif; font-size: 1.02rem; line-height: 1.45;
+  white-space: pre-line;}
+.dm-quote mark {background: rgba(240, 178, 30, .32); color: inherit; padding: 0 .08em;}
+.dm-stops {margin: .2em 0; padding-left: 1.4em;}
+.dm-legend {display: flex; flex-wrap: wrap; gap: .3em 1.4em; font-size: .85rem; opacity: .85;}
+.dm-legend > span {white-space: nowrap; display: inline-flex; align-items: center; gap: .4em;}
+.dm-swatch {display: inline-block; width: 14px; height: 12px; border: 1px solid #8885;}
+.dm-line {display: inline-block; width: 32px; height: 0;}
+.dm-disc {display: inline-block; width: 13px; height: 13px; border-radius: 50%;}
+.dm-text {max-height: 520px; overflow: auto; white-space: pre-wrap; line-height: 1.65;
+  font-family: "Source Serif", Georgia, serif; padding: .2em .6em .2em 0;}
+.dm-credits {font-size: .8rem; opacity: .78; border-top: 1px solid #8884; margin-top: 1.2em;
+  padding-top: .6em; line-height: 1.5;}
 @media (max-width: 640px) {
   .stMainBlockContainer {padding-left: .8rem; padding-right: .8rem;}
   .st-key-rail {height: auto !important;}
@@ -29,11 +50,15 @@ def dress() -> None:
     st.html(_CSS)
 
 
+def headline(title: str, lede: str) -> None:
+    """A page's title and the one sentence under it; both our own words."""
+    st.html(f'<h1>{title}</h1><p class="dm-lede">{lede}</p>')
+
+
 def credits() -> None:
     """Whose data the map stands on, and how borders are drawn."""
     st.html(
-        '<footer style="font-size:.8rem;opacity:.75;border-top:1px solid #8884;margin-top:1.2em;'
-        'padding-top:.6em;line-height:1.5">Borders as the United Nations draw them, disputed ones'
+        '<footer class="dm-credits">Borders as the United Nations draw them, disputed ones'
         " dotted; drawing them takes no side. Land: Natural Earth. Places: © GeoNames, CC BY 4.0,"
         " modified. Exchange rates: European Central Bank. Read by rules, without a model: mistakes"
         " happen, so look at the sentence.</footer>"

@@ -1,4 +1,4 @@
-"""The articles that the page shows: read once in the background, shared by all readers, plus what a reader adds."""
+"""The articles that the page shows: a folder, read once for all readers, plus what one adds."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _stamp(path: str) -> tuple[int, float]:
 
 
 def library() -> Library:
-    """What the folder gave; while it is still being read, the page shows how far that is and stops."""
+    """What the folder gave; while it is being read, the page shows how far that is and stops."""
     path = folder()
     if not path.exists():
         st.error(f"There is no file or folder {wording.plain(path)}. Start with the name of one.")

@@ -15,23 +15,23 @@ from dashboard import selection, wording
 from dashboard.events import KINDS, STATUSES, events_of
 from geo import Atlas
 
+_UNDATED = "no date given"
 _SURE = ((0.85, "read with confidence"), (0.6, "read with some doubt"), (0.0, "read with doubt"))
 _MONEY = {
     "requested": "asked for",
     "rejected": "refused",
     "cumulative": "a running total, no new money",
 }
-_SMALL = "font-size:.85rem;opacity:.75"
 
 
 def show_evidence(atlas: Atlas, event: str, *, key: str = "evidence") -> None:
     """One event in full: what happened, and every article that tells of it."""
     row = events_of(atlas, atlas.version).rows.loc[event]
     st.html(
-        f'<div style="{_SMALL};text-transform:uppercase;letter-spacing:.06em">'
+        f'<div class="dm-kicker">'
         f"{KINDS[row['kind']].rstrip('s')} · {_status_of(atlas, event, row)}</div>"
-        f'<h3 style="padding:.1em 0 0;margin:0">{wording.escaped(row["headline"])}</h3>'
-        f'<div style="opacity:.85">{wording.escaped(row["detail"])}</div>'
+        f"<h3>{wording.escaped(row['headline'])}</h3>"
+        f"<div>{wording.escaped(row['detail'])}</div>"
     )
     if row["kind"] == "visit":
         _itinerary(atlas, event)
@@ -48,7 +48,8 @@ def show_events(atlas: Atlas, events: pd.DataFrame, *, key: str, most: int = 30)
     """Events as a list to open from, in the order given."""
     for event, row in events.head(most).iterrows():
         when = "" if pd.isna(row["day"]) else wording.day(row["day"].date())
-        label = f"{wording.plain(row['headline'])}  \n:small[:gray[{when} · {KINDS[row['kind']].rstrip('s')}]]"
+        kind = KINDS[row["kind"]].rstrip("s")
+        label = f"{wording.plain(row['headline'])}  \n:small[:gray[{when} · {kind}]]"
         st.button(
             label,
             key=f"{key}-{event}",
@@ -75,29 +76,26 @@ def _itinerary(atlas: Atlas, event: str) -> None:
     items = []
     for row in stops.itertuples(index=False):
         place = ", ".join(part for part in (row.city, wording.country(row.country)) if part)
-        if row.arrived:
-            when = wording.span_of_days(row.arrived, row.departed)
-        else:
-            when = "no date given"
+        when = wording.span_of_days(row.arrived, row.departed) if row.arrived else _UNDATED
         items.append(
             f"<li><b>{wording.escaped(place)}</b>"
-            f'<span style="{_SMALL}"> {when}, {STATUSES[row.status].lower()}</span></li>'
+            f'<span class="dm-small"> {when}, {STATUSES[row.status].lower()}</span></li>'
         )
-    st.html(f'<ol style="margin:.2em 0;padding-left:1.4em">{"".join(items)}</ol>')
+    st.html(f'<ol class="dm-stops">{"".join(items)}</ol>')
 
 
 def _talks(atlas: Atlas, event: str) -> None:
     row = atlas.meetings[atlas.meetings["event"] == event].iloc[0]
-    when = wording.day(row["day"].date()) if row["day_known"] else "no date given"
+    when = wording.day(row["day"].date()) if row["day_known"] else _UNDATED
     sides = wording.countries(row["countries"], 8)
-    st.html(f'<div style="{_SMALL}">{when}{" · " if sides else ""}{wording.escaped(sides)}</div>')
+    st.html(f'<div class="dm-small">{when}{" · " if sides else ""}{wording.escaped(sides)}</div>')
 
 
 def _members(atlas: Atlas, event: str) -> None:
     row = atlas.groupings[atlas.groupings["event"] == event].iloc[0]
     when = "" if pd.isna(row["as_of"]) else f" on {wording.day(row['as_of'].date())}"
     st.html(
-        f'<div style="{_SMALL}">Members{when}: '
+        f'<div class="dm-small">Members{when}: '
         f"{wording.escaped(wording.countries(row['members'], 400))}</div>"
     )
 
@@ -117,8 +115,8 @@ def _money(atlas: Atlas, event: str) -> None:
         facts.append(f"shared by {wording.countries(codes, 12)}; who gets how much is not said")
     if row["part_of"]:
         facts.append("part of a larger sum, counted there")
-    facts.append(wording.day(row["day"].date()) if row["day_known"] else "no date given")
-    st.html(f'<div style="{_SMALL}">{wording.escaped("; ".join(facts))}</div>')
+    facts.append(wording.day(row["day"].date()) if row["day_known"] else _UNDATED)
+    st.html(f'<div class="dm-small">{wording.escaped("; ".join(facts))}</div>')
 
 
 def _articles(atlas: Atlas, event: str, key: str) -> None:
@@ -127,7 +125,7 @@ def _articles(atlas: Atlas, event: str, key: str) -> None:
     )
     groups = list(told.groupby("article", sort=False))
     count = wording.counted(len(groups), "article tells", "articles tell")
-    st.html(f'<div style="{_SMALL};margin-top:.6em">{count} of it</div>')
+    st.html(f'<div class="dm-small">{count} of it</div>')
     for number, (_, rows) in enumerate(groups[:12]):
         _article(rows, f"{key}-{event}-{number}")
     if len(groups) > 12:
@@ -153,20 +151,13 @@ def _article(rows: pd.DataFrame, key: str) -> None:
         doubt,
     ]
     title = wording.escaped(first["title"]) or wording.escaped(first["article"])
-    body = "".join(f'<blockquote style="{_QUOTE}">{quote}</blockquote>' for quote in quotes)
+    body = "".join(f'<blockquote class="dm-quote">{quote}</blockquote>' for quote in quotes)
     st.html(
         f"{body}<div><b>{title}</b></div>"
-        f'<div style="{_SMALL}">{wording.escaped(" · ".join(part for part in outlet if part))}</div>'
+        f'<div class="dm-small">{wording.escaped(" · ".join(filter(None, outlet)))}</div>'
     )
     if address := wording.web_address(first["url"]):
         st.link_button("Read the article", address, type="tertiary", icon=":material/open_in_new:")
-
-
-_QUOTE = (
-    "margin:.5em 0;padding:.1em 0 .1em .8em;border-left:3px solid #f0b21e;"
-    "font-family:'Source Serif',Georgia,serif;font-size:1.02rem;line-height:1.45;white-space:pre-line"
-)
-_MARK = "background:rgba(240,178,30,.32);color:inherit;padding:0 .08em"
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -177,7 +168,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
         if start >= end:
             continue
         found.append(_safe(text[here:start]))
-        found.append(f'<mark style="{_MARK}">{_safe(text[start:end])}</mark>')
+        found.append(f"<mark>{_safe(text[start:end])}</mark>")
         here = end
     return "".join([*found, _safe(text[here:])])
 

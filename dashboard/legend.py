@@ -16,23 +16,29 @@ def draw_legend(view: View, shaded: Sequence[str]) -> None:
     """What each mark means."""
     colours = palette()
     css = layers.css
-    route, ink = css(colours.route), css(colours.quiet)
+    route = css(colours.route)
+    states = set(view.legs["status"])
     _, told = shades_of(view, shaded, colours)
 
     def line(border: str) -> str:
-        return f'<span style="display:inline-block;width:32px;height:0;border-top:{border}"></span>'
+        return f'<span class="dm-line" style="border-top:{border}"></span>'
 
-    disc = (
-        "display:inline-block;width:13px;height:13px;border-radius:50%;"
-        f"background:{css(colours.money)}55;border:1.5px solid {css(colours.money)}"
+    orange = css(colours.money)
+    disc = f"background:{orange}55;border:1.5px solid {orange}"
+    diamond = f'<span style="color:{css(colours.meeting)}">◆</span>'
+    marks = (
+        ("done" in states, line(f"2px solid {route}"), "visit, in the direction of the arrow"),
+        ("ongoing" in states, line(f"5px double {route}"), "under way"),
+        ("planned" in states, line(f"2px dashed {route}"), "planned"),
+        ("cancelled" in states, line(f"2px dotted {route}"), "called off"),
+        (view.meetings["geometry"].notna().any(), diamond, "talks"),
+        (
+            view.funding["mark_lon"].notna().any(),
+            f'<span class="dm-disc" style="{disc}"></span>',
+            "funding, larger where more",
+        ),
     )
-    items = [
-        (line(f"2px solid {route}"), "visit"),
-        (line(f"5px double {route}"), "under way"),
-        (line(f"2px dashed {route}"), "planned"),
-        (f'<span style="color:{css(colours.meeting)}">◆</span>', "talks"),
-        (f'<span style="{disc}"></span>', "funding, larger where more"),
-    ]
+    items = [(mark, text) for there, mark, text in marks if there]
     items += [
         (_swatch(css(colour)), f"{wording.escaped(name)}: {wording.counted(count, 'member')}")
         for name, colour, count in told
@@ -42,14 +48,9 @@ def draw_legend(view: View, shaded: Sequence[str]) -> None:
     if told:
         items.append(("", f"members as of {wording.day(view.end)}"))
     items.append((line(f"1px dotted {css(colours.disputed)}"), "disputed border"))
-    cells = "".join(
-        f'<span style="white-space:nowrap;display:inline-flex;align-items:center;gap:.4em">{mark}{text}</span>'
-        for mark, text in items
-    )
-    st.html(
-        f'<div style="display:flex;flex-wrap:wrap;gap:.25em 1.4em;font-size:.85rem;color:{ink}">{cells}</div>'
-    )
+    cells = "".join(f"<span>{mark}{text}</span>" for mark, text in items)
+    st.html(f'<div class="dm-legend">{cells}</div>')
 
 
 def _swatch(colour: str) -> str:
-    return f'<span style="display:inline-block;width:14px;height:12px;background:{colour};border:1px solid #8885"></span>'
+    return f'<span class="dm-swatch" style="background:{colour}"></span>'

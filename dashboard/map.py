@@ -15,7 +15,7 @@ from dashboard.camera import camera
 from dashboard.marks import marks_of
 from dashboard.selection import View
 from dashboard.style import Colour, Palette, palette
-from geo import groupings
+from geo import rosters
 
 _HEIGHT = 640
 _TOOLTIP = {
@@ -117,7 +117,7 @@ def shades_of(
 
 def members_of(view: View, name: str) -> tuple[str, ...]:
     """Members of a grouping on the view's last day, or as articles state them."""
-    registered = groupings.members(name, view.end)
+    registered = rosters.members(name, view.end)
     if registered:
         return tuple(registered)
     stated = view.atlas.groupings

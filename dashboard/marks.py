@@ -153,12 +153,12 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
                 "name": _told_of_stops(label, shown),
             }
         )
-        if numbered:
+        if numbered and len({row.stop for row in shown}) == 1:
             order = sorted({row.stop + 1 for row in shown})
             marks.numbers.append(
                 {
                     "position": [lon, lat],
-                    "number": str(order[0]) if len(order) == 1 else f"{order[0]}+",
+                    "number": str(order[0]),
                     "tone": [*(ink if only_plans else colours.paper), 255],
                 }
             )
@@ -215,7 +215,7 @@ def _add_meetings(marks: Marks, view: View, chosen: frozenset[str]) -> None:
 
 
 def _add_sums(marks: Marks, view: View, chosen: frozenset[str], colours: Palette) -> None:
-    """Each sum once, at its recipient or in the middle of its region; those of one place together."""
+    """Each sum once, at its recipient or amid its region; those of one place together."""
     funding = view.funding[view.funding["first"] & view.funding["mark_lon"].notna()]
     places: dict[tuple[float, float], list[Any]] = defaultdict(list)
     for row in funding.itertuples(index=False):

@@ -1,4 +1,4 @@
-"""What the reader looks at, as one value: widgets <-> address <-> Selection, and what it leaves of an atlas.
+"""What the reader looks at, as one value: widgets <-> address <-> Selection -> part of an atlas.
 
 The address alone restores a view: every filter is a widget bound to a query parameter, and the
 chosen events stand in it as `event`.
@@ -131,7 +131,7 @@ def _within(frame: pd.DataFrame, first: dt.date | None, last: dt.date | None) ->
 
 
 def current(atlas: Atlas) -> Selection:
-    """The selection as the widgets and the address have it; what they name and we lack is left out."""
+    """The selection as widgets and address have it, without events that are not there."""
     state = st.session_state
     known = events_of(atlas, atlas.version)
     first, last = state.get(FIRST), state.get(LAST)
@@ -197,7 +197,7 @@ def draw_filters(atlas: Atlas) -> Selection:
             GROUPING,
             list(events.of_grouping),
             str,
-            "Shades its members as of the last day in view, and keeps what is told together with it.",
+            "Shades its members as of the last day in view; keeps what is told together with it.",
         )
         with st.popover(
             _label("Kind", [*_names(KIND, KINDS), *_names(STATUS, STATUSES)]), key="kind-of"
@@ -258,7 +258,7 @@ def _choice(label: str, key: str, options: list[str], name: object, note: str) -
             bind="query-params",
             help=note,
             placeholder="All",
-            persist_state=None,
+            select_all=False,
         )
 
 

@@ -20,7 +20,9 @@ def map_page() -> None:
     atlas = collection.atlas()
     if not len(atlas.articles):
         _nothing_read()
+        _say_what_failed(expanded=True)
         return
+    _say_what_failed()
     chosen = selection.draw_filters(atlas)
     view = chosen.apply(atlas)
     _counts(view)
@@ -51,16 +53,20 @@ def _headline() -> None:
 def _counts(view: View) -> None:
     kinds = view.events["kind"].value_counts()
     money = view.events[(view.events["kind"] == "funding") & view.events["counts"]]
+    names = {
+        "visit": ("visit",),
+        "meeting": ("meeting",),
+        "grouping": ("grouping named", "groupings named"),
+        "funding": ("sum of money", "sums of money"),
+    }
     parts = [
-        wording.counted(int(kinds.get("visit", 0)), "visit"),
-        wording.counted(int(kinds.get("meeting", 0)), "meeting"),
-        wording.counted(int(kinds.get("grouping", 0)), "grouping named", "groupings named"),
-        f"{wording.counted(int(kinds.get('funding', 0)), 'sum')}"
-        f" of {wording.amount(money['usd'].sum())} in all",
+        wording.counted(int(kinds[kind]), *words) for kind, words in names.items() if kind in kinds
     ]
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.html(f'<div data-testid="counts" style="font-size:.95rem">{" · ".join(parts)}</div>')
-    with right:
+    if total := float(money["usd"].sum()):
+        parts[-1] += f", {wording.amount(total)} in all"
+    said = " · ".join(parts) or "Nothing in view"
+    with st.container(horizontal=True, vertical_alignment="center", key="counts"):
+        st.html(f'<div role="status">{said}</div>')
         st.toggle("Globe", key="globe", bind="query-params")
 
 
@@ -84,7 +90,8 @@ def _rail(atlas: Atlas, view: View) -> None:
         evidence.show_events(atlas, rows, key="here")
     elif len(view.events):
         st.html("<b>Latest</b>")
-        evidence.show_events(atlas, view.events, key="latest")
+        told = view.events[view.events["kind"] != "grouping"]
+        evidence.show_events(atlas, told if len(told) else view.events, key="latest")
     else:
         st.info(
             "Nothing in these articles fits all filters. Widen the dates or take a filter away.",
@@ -99,3 +106,18 @@ def _nothing_read() -> None:
         " and reload, or paste one on the page Read an article.",
         icon=":material/description:",
     )
+
+
+def _say_what_failed(*, expanded: bool = False) -> None:
+    """The files that gave no article, each with its cure."""
+    library = collection.library()
+    failed = [error for error in library.errors if not error.skipped]
+    told = [str(error) for error in failed] + list(library.notes)
+    if not told:
+        return
+    count = wording.counted(len(failed), "file could not be read", "files could not be read")
+    with st.expander(f":small[{count}]" if failed else ":small[A note]", expanded=expanded):
+        for line in told[:50]:
+            st.text(line)
+        if len(told) > 50:
+            st.text(f"and {len(told) - 50:,} more")
