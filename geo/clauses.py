@@ -112,7 +112,7 @@ def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> 
     marks = set(small)
     if marks & words("plan") or marks & words("will"):
         return Sense("planned")
-    if {"is", "are"} & marks:
+    if {"is", "are", "was", "were"} & marks:
         return Sense("planned")
     if marks & (words("would") - {"if"}):
         return Sense("none", "conditional")

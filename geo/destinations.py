@@ -148,8 +148,16 @@ def _destination(place: Place, first: int, last: int, capitals: bool) -> Destina
         if seat is not None and _near(place, seat):
             return Destination(first, last, country, seat.name, seat.lat, seat.lon)
     if place.kind in ("city", "facility"):
-        return Destination(first, last, country, place.name, place.lat, place.lon)
+        return Destination(first, last, country, spelled(place), place.lat, place.lon)
     return Destination(first, last, country, None, place.lat, place.lon)
+
+
+def spelled(place: Place) -> str:
+    """A city's name as the article spells it: Nur-Sultan in 2020, not what it is called today."""
+    if place.kind != "city" or len(place.text) < 4:
+        return place.name
+    name = " ".join(place.text.split(",")[0].split())
+    return name.title() if name.isupper() else name
 
 
 def _near(place: Place, seat: gazetteer.Capital) -> bool:

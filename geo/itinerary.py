@@ -68,10 +68,11 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
 
 
 def _belongs(trip: Trip, one: Told) -> bool:
-    if (one.status == "cancelled") != all(stop.status == "cancelled" for stop in trip.stops):
-        return any(
-            _same_place(stop, one) and one.status == "cancelled" for stop in trip.stops
-        ) and bool(one.arrived is None or any(stop.arrived == one.arrived for stop in trip.stops))
+    if "cancelled" in (one.status, *(stop.status for stop in trip.stops)):
+        # a stop called off is a stop of the trip that it was planned for
+        return any(_same_place(stop, one) and _same_day(stop, one) for stop in trip.stops) or (
+            one.status == "cancelled" and all(s.status == "cancelled" for s in trip.stops)
+        )
     days = [
         day
         for stop in trip.stops
@@ -110,7 +111,16 @@ def _tell(trip: Trip, one: Told) -> None:
 
 
 def _same_place(a: Told, b: Told) -> bool:
-    return a.country == b.country and (a.city == b.city or a.city is None or b.city is None)
+    if a.country != b.country:
+        return False
+    one_city = a.city == b.city or (a.lat, a.lon) == (b.lat, b.lon)
+    return one_city or a.city is None or b.city is None
+
+
+def _same_day(a: Told, b: Told) -> bool:
+    return {a.status, b.status} <= {"planned", "cancelled"} and (
+        a.arrived is None or b.arrived is None or a.arrived == b.arrived
+    )
 
 
 def _joined(a: Told, b: Told) -> Told:

@@ -73,7 +73,8 @@ def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
 def _destination(place: Place, token: int) -> Destination | None:
     if place.country is None:
         return None
-    return Destination(token, token + 1, place.country, place.name, place.lat, place.lon)
+    city = destinations.spelled(place)
+    return Destination(token, token + 1, place.country, city, place.lat, place.lon)
 
 
 def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
@@ -85,7 +86,7 @@ def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
             continue
         for i in range(sentence.first + 1, min(sentence.first + 14, sentence.last)):
             if doc.lower[i] in ("-", "–", "—", ":", "--"):
-                city = place.name if place.kind != "country" else None
+                city = destinations.spelled(place) if place.kind != "country" else None
                 found.append(
                     Destination(sentence.first, i, place.country, city, place.lat, place.lon)
                 )
@@ -101,7 +102,7 @@ def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | Non
     lower = page.doc.lower
     for j in range(last, min(sentence.last, last + 14)):
         when = page.when_at.get(j)
-        if when is not None and when.first and not _is_event_year(page, when):
+        if when is not None and when.first and not _is_aside(page, when):
             return when
         if (
             j in page.place_at
@@ -124,16 +125,18 @@ def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | Non
             break
     for j in range(first - 1, sentence.first - 1, -1):
         when = page.when_at.get(j)
-        if when is not None and when.first and not _is_event_year(page, when):
+        if when is not None and when.first and not _is_aside(page, when):
             return when
         if lower[j] == ";":
             break
     return None
 
 
-def _is_event_year(page: Page, when: When) -> bool:
-    """A year that names a thing ("the 2030 Agenda") dates no visit."""
+def _is_aside(page: Page, when: When) -> bool:
+    """A year that names a thing ("the 2030 Agenda"), or the last time before, dates no visit."""
     i = page.doc.token_at(when.start)
+    if i and page.doc.lower[i - 1] == "since":
+        return True
     return (
         when.kind == "year" and page.doc.lower[i - 1] not in ("in", "since", "during", "of", ",")
         if i

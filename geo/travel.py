@@ -157,7 +157,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         )
         if link is not None:
             places = destinations.at(doc, page.place_at, i + len(link))
-            if rule.kind == "attends" and not _gathers(page, i, start):
+            if rule.kind == "attends" and not gathers(page, i, start):
                 places = None
             if places is not None and places.last <= sentence.last:
                 found.append(places)
@@ -193,7 +193,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     return found
 
 
-def _gathers(page: Page, i: int, start: int) -> bool:
+def gathers(page: Page, i: int, start: int) -> bool:
     """Whether the words before "in" at token i make what follows the place of the doing itself."""
     before = page.doc.lower[i - 1]
     return (

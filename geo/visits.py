@@ -131,13 +131,15 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
     opened = _opening_place(page, sentence)
     known: tuple[Destination, ...] = ()
     if opened is None:
-        stops = {one.country for one in told if one.traveller in people and not one.apart}
-        known = _named_stop(page, sentence, stops)
+        mine = [one for one in told if one.traveller in people and not one.apart]
+        known = _named_stop(page, sentence, mine)
     when = _opening_date(page, sentence, opened.last if opened else sentence.last)
     if when is None and opened:
         when = nearest(page, sentence.first, opened.last, sentence)
     arrived, departed = days(when)
-    if not opened and not (known and arrived and len(arrived) == 10):
+    if arrived and len(arrived) < 10 and not opened:
+        arrived = departed = None
+    if not opened and not (known and (arrived or known[0].city)):
         return
     planned = any(word in clauses.words("will") for word in lower[sentence.first : sentence.last])
     for place in opened.places if opened else known:
@@ -180,12 +182,23 @@ def _opening_place(page: Page, sentence: Sentence) -> Destinations | None:
     return None
 
 
-def _named_stop(page: Page, sentence: Sentence, stops: set[str]) -> tuple[Destination, ...]:
-    """The first of a trip's countries that a sentence names as a place."""
-    for i in range(sentence.first, sentence.last):
+def _named_stop(page: Page, sentence: Sentence, mine: list[Told]) -> tuple[Destination, ...]:
+    """The trip's country that a sentence about the traveller names; with the city, if it stands there.
+
+    A city counts where the words before it gather people ("met students in Cork").
+    """
+    doc = page.doc
+    countries = {one.country for one in mine}
+    for i in range(sentence.first + 1, sentence.last):
         place = page.place_at.get(i)
-        if place is not None and place.role != "demonym" and place.country in stops:
-            return (Destination(i, i + 1, place.country or "", None, place.lat, place.lon),)
+        if place is None or place.role == "demonym" or place.country not in countries:
+            continue
+        city = None
+        if place.kind == "city" and doc.lower[i - 1] in ("in", "at"):
+            if not travel.gathers(page, i - 1, sentence.first):
+                continue
+            city = destinations.spelled(place)
+        return (Destination(i, i + 1, place.country or "", city, place.lat, place.lon),)
     return ()
 
 
