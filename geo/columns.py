@@ -6,11 +6,14 @@ lines are WGS 84, longitude first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 CRS = "EPSG:4326"
 
@@ -192,13 +195,31 @@ class FrameError(Exception):
 
 
 def frame(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """The frame `name` with these rows, each in the order of its columns; checked."""
+    """The frame `name` with these rows, each in the order of its columns; checked.
+
+    Points are given as (longitude, latitude) or None.
+    """
     columns = list(COLUMNS[name])
     wrong = next((row for row in rows if len(row) != len(columns)), None)
     if wrong is not None:
         raise FrameError(f"{name}: a row has {len(wrong)} cells, the frame {len(columns)} columns")
     cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    return typed(name, dict(zip(columns, cells, strict=True)))
+    found: dict[str, Iterable[Any]] = dict(zip(columns, cells, strict=True))
+    for column, (kind, _) in COLUMNS[name].items():
+        if kind == "point":
+            found[column] = _points(found[column])
+    return typed(name, found)
+
+
+def _points(places: Iterable[tuple[float, float] | None]) -> Any:
+    """All points at once: one by one they take longer than everything else."""
+    pairs = [place or (math.nan, math.nan) for place in places]
+    if not pairs:
+        return []
+    coordinates = np.array(pairs, dtype=float)
+    points = shapely.points(coordinates)
+    points[np.isnan(coordinates[:, 0])] = None
+    return points
 
 
 def typed(name: str, cells: dict[str, Iterable[Any]]) -> pd.DataFrame:

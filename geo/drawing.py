@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-import shapely
-
 from geo import joining, merging
 from geo.anchors import anchor, country_name, middle, region_point
 from geo.dossier import Funding, Meeting
@@ -64,7 +62,7 @@ def trips(gathered: Gathering) -> None:
                     stop.status,
                     trip.confidence,
                     joined.sources,
-                    point and shapely.Point(point),
+                    point,
                 )
             )
         _legs(gathered, event, trip, points, [day for day, _ in days])
@@ -145,7 +143,7 @@ def meetings(gathered: Gathering) -> None:
                 joined.status,
                 joined.confidence,
                 len({one.article for one in group}),
-                point and shapely.Point(point),
+                point,
             )
         )
 
@@ -244,7 +242,7 @@ def _funding_rows(
                 len({one.article for one in group}),
                 mark and mark[0],
                 mark and mark[1],
-                there and shapely.Point(there.label),
+                there and there.label,
             )
         )
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import shapely
-
 from geo.anchors import anchor
 from geo.columns import COLUMNS
 from geo.dossier import Dossier, Span
@@ -101,7 +99,7 @@ class Gathering:
                         place.country,
                         place.geonameid,
                         place.confidence,
-                        point and shapely.Point(point),
+                        point,
                     )
                 )
                 if point and place.country and place.kind != "country":

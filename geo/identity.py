@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo import tables
@@ -29,6 +29,7 @@ class Identity(NamedTuple):
     country: str | None
 
 
+@lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Lower case, no accents, one blank between words: for comparing, never for showing."""
     parted = unicodedata.normalize("NFKD", text.lower().translate(_APOSTROPHES))
