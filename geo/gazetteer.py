@@ -85,9 +85,7 @@ def fold(name: str) -> str:
             if not unicodedata.combining(char)
         )
     words = lowered.replace(",", "").split()
-    if words and words[0] == "st":
-        words[0] = "saint"
-    return " ".join(words)
+    return " ".join("saint" if word == "st" else word for word in words)
 
 
 # Bytes of each type code in the packed columns; little-endian, as every machine we run on.
@@ -145,7 +143,7 @@ class Cities:
             bool(columns["capital"][city]),
             self.admins[columns["admin1"][city]],
             primary,
-            0.5,
+            0.5 if columns["geonameid"][city] else 0.9,
         )
 
 
@@ -204,7 +202,8 @@ def country_by_name(text: str) -> str | None:
     >>> country_by_name("UAE"), country_by_name("Kyrgyz Republic"), country_by_name("us")
     ('AE', 'KG', None)
     """
-    for sense in _named(text):
+    name = text[4:] if text[:4].lower() == "the " else text
+    for sense in _named(name):
         if sense.kind == "country" and sense.how == "name" and sense.sure >= 0.5:
             return sense.country
     return None

@@ -71,6 +71,8 @@ def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
         return NEVER
     if statement is not None:
         points += 4.0
+    if _touches_money(spot, around) or _is_somebody(spot, around):
+        return NEVER
     if not dateline and not (statement and _is_whole_name(spot, around)):
         points += _as_name(spot, around, tables)
         if points <= NEVER / 2:
@@ -87,7 +89,7 @@ _DASHES = frozenset(("—", "–", "--", "-", "―"))
 def _opens_report(spot: Spot, around: Setting) -> bool:
     """Whether the spot is a dateline's place: "LIMA (AP) —", "Lima, May 4.", "LIMA, Peru —"."""
     words, lower = around.doc.words, around.doc.lower
-    capitals = words[spot.first].isupper() and len(words[spot.first]) > 1
+    capitals = words[spot.first].isupper() and len(words[spot.first]) > 3
     if spot.first not in around.opening and not capitals:
         return False
     at = spot.last
@@ -99,7 +101,8 @@ def _opens_report(spot: Spot, around: Setting) -> bool:
         return True
     if words[at] == "," and spot.first in around.opening:
         following = lower[at + 1]
-        if following in proper.words().kinds["calendar"] or following.isdigit():
+        calendar = proper.words().kinds["calendar"]
+        if following in calendar or (following.isdigit() and lower[at + 2] in calendar):
             return True
         # "CANBERRA, Australia (AP)"
         return any(word in _DASHES or word == "(" for word in words[at + 2 : at + 5])
@@ -114,6 +117,17 @@ def _is_letters(spot: Spot, around: Setting) -> bool:
         return False
     near = words[max(0, spot.first - 4) : spot.first + 5]
     return sum(other.isupper() and len(other) > 1 for other in near) < 4
+
+
+def _touches_money(spot: Spot, around: Setting) -> bool:
+    """Whether a currency's sign follows: "US$" names no country."""
+    return around.doc.text[spot.end : spot.end + 2].strip()[:1] in ("$", "€", "£")
+
+
+def _is_somebody(spot: Spot, around: Setting) -> bool:
+    """Whether the word is the surname of somebody whom the article names in full."""
+    name = around.name_of.get(spot.first)
+    return name is not None and name.kind == "person" and name.sign == "surname"
 
 
 def _is_whole_name(spot: Spot, around: Setting) -> bool:
@@ -131,7 +145,9 @@ def _prior(sense: Sense) -> float:
     if sense.kind == "facility":
         return 3.0
     points = 1.25 * (log10(sense.population + 1000) - 4.3)
-    if sense.name.rpartition(" ")[2].lower() in word_lists()["drop_after"]:
+    if sense.sure > 0.8:
+        points = max(points, 2.5)
+    elif sense.name.rpartition(" ")[2].lower() in word_lists()["street_word"]:
         points -= 2.0
     if sense.capital:
         points = max(points, 2.0) + 1.0
@@ -148,7 +164,9 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
     lists = word_lists()
     lower = around.doc.lower
     if name.kind == "person":
-        return NEVER
+        # "in Matias Romero": a town with a person's name, where nothing else makes it a person.
+        place = name.sign == "" and (spot.first, spot.last) == (name.first, name.last)
+        return -1.5 if place and lower[spot.first - 1] in ("in", "near") else NEVER
     before = lower[spot.first - 1] if spot.first > name.first else ""
     after = lower[spot.last] if spot.last < name.last else ""
     if name.kind == "organisation":
@@ -159,7 +177,7 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
         return -4.5 if tables else NEVER
     points = _after_of(spot, around) if not before else 0.0
     if after in lists["drop_after"]:
-        points -= 1.0 if tables else 4.0
+        points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
     elif after in lists["keep_after"]:
         points += 0.5
     elif after and name.last - name.first <= 5 and not tables:
@@ -195,9 +213,19 @@ def _beside(spot: Spot, around: Setting) -> float:
     lists = word_lists()
     points = 0.0
     at = spot.first - 1
+    tables = spot.senses[0].how != "name" or spot.senses[0].kind != "city"
     while at >= 0 and (lower[at] == "the" or lower[at] in lists["direction"]):
         at -= 1
     before = lower[at] if at >= 0 else ""
+    following = around.doc.words[spot.last] if spot.last < len(lower) else ""
+    if following in lists["accord"]:
+        points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
+    if not tables and lower[spot.first - 1] == "the" and not following[:1].isalpha():
+        # "the Norbury": cities have no article, but "the Norbury office" has.
+        points -= 3.0
+    if before == "of" and at and lower[at - 1] == ",":
+        # "Mary Doe, 52, of Hayes"
+        points += 1.3
     if before in lists["locative"]:
         points += 2.0
     elif before in lists["toward"]:
@@ -206,7 +234,11 @@ def _beside(spot: Spot, around: Setting) -> float:
         points += 2.0
     elif spot.after or (spot.before and spot.before not in lists["prefix"]):
         points -= 1.0
-    after = lower[spot.last] if spot.last < len(lower) else ""
+    after = following.lower()
+    beyond = around.doc.words[spot.last + 1] if spot.last + 1 < len(lower) else ""
+    if after in ("'s", "’s") and not tables and beyond[:1].isupper():
+        # "St George's Chapel"
+        points -= 2.0
     if after in proper.words().kinds["speech"] and before not in lists["locative"]:
         points -= 1.0
     return points

@@ -78,27 +78,37 @@ def find(doc: Document) -> Names:
 
 
 class _Run(NamedTuple):
-    """Capitalised tokens `first:last` in one sentence; opens: it begins the sentence."""
+    """Capitalised tokens `first:last` in one sentence.
+
+    opens: it begins the sentence. headline: all words of the sentence are capitalised, so that
+    capitals say nothing.
+    """
 
     first: int
     last: int
     opens: bool
+    headline: bool
 
 
 def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
     particles = lists.kinds["particle"]
     titles = lists.kinds["title"] | lists.kinds["office"]
-    openers = lists.kinds["opener"]
+    openers, soft = lists.kinds["opener"], lists.kinds["soft_opener"]
     text, tokens, lower, starts, ends = doc.text, doc.words, doc.lower, doc.starts, doc.ends
     for sentence in doc.sentences:
         i, stop = sentence.first, sentence.last
         opening = True
+        headline = _is_headline(tokens, lower, i, stop, openers)
         while i < stop:
             if not _opens_name(tokens[i], lists):
                 opening = opening and not tokens[i][0].isalnum()
                 i += 1
                 continue
-            if lower[i] in openers and (opening or not tokens[i].isupper()):
+            if (lower[i] in openers and (opening or headline or not tokens[i].isupper())) or (
+                opening
+                and lower[i] in soft
+                and not (i + 1 < stop and is_capitalised(tokens[i + 1]))
+            ):
                 opening = False
                 i += 1
                 continue
@@ -108,7 +118,7 @@ def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
                 if len(gap) > 1 and ("\n\n" in gap or len(gap) > 6):
                     break
                 if _opens_name(tokens[j], lists):
-                    if lower[j] in openers and not tokens[j].isupper():
+                    if lower[j] in openers and (headline or not tokens[j].isupper()):
                         break
                     j += 1
                 elif tokens[j] == "." and lower[j - 1] in titles and len(lower[j - 1]) < 5:
@@ -128,9 +138,24 @@ def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
             while j > i and tokens[j - 1] == ".":
                 j -= 1
             if j > i:
-                yield _Run(i, j, opening)
+                yield _Run(i, j, opening, headline)
             opening = False
             i = max(j, i + 1)
+
+
+def _is_headline(
+    tokens: list[str], lower: list[str], first: int, last: int, openers: frozenset[str]
+) -> bool:
+    if last - first < 5:
+        return False
+    capitals = 0
+    for i in range(first, last):
+        word = tokens[i]
+        if word[0].isupper():
+            capitals += 1
+        elif word[0].isalpha() and lower[i] not in openers:
+            return False
+    return capitals >= 4
 
 
 def _opens_name(word: str, lists: Words) -> bool:
@@ -187,6 +212,10 @@ def _judge(doc: Document, run: _Run, lists: Words) -> Iterator[Name]:
         begin += 1
     if sign == "" and begin > first:
         yield _name(doc, first, begin, "unknown", "")
+    if run.headline and not _is_given(lower[begin], lists):
+        # "Two Leaders Leave Hanoi": an office before capitals is no evidence in a headline.
+        yield _name(doc, begin, last, "unknown", "headline")
+        return
     kind, why = _kind(doc, begin, last, sign, lists)
     yield _name(doc, begin, last, kind, why)
 
@@ -201,8 +230,10 @@ def _organisation(doc: Document, first: int, last: int, lists: Words) -> tuple[i
     kinds = lists.kinds
     for i in range(last - 1, first - 1, -1):
         word = lower[i]
-        if word not in kinds["organisation"] and not (
-            word in kinds["organisation_last"] and i == last - 1
+        if not (
+            word in kinds["organisation"]
+            or (word in kinds["organisation_last"] and i == last - 1)
+            or (word in kinds["first_of_team"] and i == first)
         ):
             continue
         # "Foreign Minister Council"? no: an office after the word begins anew.
@@ -213,6 +244,8 @@ def _organisation(doc: Document, first: int, last: int, lists: Words) -> tuple[i
         if i == first + 1 == last - 1 and lower[first] in lists.given and word in lists.surnames:
             return None
         if i == first and last - first == 1:
+            return None
+        if gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[last - 1]]):
             return None
         return first, word
     return None

@@ -75,6 +75,10 @@ def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
             and sense.country
         ]
         choice = _contained(spot, containers)
+        first = spot.senses[0]
+        if choice and first.kind == "country" and first.sure >= 0.8 and choice.sense.kind == "city":
+            # "Mexico, the United States": no town of that name is meant.
+            choice = None
         if choice is None and link == [","]:
             choice = _unlisted(doc, spot, following, containers)
         found.append(choice)
@@ -191,6 +195,8 @@ def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
     points = _size(sense)
     if sense.country:
         said = anchors.countries.get(sense.country, 0.0)
+        if said and not sense.primary:
+            points += 1.0
         if said and sense.kind != "country":
             points += min(2.5, 0.6 + 0.25 * said)
         elif said:

@@ -105,9 +105,10 @@ def _units(doc: Document) -> _Units:
             continue
         units.starts.append(starts[i])
         units.ends.append(ends[i])
-        units.folded.append(fold(word) if word[0].isalpha() else "")
+        named = word[0].isalpha() or low == "'s"
+        units.folded.append(fold(word) if named else "")
         units.tokens.append(i)
-        units.glued.append(word[0].isalpha())
+        units.glued.append(named)
     # A name does not run over a paragraph's end, a bullet or a wide gap.
     for k in range(len(units.starts) - 1):
         left, right = units.ends[k], units.starts[k + 1]

@@ -42,8 +42,15 @@ def build(out: Path) -> None:
     """Write the gazetteer below `out`, the project's root."""
     import marisa_trie
 
-    cities = [*_by_hand(), *_of_geonames()]
+    cities = _of_geonames()
     shown, aliases = _news_names(cities)
+    for city in _by_hand():
+        known = _known(city, cities)
+        if known is None:
+            cities.append(city)
+        else:
+            shown[known] = city.name
+            aliases.setdefault(known, []).extend((city.name, *city.other_names))
     names: dict[str, dict[int, int]] = {}
     for number, city in enumerate(cities):
         for name in (city.name, shown.get(number, city.name), *aliases.get(number, ())):
@@ -172,6 +179,8 @@ def _without_article(city: City) -> Iterable[str]:
     first, _, rest = city.name.partition(" ")
     if fold(first) + " " in ARTICLES and city.country in ARABIC and len(rest) > 3:
         yield rest
+    if city.country == "PH" and city.name.endswith(" City"):
+        yield city.name.removesuffix(" City")
 
 
 ARABIC = {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD",
@@ -195,9 +204,22 @@ def _news_names(cities: list[City]) -> tuple[dict[int, str], dict[int, list[str]
         aliases.setdefault(number, []).append(row["name"])
         if row["shown"] == "1":
             shown[number] = row["name"]
-    for number, capital in _capitals(cities).items():
-        shown[number] = capital
-    return shown, aliases
+    return shown | _capitals(cities), aliases
+
+
+def _known(city: City, cities: list[City]) -> int | None:
+    """The number of the city of GeoNames that a place by hand is, if it is one."""
+    names = {fold(name) for name in (city.name, *city.other_names)}
+    for number, other in enumerate(cities):
+        if (
+            other.country == city.country
+            and city.kind == "city"
+            and abs(other.lat - city.lat) < NEAR_CAPITAL
+            and abs(other.lon - city.lon) < NEAR_CAPITAL
+            and names & {fold(name) for name in (other.name, *other.other_names)}
+        ):
+            return number
+    return None
 
 
 def _largest(
