@@ -18,6 +18,9 @@ _PLAIN_LETTERS = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")  # Kassym|Jomart  N|Djamena  Tokayev
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʻʼ`", None))
 
+# So many times as often as all else must be said what overrules a telling.
+_CLEARLY = 4
+
 NameKey = tuple[str, str | None]
 
 
@@ -42,31 +45,37 @@ def identities(mentions: Iterable[NameKey]) -> dict[NameKey, Identity]:
 
     One person are, within one country: the same words in any order, in another romanisation
     (Sergei and Sergey), without initials (Antony J. Blinken); a name whose words all stand in a
-    longer one; and a single word that only one of the country's people bears. A name without a
-    country belongs to the only country that has someone of that full name.
+    longer one; and a single word that only one of the country's people bears. A full name without
+    a country, or with one that hardly any article gives it, belongs to the country that most do.
     """
     counts = Counter(mentions)
     by_country: dict[str | None, dict[frozenset[str], list[str]]] = defaultdict(dict)
     for name, country in sorted(counts, key=_stable):
         by_country[country].setdefault(_words(name), []).append(name)
-    owners: dict[frozenset[str], set[str]] = defaultdict(set)
-    for country, spellings in by_country.items():
+    owners: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
+    for (name, country), count in counts.items():
         if country:
-            for words in spellings:
-                owners[words].add(country)
+            owners[_words(name)][country] += count
     found: dict[NameKey, Identity] = {}
     merged: dict[tuple[str | None, frozenset[str]], list[NameKey]] = defaultdict(list)
     longest = {country: _longest(spellings) for country, spellings in by_country.items()}
     for country, spellings in by_country.items():
         for words, names in spellings.items():
-            home = country
-            if country is None and len(words) > 1 and len(owners[words]) == 1:
-                home = next(iter(owners[words]))
+            home = _home(country, owners[words]) if len(words) > 1 else country
             merged[home, longest[home][words]].extend((name, country) for name in names)
     for (country, _), members in merged.items():
         who = _identity(members, country, counts)
         found.update(dict.fromkeys(members, who))
     return found
+
+
+def _home(country: str | None, owners: Counter[str]) -> str | None:
+    """The country that a full name belongs to, given how many articles give it which."""
+    if not owners:
+        return country
+    most, count = min(owners.items(), key=lambda owner: (-owner[1], owner[0]))
+    rest = owners[country] if country else owners.total() - count
+    return most if count >= _CLEARLY * rest and count > rest else country
 
 
 def _stable(key: NameKey) -> tuple[str, str]:

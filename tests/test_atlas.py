@@ -87,6 +87,16 @@ def test_a_person_is_one_under_the_spellings_that_papers_print(one, other, peopl
     assert atlas.stops.event.nunique() == people
 
 
+def test_a_country_that_hardly_any_article_gives_a_full_name_is_overruled():
+    tellings = [("Ada Morel", "FR", i) for i in range(4)] + [("Ada Morel", "PE", 4)]
+    days = [f"2023-05-0{i + 1}" for i in range(5)]
+    atlas = Atlas.of(
+        told(days[i], visit(stop("Astana", days[i]), who=name, country=country), name=str(i))
+        for name, country, i in tellings
+    )
+    assert set(atlas.stops.person) == {"ada-morel-fr"}
+
+
 def test_a_surname_that_two_people_bear_is_neither():
     atlas = Atlas.of(
         told("2023-05-02", visit(stop("Astana"), who=name, country="RU"), name=name)
