@@ -1,16 +1,31 @@
-"""Sums of money in the text: amount and currency."""
+"""Sums of money in the text: amount and currency.
+
+A sum is found from its currency: a sign or code before or after a number, or a noun after it. The
+same amount said at once in a second currency belongs to the first. What looks like a sum and has no
+number or no certain currency becomes a Problem.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
+from geo import amounts, tables
+from geo.amounts import Amount
 from geo.dossier import Problem
 from geo.text import Document
 
 
 class Sum(NamedTuple):
-    """An amount in units of `currency` (ISO 4217). about: exact, at least, at most, about, additional."""
+    """An amount in units of `currency` (ISO 4217).
+
+    about: exact, at least, at most, about or additional.
+    also: the same amount as the text gives it in other currencies. outer: where those end.
+    per: what the sum is for one of ("barrel", "day", "year"), empty for the whole.
+    """
 
     start: int
     end: int
@@ -19,6 +34,9 @@ class Sum(NamedTuple):
     amount_max: Decimal | None
     currency: str
     about: str
+    also: tuple[tuple[Decimal, str], ...] = ()
+    outer: int = 0
+    per: str = ""
 
 
 class Sums(NamedTuple):
@@ -26,5 +44,440 @@ class Sums(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class _Noun(NamedTuple):
+    """What a currency's noun may mean: by the adjective before it, by the text, or by itself."""
+
+    adjectives: dict[tuple[str, ...], str]
+    contexts: dict[str, str]
+    default: str | None
+    only: str | None
+
+
+class _Lists(NamedTuple):
+    signs: dict[str, str]  # "US$" -> USD, those that hold a mark
+    marks: dict[str, str]  # "€" -> EUR, the bare mark
+    codes: dict[str, str]  # "Rs" -> INR, "EUR" -> EUR: letters before a number
+    nouns: dict[str, _Noun]
+    triggers: frozenset[str]
+
+
+@cache
+def _lists() -> _Lists:
+    signs: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in tables.rows("currencies"):
+        for sign in filter(None, row["signs"].split("|")):
+            (codes if sign.replace(" ", "").replace(".", "").isalpha() else signs)[sign] = row[
+                "code"
+            ]
+        codes.setdefault(row["code"], row["code"])
+        for noun in row["nouns"].split("|"):
+            found.setdefault(noun if noun.isupper() else noun.lower(), []).append(row)
+    nouns = {noun: _noun(rows) for noun, rows in found.items()}
+    marks = {sign: code for sign, code in signs.items() if len(sign) == 1}
+    triggers = frozenset(nouns) | frozenset(marks) | frozenset(codes)
+    return _Lists(signs, marks, codes, nouns, triggers)
+
+
+def _noun(rows: list[dict[str, str]]) -> _Noun:
+    adjectives, contexts = {}, {}
+    default = None
+    for row in rows:
+        for adjective in filter(None, row["adjectives"].split("|")):
+            adjectives[tuple(adjective.lower().split())] = row["code"]
+        for word in row["context"].split():
+            contexts.setdefault(word, row["code"])
+        default = row["code"] if row["default"] else default
+    only = rows[0]["code"] if len(rows) == 1 else None
+    return _Noun(adjectives, contexts, default, only)
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    return re.compile("[" + re.escape("".join(sorted(_lists().marks))) + "]")
+
+
+# EUR25  Rs500  RMB3: a code that touches its number
+_GLUED_CODE = re.compile(r"\b[A-Z][A-Za-z]{1,3}(?=\d)")
+# million-dollar  40-euro
+_HYPHENED_NOUN = re.compile(r"[-‐‑]([a-z]{3,7})\b")
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    return {
+        row["kind"]: tuple(tuple(phrase.split("_")) for phrase in row["words"].split())
+        for row in tables.rows("sum_words")
+    }
+
+
+@cache
+def _single(kind: str) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _phrases()[kind])
+
+
 def find(doc: Document) -> Sums:
-    return Sums()
+    """All sums in the order of the text. A text without a currency costs one look at its tokens."""
+    lists = _lists()
+    text = doc.text
+    marks = [match.start() for match in _mark_pattern().finditer(text)]
+    glued = [match for match in _GLUED_CODE.finditer(text) if match.group() in lists.codes]
+    worded = not lists.triggers.isdisjoint(doc.lower) or not lists.triggers.isdisjoint(doc.words)
+    hyphened = [
+        match
+        for match in (_HYPHENED_NOUN.finditer(text) if "-" in text else ())
+        if match.group(1) in lists.nouns
+    ]
+    if not (marks or glued or worded or hyphened):
+        return Sums()
+    reader = _Reader(doc)
+    for at in marks:
+        reader.mark(at)
+    for match in glued:
+        reader.code(match.start(), match.end(), lists.codes[match.group()])
+    for token, word in enumerate(doc.words):
+        if word in lists.codes and (word not in lists.nouns or word.isupper()):
+            reader.code(doc.starts[token], doc.ends[token], lists.codes[word])
+        noun = lists.nouns.get(word) or lists.nouns.get(doc.lower[token])
+        if noun is not None:
+            reader.noun(doc.starts[token], doc.ends[token], noun)
+    for match in hyphened:
+        reader.noun(match.start(1), match.end(1), lists.nouns[match.group(1)])
+    reader.carried()
+    sums = _joined(text, sorted(reader.sums))
+    return Sums(tuple(sums), tuple(sorted(reader.problems)))
+
+
+# What may stand between the same sum in two currencies: "(", "or about", ", equivalent to"
+_SAME = re.compile(
+    r"\s?(?:[(\[/]|, ?or\b|or\b|, ?equivalent to\b|equivalent to\b|, ?about\b|[–—-] ?)\s?"
+    r"(?:(?:or|about|around|some|approximately|approx\.?|roughly|nearly|over|almost|more than|an?|"
+    r"worth|equal to|equivalent to|the equivalent of|equivalent|i\.e\.|just|under|~|≈|=)\s?){0,4}$"
+)
+
+
+def _joined(text: str, sums: list[Sum]) -> Iterator[Sum]:
+    """A sum that is followed at once by itself in another currency takes that in."""
+    held: Sum | None = None
+    for one in sums:
+        if held is None:
+            held = one
+            continue
+        if one.start < held.end:
+            continue
+        known = {held.currency, *(code for _, code in held.also)}
+        near = one.start - held.outer <= 40
+        if near and one.currency not in known and _SAME.match(text[held.outer : one.start]):
+            after = one.end + 1 if text[one.end : one.end + 1] in (")", "]") else one.end
+            held = held._replace(also=(*held.also, (one.amount, one.currency)), outer=after)
+            continue
+        yield held
+        held = one
+    if held is not None:
+        yield held
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without the zeros behind the point that a multiplication leaves."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
+
+
+class _Reader:
+    """Collects the sums of one document."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.sums: list[Sum] = []
+        self.problems: list[Problem] = []
+        self._dollars: str | None = None
+
+    # ---- the three ways to write a currency ----------------------------------------------------
+
+    def mark(self, at: int) -> None:
+        """A sign with the letters before it: $, US$, A$, R$."""
+        text, lists = self.doc.text, _lists()
+        start = at
+        code = self._bare(text[at])
+        for width in range(4, 0, -1):
+            before = text[max(0, at - width) : at]
+            known = lists.signs.get(before + text[at])
+            free = at - width - 1 < 0 or not text[at - width - 1].isalnum()
+            if known and free and len(before) == width:
+                start, code = at - width, known
+                break
+        end = at + 1
+        if not self._forward(start, end, code) and not self._backward(start, end, code):
+            self._vague(start, end)
+
+    def code(self, start: int, end: int, code: str) -> None:
+        """Letters before a number: "Rs 500 crore", "EUR 1.5bn"; or a code behind it: "25m USD"."""
+        text = self.doc.text
+        after = end + 1 if text[end : end + 1] == "." else end
+        if text[after : after + 1] in _mark_and_blank():
+            return
+        spelled = self.doc.text[start:end]
+        if code == "INR" and spelled in ("Rs", "Re"):
+            noun = _lists().nouns["rupees"]
+            code = self._by_context(noun, start) or code
+        if spelled == "SR" and "seychelles" not in self.doc.lower:
+            code = "SAR"
+        if self._forward(start, after, code, strict=code not in _PLAIN_CODES):
+            return
+        if spelled == code:
+            self._backward(start, end, code)
+
+    def noun(self, start: int, end: int, noun: _Noun) -> None:
+        """A noun behind a number: "dollars", "Egyptian pounds", "-euro"."""
+        code, first = self._meaning(noun, start)
+        if self._covered(start, end):
+            return
+        if self._is_weight(end, noun):
+            return
+        if code is None:
+            if amount := self._before(first):
+                message = f"currency of “{self.doc.text[amount[0] : end]}” is not told"
+                self.problems.append(Problem(amount[0], end, "money.no-currency", message))
+            return
+        single = code in ("KRW", "BRL", "PEN", "PYG", "TOP")
+        if not self._backward(first, end, code, scaled=single):
+            self._vague(first, end)
+
+    # ---- number and currency put together ------------------------------------------------------
+
+    def _forward(self, start: int, end: int, code: str, *, strict: bool = False) -> bool:
+        text = self.doc.text
+        at = end
+        while text[at : at + 1] in ("\u00a0", " ", "\u202f") and at - end < 2:
+            at += 1
+        if text[at : at + 1] == "-" and text[at + 1 : at + 2].isdigit():
+            at += 1
+        if not text[at : at + 1].isdigit():
+            return False
+        before = text[max(0, start - 8) : start].lower()
+        amount = amounts.read(text, at, between=before == "between ")
+        if amount is None or (strict and not amount.scaled and amount.low < 1000):
+            return False
+        self._add(start, amount, amount.end, code)
+        return True
+
+    def _backward(self, start: int, end: int, code: str, *, scaled: bool = False) -> bool:
+        found = self._before(start)
+        if found is None or (scaled and not found[1].scaled):
+            return False
+        first, amount = found
+        if not amount.scaled and (late := amounts.scaled(self.doc.text, amount, end)):
+            amount, end = late, late.end  # "25 USD million"
+        self._add(first, amount, end, code)
+        return True
+
+    def _before(self, at: int) -> tuple[int, Amount] | None:
+        """The longest number that ends at `at`: its start and value."""
+        doc = self.doc
+        token = doc.token_at(at - 1)
+        starts: list[int] = []
+        while token >= 0 and len(starts) < 12:
+            word = doc.lower[token][: at - doc.starts[token]]  # "million" of "million-euro"
+            pieces = word.split("-")
+            counted = word[0].isdigit() or all(amounts.is_number_word(p) or not p for p in pieces)
+            if not counted and (starts or word.rstrip(".") not in amounts.scale_words()):
+                break
+            starts.append(doc.starts[token])
+            token -= 1
+        for start in reversed(starts):
+            before = doc.text[max(0, start - 8) : start].lower()
+            if not (doc.text[start].isalnum()):
+                continue
+            amount = amounts.read(doc.text, start, between=before == "between ")
+            if amount and amount.end <= at and not doc.text[amount.end : at].strip(" \u00a0-‐‑\n"):
+                return start, amount
+        return None
+
+    def _add(self, start: int, amount: Amount, end: int, code: str) -> None:
+        if self._covered(start, end):
+            return
+        text = self.doc.text[start:end]
+        about = self._about(start, end)
+        per = self._per(end)
+        high = None if amount.high is None else _plain(amount.high)
+        one = Sum(start, end, text, _plain(amount.low), high, code, about, (), end, per)
+        self.sums.append(one)
+
+    def _covered(self, start: int, end: int) -> bool:
+        return any(one.start < end and start < one.end for one in self.sums)
+
+    def _vague(self, start: int, end: int) -> None:
+        """ "hundreds of millions of dollars": money without a number."""
+        doc = self.doc
+        token = doc.token_at(start)
+        window = doc.lower[max(0, token - 5) : token]
+        if not _single("vague").isdisjoint(window):
+            first = doc.starts[max(0, token - 5)]
+            said = doc.text[first:end]
+            self.problems.append(
+                Problem(first, end, "money.vague", f"“{said}” tells no certain amount")
+            )
+
+    def carried(self) -> None:
+        """ "A$3 million and a further 20 million": the currency stands before."""
+        doc = self.doc
+        if not self.sums:
+            return
+        for token, word in enumerate(doc.lower):
+            digits = word[0].isdigit()
+            if not digits:
+                continue
+            start = doc.starts[token]
+            if self._covered(start, start + 1):
+                continue
+            amount = amounts.read(doc.text, start)
+            if amount is None or not amount.scaled:
+                continue
+            held = self._carrier(token, start)
+            if held is not None and not self._counts_things(amount.end):
+                self._add(start, amount, amount.end, held.currency)
+
+    def _carrier(self, token: int, start: int) -> Sum | None:
+        """The sum before, where the words between say that this one is of its kind."""
+        doc = self.doc
+        before = [one for one in self.sums if one.end <= start]
+        if not before:
+            return None
+        held = max(before)
+        gap = doc.text[held.end : start]
+        if gap.strip(" \u00a0") in (",", "and", ", and", "or", ", then", "plus"):
+            return held
+        sentence = doc.sentence_at(start)
+        there = doc.sentence_at(held.start)
+        if sentence - there > 1:
+            return None
+        cue = set(doc.lower[max(0, token - 2) : token])
+        return held if cue & _single("carry") else None
+
+    def _counts_things(self, end: int) -> bool:
+        """Whether the number counts people or goods: a plain noun follows it."""
+        doc = self.doc
+        token = doc.token_at(end - 1) + 1
+        if token >= len(doc.lower):
+            return False
+        word = doc.lower[token]
+        return word[0].isalpha() and word not in _single("after")
+
+    # ---- words around --------------------------------------------------------------------------
+
+    def _about(self, start: int, end: int) -> str:
+        lower = self.doc.lower
+        token = self.doc.token_at(start)
+        if token >= 0 and self.doc.starts[token] > start:
+            token += 1
+        following = lower[self.doc.token_at(end - 1) + 1 :][:3]
+        seen = set()
+        for kind in ("most", "additional", "least", "about"):
+            for phrase in _phrases()[kind]:
+                for skip in (0, 1, 2):
+                    stop = token - skip
+                    if stop >= len(phrase) and tuple(lower[stop - len(phrase) : stop]) == phrase:
+                        seen.add(kind)
+        if following[:1] == ["more"] or (
+            following[:1] == ["in"] and following[1:2] and following[1] in _single("additional")
+        ):
+            seen.add("additional")
+        for kind in ("most", "additional", "least", "about"):
+            if kind in seen:
+                return {"most": "at most", "least": "at least"}.get(kind, kind)
+        return "exact"
+
+    def _per(self, end: int) -> str:
+        """ "a barrel", "per day", "/hour", "annually"."""
+        doc = self.doc
+        token = doc.token_at(end - 1) + 1
+        words = [word.lstrip("-") for word in doc.lower[token : token + 3]]
+        if not words:
+            return ""
+        joined = words[0] if words[0] else (words[1] if len(words) > 1 else "")
+        if joined.startswith("a-"):
+            return joined[2:]
+        if words[0] in ("annually", "yearly"):
+            return "year"
+        if words[0] in ("daily", "weekly", "monthly"):
+            return {"daily": "day", "weekly": "week", "monthly": "month"}[words[0]]
+        if len(words) > 1 and words[0] in ("per", "/", "every"):
+            return words[1]
+        if len(words) > 1 and words[0] in ("a", "an") and words[1] in _single("unit"):
+            return words[1]
+        return ""
+
+    # ---- which currency ------------------------------------------------------------------------
+
+    def _bare(self, mark: str) -> str:
+        """What a sign alone stands for."""
+        if mark == "$":
+            return self._dollar()
+        if mark == "¥" and not {"yuan", "renminbi"}.isdisjoint(self.doc.lower):
+            return "CNY"
+        return _lists().marks[mark]
+
+    def _dollar(self) -> str:
+        if self._dollars is None:
+            article = self.doc.article
+            origin = f"{article.source or ''} {article.url or ''}"
+            self._dollars = next(
+                (
+                    row["code"]
+                    for row in tables.rows("dollar_sources")
+                    if row["words"] in (origin if row["where"] == "source" else article.text)
+                ),
+                "USD",
+            )
+        return self._dollars
+
+    def _meaning(self, noun: _Noun, start: int) -> tuple[str | None, int]:
+        """The currency of a noun at `start`, and where its adjectives begin."""
+        lower = self.doc.lower
+        token = self.doc.token_at(start)
+        for width in (4, 3, 2, 1):
+            words = tuple(lower[max(0, token - width) : token])
+            if len(words) == width and words in noun.adjectives:
+                return noun.adjectives[words], self.doc.starts[token - width]
+        if noun.only:
+            return noun.only, start
+        if noun.default == "USD":
+            return self._dollar(), start
+        if noun.default:
+            return noun.default, start
+        return self._by_context(noun, start), start
+
+    def _by_context(self, noun: _Noun, start: int) -> str | None:
+        """The currency of the state named nearest before, else nearest after, else in the title."""
+        lower = self.doc.lower
+        token = self.doc.token_at(start)
+        for i in range(token - 1, max(-1, token - 400), -1):
+            if lower[i] in noun.contexts:
+                return noun.contexts[lower[i]]
+        for word in lower[token : token + 200]:
+            if word in noun.contexts:
+                return noun.contexts[word]
+        for word in (self.doc.article.title or "").lower().split():
+            if word in noun.contexts:
+                return noun.contexts[word]
+        return None
+
+    def _is_weight(self, end: int, noun: _Noun) -> bool:
+        """ "600 pounds of explosives"."""
+        if noun.default != "GBP":
+            return False
+        token = self.doc.token_at(end - 1) + 1
+        lower = self.doc.lower
+        return lower[token : token + 1] == ["of"] and _single("money").isdisjoint(
+            lower[token + 1 : token + 4]
+        )
+
+
+# Codes that stand before small numbers too: "COP 27" is a conference.
+_PLAIN_CODES = frozenset(("USD", "EUR", "GBP"))
+
+
+@cache
+def _mark_and_blank() -> frozenset[str]:
+    return frozenset(_lists().marks)
