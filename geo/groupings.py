@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +17,9 @@ from geo.rosters import Name, all_groupings, members
 from geo.text import Document
 
 __all__ = ["Groups", "all_groupings", "find", "members"]
+
+
+_EXAMINED = 100  # mentions of one grouping whose surroundings are read: members are told early
 
 
 class Groups(NamedTuple):
@@ -40,7 +45,7 @@ def find(doc: Document, places: Places) -> Groups:
         mentions += _new(reader, stated)
         mentions.sort(key=lambda one: one.first)
         _state(reader, mentions, stated)
-        mentions += _later(doc, mentions)
+        mentions += list(_later(doc, mentions))
     spans: dict[tuple[str, str], list[Span]] = {}
     for one in mentions:
         spans.setdefault((one.grouping, one.shown), []).append(Span(one.start, one.end))
@@ -211,19 +216,19 @@ def _described(doc: Document, places: Places) -> Iterator[Mention]:
     """ "the five Central Asian foreign ministers", in one sentence with the outside partner."""
     if not any(" ".join(row[0]) in doc.text for rows in _formats().values() for row in rows):
         return
+    said: dict[int, str] = {}
+    partners = {(place.country, doc.sentence_at(place.start)) for place in places.places}
     for first in [i for i, word in enumerate(doc.words) if word in _formats()]:
+        at = doc.sentence_at(doc.starts[first])
+        if at not in said:
+            said[at] = doc.text[doc.sentences[at].start : doc.sentences[at].end]
+            said = {at: said[at]}
         for region, count, grouping, partner, spoken in _formats()[doc.words[first]]:
             last = first + len(region)
             counted = count in doc.lower[max(0, first - 3) : first]
             if tuple(doc.words[first:last]) != region or not counted:
                 continue
-            sentence = doc.sentences[doc.sentence_at(doc.starts[first])]
-            said = doc.text[sentence.start : sentence.end]
-            there = any(
-                place.country == partner and sentence.start <= place.start < sentence.end
-                for place in places.places
-            )
-            if there or any(word in said for word in spoken):
+            if (partner, at) in partners or any(word in said[at] for word in spoken):
                 start, end = doc.starts[first], doc.ends[last - 1]
                 yield Mention(grouping, grouping, "described", first, last, start, end)
                 break
@@ -245,19 +250,27 @@ def _new(reader: Reader, stated: dict[str, set[str]]) -> list[Mention]:
 
 def _state(reader: Reader, mentions: list[Mention], stated: dict[str, set[str]]) -> None:
     """Add to `stated` what the words around the mentions say of members."""
+    seen: Counter[str] = Counter()
     for one in mentions:
-        codes = reader.stated(one)
+        seen[one.shown] += 1
+        codes = reader.stated(one) if seen[one.shown] <= _EXAMINED else ()
         if codes:
             stated.setdefault(one.shown, set()).update(codes)
     lower = reader.doc.lower
     if "members" not in reader.doc.text:
         return
     for token in [i for i, word in enumerate(lower) if word == "members"]:
-        before = [one for one in mentions if one.first < token]
-        if before and token not in range(before[-1].first, before[-1].last + 2):
-            codes = reader.members_apart(before[-1], token)
+        last = _last_before(mentions, token)
+        if last and token >= last.last + 2:
+            codes = reader.members_apart(last, token)
             if codes:
-                stated.setdefault(before[-1].shown, set()).update(codes)
+                stated.setdefault(last.shown, set()).update(codes)
+
+
+def _last_before(mentions: list[Mention], token: int) -> Mention | None:
+    """The mention that begins last before `token`; `mentions` are in the order of the text."""
+    place = bisect_left(mentions, token, key=lambda one: one.first)
+    return mentions[place - 1] if place else None
 
 
 @cache
@@ -271,8 +284,7 @@ def _later(doc: Document, mentions: list[Mention]) -> Iterator[Mention]:
     if not mentions:
         return
     for token in [i for i, word in enumerate(doc.lower) if word in _later_words()]:
-        before = [one for one in mentions if one.last <= token]
-        spoken = "the" in doc.lower[max(0, token - 2) : token]
-        if before and spoken and not any(one.first <= token < one.last for one in mentions):
+        last = _last_before(mentions, token)
+        if last and last.last <= token and "the" in doc.lower[max(0, token - 2) : token]:
             start, end = doc.starts[token], doc.ends[token]
-            yield before[-1]._replace(first=token, last=token + 1, start=start, end=end)
+            yield last._replace(first=token, last=token + 1, start=start, end=end)

@@ -50,6 +50,7 @@ def _definers() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 _DASHES = {"-", "–", "—", ":", "("}
 _NEAR = 4  # words between a name and what defines it
+_LONGEST_LIST = 250  # tokens; the list of the UN's members has some 450
 _LONGEST_NAME = 6
 
 
@@ -79,7 +80,7 @@ class Reader:
         """The countries that are named from `token` on, with nothing else between them."""
         lower, links = self.doc.lower, words("link")
         codes: list[str] = []
-        items, last, count = 0, token, len(lower)
+        items, last, count = 0, token, min(len(lower), token + _LONGEST_LIST)
         while token < count:
             if token in self.items:
                 found, token = self.items[token]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,3 +104,22 @@ def test_spells_of_one_member_do_not_overlap_and_end_after_they_begin() -> None:
         spans.sort()
         for (_, until), (since, _) in pairwise(spans):
             assert until <= since, key
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "EU, ",
+        "NATO members (",
+        "the five Central Asian US ",
+        "made up of ",
+        "the alliance NATO ",
+        "Quad - France and ",
+        "16+1 ",
+    ],
+)
+def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
+    doc = text.read(Article(text=piece * (300_000 // len(piece))))
+    begin = time.perf_counter()
+    groupings.find(doc, places.Places())
+    assert time.perf_counter() - begin < 3
