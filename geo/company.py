@@ -43,8 +43,11 @@ _FULLEST = 40  # guests; a longer list is a register, not a meeting
 _POSSESSIVES = ("his", "her", "their", "its")
 
 
-def at(page: Page, i: int, sentence: Sentence) -> Company | None:
-    """The people listed from token i on; None where the words there begin no such list."""
+def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Company | None:
+    """The people listed from token i on; None where the words there begin no such list.
+
+    subject: a verb may follow the last of them ("talks between A and B | took place").
+    """
     doc, lower = page.doc, page.doc.lower
     guests: list[Guest] = []
     countries: list[str] = []
@@ -58,11 +61,16 @@ def at(page: Page, i: int, sentence: Sentence) -> Company | None:
         mention = page.mention_at.get(k)
         if mention is not None and not (mention.kind == "pronoun" and word in _POSSESSIVES):
             end = max(mention.last, k + 1)
-            if lower[end : end + 1] in (["'s"], ["'"]) or _begins_clause(page, k, end, sentence):
+            if lower[end : end + 1] in (["'s"], ["'"]) or (
+                not subject and _begins_clause(page, k, end, sentence)
+            ):
                 break
             guests.append(Guest(mention.person, end))
             last = k = end
             gap, pending, unnamed, office_open = 0, [], False, False
+            continue
+        if guests and gap == 0 and (beyond := _past_day(page, k, sentence)) is not None:
+            k = beyond
             continue
         place = page.place_at.get(k)
         if place is not None:
@@ -98,7 +106,8 @@ def at(page: Page, i: int, sentence: Sentence) -> Company | None:
                 break
             k, gap = k + 1, gap + 1
             continue
-        if word in ("of", "from") and (unnamed or office_open or _is_state(page, k + 1)):
+        titled = not guests and k > i and doc.words[k - 1][0].isupper()  # "the Mayor | of Lisbon"
+        if word in ("of", "from") and (unnamed or office_open or titled or _is_state(page, k + 1)):
             k, gap = k + 1, gap + 1
             continue
         if (word, lower[k + 1 : k + 2]) in (("as", ["well"]), ("along", ["with"])):
@@ -113,6 +122,26 @@ def at(page: Page, i: int, sentence: Sentence) -> Company | None:
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def _past_day(page: Page, k: int, sentence: Sentence) -> int | None:
+    """Past a day that stands within a list: "Sattar | later Saturday | and Musharraf on Monday"."""
+    lower = page.doc.lower
+    j = k + 1 if lower[k] == "on" else k
+    if j >= sentence.last or j not in page.when_at:
+        return None
+    while j < sentence.last and j in page.when_at:
+        j += 1
+    if lower[j : j + 1] not in (["and"], [","]):
+        return None
+    for n in range(j + 1, min(j + 6, sentence.last)):
+        mention = page.mention_at.get(n)
+        if mention is not None and mention.kind == "name":
+            end = max(mention.last, n + 1)
+            return None if _begins_clause(page, j + 1, end, sentence) else j
+        if lower[n] not in words("filler") and n not in page.place_at and n not in page.office_at:
+            return None
+    return None
 
 
 def _is_state(page: Page, k: int) -> bool:

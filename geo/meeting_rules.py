@@ -26,6 +26,7 @@ class Rule:
     mode: str
     held: bool
     unless: frozenset[str]
+    direct: bool
 
 
 @cache
@@ -45,6 +46,7 @@ def rules() -> tuple[Rule, ...]:
             mode=row.get("mode", "in person"),
             held=row.get("held", False),
             unless=frozenset(row.get("unless", ())),
+            direct=row.get("direct", False),
         )
         for row in tables.rules("meetings")["rule"]
     )

@@ -55,7 +55,7 @@ def read(doc: Document, people: People, places: Places, times: Times, trips: Tri
             if rules is None or i < busy or doc.quoted[i]:
                 continue
             for rule in rules:
-                sides = _read(page, rule, i, sentence, found)
+                sides = _read(page, trips, rule, i, sentence, found)
                 if sides is None:
                     continue
                 if sides.sense.status == "none":
@@ -77,10 +77,12 @@ class _Told(NamedTuple):
     people: tuple[int, ...]
 
 
-def _read(page: Page, rule: Rule, i: int, sentence: Sentence, before: list[_Told]) -> Sides | None:
+def _read(
+    page: Page, trips: Trips, rule: Rule, i: int, sentence: Sentence, before: list[_Told]
+) -> Sides | None:
     if rule.kind == "verb":
         return _by_verb(page, rule, i, sentence, before)
-    return _by_noun(page, rule, i, sentence, before)
+    return _by_noun(page, trips, rule, i, sentence, before)
 
 
 # ---------------------------------------------------------------- told by a verb
@@ -110,7 +112,7 @@ def _by_verb(
             return None
         host = {"subject": "there", "object": "here"}.get(rule.host, "")
         return Sides(here, agent, _sense(page, i, sentence), host, i, agent.last)
-    there = _behind_link(page, rule.links, behind, sentence)
+    there = _behind_link(page, rule.links, behind, sentence, direct=rule.direct)
     if there is not None and _asks(page, rule, there, sentence):
         return None
     if there is None or not (there.guests or there.countries):
@@ -134,10 +136,11 @@ def _subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         return ()
     for j in range(sentence.first, i):
         mention = page.mention_at.get(j)
-        if mention is None or mention.first != j or mention.person not in people:
+        if mention is None or mention.first != j:
             continue
-        together = company.at(page, j, sentence)
-        if together is not None and together.last <= i:
+        together = company.at(page, j, sentence, subject=True)
+        listed = together is not None and not set(people).isdisjoint(together.people)
+        if together is not None and listed and together.last <= i:
             return tuple(dict.fromkeys((*together.people, *people)))
     return people
 
@@ -159,15 +162,21 @@ def _is_passive(page: Page, i: int, sentence: Sentence) -> bool:
 
 
 def _behind_link(
-    page: Page, links: tuple[meeting_rules.Words, ...], i: int, sentence: Sentence
+    page: Page,
+    links: tuple[meeting_rules.Words, ...],
+    i: int,
+    sentence: Sentence,
+    *,
+    direct: bool = False,
 ) -> Company | None:
-    """The people behind a link that follows token i, places, dates and adverbs passed over."""
+    """The people behind a link that follows token i; `direct`: only places and days between."""
     lower = page.doc.lower
     k = i
     while k < min(sentence.last, i + 30):
         for link in links:
             if tuple(lower[k : k + len(link)]) == link and (link or k == i):
-                found = company.at(page, k + len(link), sentence)
+                both = link[-1:] in (("between",), ("among",))
+                found = company.at(page, k + len(link), sentence, subject=both)
                 if found is not None:
                     return found
         if k in page.when_at:
@@ -178,6 +187,8 @@ def _behind_link(
             k = max(k + 1, page.doc.token_at(place.end - 1) + 1)
             continue
         if lower[k] in _CLOSING or (k > i and _is_finite(page, k, sentence)):
+            return None
+        if direct and lower[k] not in words("pass") and not lower[k].endswith("ly"):
             return None
         if k in page.mention_at and page.mention_at[k].kind != "pronoun":
             return None  # someone else stands between: "talks in the house of X with Y" is rare
@@ -244,9 +255,17 @@ def _those_before(page: Page, i: int, sentence: Sentence, before: list[_Told]) -
 
 def _sense(page: Page, i: int, sentence: Sentence) -> Sense:
     """Whether what the verb at token i tells of happened."""
+    before = page.doc.lower[max(sentence.first, i - 5) : i]
+    if not words("refused").isdisjoint(before):
+        return Sense("none", "refused")
     sense = clauses.sense(page.doc, i, sentence)
-    wished = _wished(page, i, sentence)
-    return Sense("none", "wished for") if wished and sense.status != "cancelled" else sense
+    if sense.status == "cancelled":
+        return sense
+    if _wished(page, i, sentence):
+        return Sense("none", "wished for")
+    if tense.tense(page.doc, i) == tense.CONDITIONAL:
+        return Sense("none", "conditional")
+    return sense
 
 
 def _wished(page: Page, i: int, sentence: Sentence) -> bool:
@@ -267,7 +286,7 @@ def _wished(page: Page, i: int, sentence: Sentence) -> bool:
 
 
 def _by_noun(
-    page: Page, rule: Rule, i: int, sentence: Sentence, before: list[_Told]
+    page: Page, trips: Trips, rule: Rule, i: int, sentence: Sentence, before: list[_Told]
 ) -> Sides | None:
     lower = page.doc.lower
     noun = next((n for n in rule.nouns if tuple(lower[i : i + len(n)]) == n), None)
@@ -283,8 +302,11 @@ def _by_noun(
         there = None
     between = there is not None and "between" in lower[behind : behind + 12]
     here: tuple[int, ...] = ()
+    if there is not None and "of" in lower[behind : behind + 2] and _with_at(page, there.last):
+        here, there = there.people, company.at(page, there.last + 1, sentence)
+        between = True
     if not between:
-        here = _other_side(page, first, verb, there, sentence, before)
+        here = _other_side(page, trips, first, verb, there, sentence, before)
     if there is None:
         if not rule.mutual or len(here) < 2 or verb is None:
             return None
@@ -296,6 +318,10 @@ def _by_noun(
     sense = _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
     return Sides(here, there, sense, host, i, there.last)
+
+
+def _with_at(page: Page, k: int) -> bool:
+    return page.doc.lower[k : k + 1] == ["with"]
 
 
 def _phrase_start(page: Page, i: int, sentence: Sentence) -> int:
@@ -341,6 +367,7 @@ def _is_aside(page: Page, first: int, sentence: Sentence) -> bool:
 
 def _other_side(
     page: Page,
+    trips: Trips,
     first: int,
     verb: int | None,
     there: Company | None,
@@ -371,7 +398,11 @@ def _other_side(
     start = there.last if there else first
     for j in range(start, sentence.last):
         mention = page.mention_at.get(j)
-        if mention is not None and mention.first == j and mention.person not in taken:
+        if mention is None or mention.first != j:
+            continue
+        if mention.kind == "pronoun" and mention.person in taken and j <= start + 1:
+            return _under_way(trips, sentence)
+        if mention.person not in taken:
             if lower[j - 1] in (",", "and") or j == start or lower[j - 1] in ("that",):
                 return (mention.person,)
             if lower[j - 1] in clauses.words("preposition"):
@@ -381,6 +412,16 @@ def _other_side(
         for p in clauses.sentence_subject(doc, page.mention_at, sentence, first).people
         if p not in taken
     )
+
+
+def _under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
+    """The traveller whom the text told of last before a sentence: whom a leading "he" means."""
+    told = [
+        (max(span.start for span in visit.evidence), person)
+        for person, visit in zip(trips.travellers, trips.visits, strict=True)
+        if visit.evidence and visit.evidence[0].start < sentence.start
+    ]
+    return (max(told)[1],) if told else ()
 
 
 def _noun_sense(
@@ -467,8 +508,6 @@ def _one(
     known = {state for state in states if state}
     if len(everyone) < 2 and len(known) < 2:
         return None
-    if len(known) == 1 and None not in states:
-        return None  # colleagues of one state
     mode = _mode(page, rule, i, sides, sentence)
     date = _date(page, i, sides.there.last, sentence)
     place: Destination | None = None
@@ -480,6 +519,8 @@ def _one(
                 place = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
             date = date or _day_of(stop)
         place = place or _at_host(page, sides, everyone) or _at_dateline(page, sides, known)
+    if len(known) == 1 and None not in states and (place is None or place.country in known):
+        return None  # colleagues of one state
     meeting = Meeting(
         participants=tuple(people[p].name for p in everyone),
         countries=tuple(sorted(known)),

@@ -366,6 +366,8 @@ def _after_subject(doc: Document, i: int, lo: int) -> bool:
     if word[0].isupper():
         return True
     following = doc.lower[i + 1] if i + 1 < len(doc.lower) else "."
+    if "mostly_noun" in _words().get(doc.lower[i], _NONE):
+        return following in _DETERMINERS
     return following in _AFTER_VERB
 
 
@@ -376,7 +378,7 @@ def _verb_before_and(doc: Document, k: int, lo: int) -> bool:
 
 _DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 _BEFORE_NOUN = frozenset((*_DETERMINERS, "'s", "and", "of", "to", "in", "for"))
-_AFTER_VERB = frozenset((*_DETERMINERS, "him", "them"))
+_AFTER_VERB = frozenset((*_DETERMINERS, "to", "on", "in", "at", "for", "with", "from"))
 
 
 def _would(doc: Document, i: int, lo: int) -> str:
