@@ -15,7 +15,7 @@ class Told:
     order: where it was told (sentence, token). listed: named in a list of stops, not by an arrival.
     ongoing: "begins" or "ends" where the clause says so of the whole trip. dated: the day stands in the
     clause. apart: the words mark another trip than the running one ("his 2015 visit"). span: first and last
-    day of the whole list that the place stands in.
+    day of the whole list that the place stands in. latest: the last day told of the stop.
     """
 
     traveller: int
@@ -34,6 +34,7 @@ class Told:
     ongoing: str = ""
     apart: bool = False
     span: tuple[str, str | None] | None = None
+    latest: str = ""
 
 
 @dataclass(slots=True)
@@ -54,7 +55,10 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
     """Join what was told of one traveller to trips; each place once in each."""
     found: list[Trip] = []
     for one in sorted(told, key=lambda t: t.order):
-        trip = next((trip for trip in reversed(found) if _belongs(trip, one)), None)
+        trip = next(
+            (t for t in found if one.status == "planned" and _called_off(t, one)),
+            next((trip for trip in reversed(found) if _belongs(trip, one)), None),
+        )
         if trip is None:
             trip = Trip()
             found.append(trip)
@@ -117,6 +121,14 @@ def _same_place(a: Told, b: Told) -> bool:
     return one_city or a.city is None or b.city is None
 
 
+def _called_off(trip: Trip, one: Told) -> bool:
+    """Whether a planned stop is one that was already told to be called off."""
+    return any(
+        stop.status == "cancelled" and _same_place(stop, one) and _same_day(stop, one)
+        for stop in trip.stops
+    )
+
+
 def _same_day(a: Told, b: Told) -> bool:
     return {a.status, b.status} <= {"planned", "cancelled"} and (
         a.arrived is None or b.arrived is None or a.arrived == b.arrived
@@ -148,6 +160,7 @@ def _joined(a: Told, b: Told) -> Told:
         weight=max(a.weight, b.weight),
         listed=a.listed and b.listed,
         span=a.span or b.span,
+        latest=max(a.latest, b.latest, a.arrived or "", b.arrived or ""),
         ongoing=a.ongoing or b.ongoing,
     )
 
@@ -213,7 +226,7 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
     if not reached or trip.ongoing == "ends" or today is None:
         return stops
     last = stops[reached[-1]]
-    if last.arrived == today and last.weight >= 0.8:
+    if today in (last.arrived, last.latest):
         stops[reached[-1]] = replace(last, status="ongoing")
     return stops
 

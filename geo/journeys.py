@@ -106,7 +106,8 @@ def by_noun(
         or bool(marks & _YEARS_AGO)
         or any(m.isdigit() and len(m) == 4 for m in marks)
     )
-    return Found(who, places, sense, apart, ongoing)
+    behind = first > sentence.first and lower[first - 1] in ("after", "following", "before")
+    return Found(who, places, sense, apart, ongoing, dateless=behind)
 
 
 def _put_off(words: list[str]) -> bool:

@@ -161,9 +161,13 @@ def somewhere(page: Page, i: int, sentence: Sentence) -> Destinations | None:
                 return found
         if lower[j] == "here" and page.dateline is not None:
             return Destinations((page.dateline,), j + 1, False)
-        if lower[j] in (";",):
+        if lower[j] == ";" or lower[j] in CONJUNCTIONS:
             break
     return None
+
+
+# A clause that begins with one of these tells of another place and time.
+CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
 
 
 def recalled(page: Page, i: int, sentence: Sentence) -> bool:

@@ -116,6 +116,8 @@ def _runs(
     def take(first: int, last: int, office: Office | None, titled: bool, gender: str) -> None:
         while first < last and doc.lower[first] in _NO_NAME:
             first += 1
+        if first < last and doc.lower[last - 1] in _NO_NAME:
+            return
         if first < last and taken.isdisjoint(range(first, last)):
             taken.update(range(first, last))
             found[first] = _Run(first, last, office, titled, gender)
@@ -296,6 +298,8 @@ def _surnames_alone(
     surnames: dict[str, int | None] = {}
     for index, someone in enumerate(everyone):
         ends = {someone.words[-1], someone.words[0]} if len(someone.words) > 1 else set()
+        if len(someone.words) > 2:
+            ends |= {word for word in someone.words[1:-1] if len(word) > 3 and word[0].isupper()}
         if len(someone.words) > 1 and _fold(someone.words[-1]) in _SUFFIXES:
             ends.add(someone.words[-2])
         for word in ends | {someone.words[-1]}:
@@ -343,6 +347,10 @@ def _offices_alone(
             (i for i in reversed(before) if _holds(everyone[i], post, doc)),
             None,
         )
+        if index is None and post.country and post.represents == "state":
+            index = next((i for i in reversed(before) if _may_hold(everyone[i], post, doc)), None)
+            if index is not None:
+                everyone[index].office = post
         if index is not None:
             first = post.first
             everyone[index].spans.append((first, post.last, "office"))
@@ -383,6 +391,18 @@ def _holds(someone: _Someone, post: Office, doc: Document) -> bool:
     title = [w for w in post.title.lower().split() if w not in ("of", "the", "for")]
     return all(w in known or w in ("us", "minister") for w in title) or bool(
         post.country and wanted and set(title) & set(known) == set(title)
+    )
+
+
+def _may_hold(someone: _Someone, post: Office, doc: Document) -> bool:
+    """Whether "the Ukrainian president" can be someone whose office was not said: named just before."""
+    if someone.office is not None or someone.country not in (None, post.country):
+        return False
+    here = doc.sentence_at(doc.starts[post.first])
+    return any(
+        first < post.first and here - doc.sentence_at(doc.starts[first]) <= 1
+        for first, _, kind in someone.spans
+        if kind == "name"
     )
 
 
@@ -458,10 +478,24 @@ def _countries(
                 someone.country = (
                     _host_before(doc, first, place_at, home)
                     or home
-                    or (None if someone is leading else _last_named(doc, first, place_at))
+                    or _beside(doc, someone, leading, place_at)
                 )
         elif office is not None and office.family in ("envoy", "adviser", "official", "rank"):
             someone.country = home if someone is leading else None
+
+
+def _beside(
+    doc: Document, someone: _Someone, leading: _Someone | None, place_at: dict[int, Place]
+) -> str | None:
+    """The state of an office-holder whom no words place: a host is at home where the text has
+    arrived, anyone else belongs to the side of the person that the article is about.
+    """
+    if leading is None or someone is leading:
+        return None
+    first, last, _ = someone.spans[0]
+    if any(word in _HOSTING for word in doc.lower[last : last + 6]):
+        return _last_named(doc, first, place_at)
+    return leading.country
 
 
 def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
@@ -495,6 +529,9 @@ def _is_met(doc: Document, first: int) -> bool:
 
 
 _MET = frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == "met")
+_HOSTING = frozenset(
+    row["word"] for row in tables.rows("company_words") if row["kind"] == "hosting"
+)
 _ACCOMPANY = frozenset(
     row["word"] for row in tables.rows("company_words") if row["kind"] == "accompany"
 )

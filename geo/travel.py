@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo import clauses, destinations, gazetteer, tables
 from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
-from geo.page import Page, recalled, somewhere
+from geo.page import CONJUNCTIONS, Page, recalled, somewhere
 from geo.people import Mention
 from geo.text import Sentence
 
@@ -70,6 +70,7 @@ class Found(NamedTuple):
     """What one rule read: who (positions in `People.people`), the lists of places, whether it happened.
 
     apart: it is told of another time than the running one. ongoing: "begins" or "ends", or nothing.
+    dateless: the sentence's dates are those of something else ("a day after his trip to Kyiv").
     """
 
     who: tuple[int, ...]
@@ -77,6 +78,7 @@ class Found(NamedTuple):
     sense: Sense
     apart: bool
     ongoing: str
+    dateless: bool = False
 
 
 _STOPPERS = frozenset({"where", "who", "which", "that", ";", "whose"})
@@ -249,17 +251,15 @@ def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     return [found] if found is not None else []
 
 
-_CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
-
-
 def _new_clause(page: Page, i: int, start: int) -> bool:
     """Whether another clause begins at token i: a conjunction, or a verb with a tense of its own."""
-    if page.doc.lower[i] in _CONJUNCTIONS:
+    if page.doc.lower[i] in CONJUNCTIONS:
         return True
     form = clauses.forms().get(page.doc.lower[i])
     if form is None or i == start or i in page.mention_at or i in page.when_at:
         return False
-    return "past" in form.kinds and "base" not in form.kinds and page.doc.lower[i + 1] != "by"
+    passive = page.doc.lower[i + 1 : i + 2] == ["by"]
+    return "past" in form.kinds and "base" not in form.kinds and not passive
 
 
 def _past_dates(page: Page, i: int, sentence: Sentence) -> int:
@@ -304,14 +304,7 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
     doc, lower, people = page.doc, page.doc.lower, page.people.people
     if i in page.mention_at:
         return None
-    passive = (
-        i > sentence.first
-        and any(
-            w in ("was", "were", "been", "be", "is", "being")
-            for w in lower[max(sentence.first, i - 3) : i]
-        )
-        and "gerund" not in clauses.forms()[lower[i]].kinds
-    )
+    passive = _is_passive(lower, i)
     if passive:
         guests = clauses.subject(doc, page.mention_at, i, sentence, page.dates).people
         host = next(
@@ -341,12 +334,22 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
     if places is None:
         if country is None:
             return None
-        where = _country(country)
+        here = page.dateline
+        where = here if here is not None and here.country == country else _country(country)
         places = Destinations((where,), i + 1, False)
     guests = tuple(g for g in guests if people[g].country not in {d.country for d in places.places})
     if not guests:
         return None
     return Found(guests, [places], clauses.sense(doc, i, sentence), recalled(page, i, sentence), "")
+
+
+def _is_passive(lower: list[str], i: int) -> bool:
+    """ "was received", "has been warmly welcomed"; not "is to host"."""
+    form = clauses.forms()[lower[i]]
+    before = lower[i - 2] if lower[i - 1].endswith("ly") else lower[i - 1]
+    return before in ("was", "were", "been", "be", "is", "are", "being") and (
+        "participle" in form.kinds
+    )
 
 
 def _where(page: Page, i: int, sentence: Sentence) -> Destinations | None:

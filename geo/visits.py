@@ -85,7 +85,7 @@ def _told(
             )
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1
-            arrived, departed = days(when)
+            arrived, departed = (None, None) if found.dateless else days(when)
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
