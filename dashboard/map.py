@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -42,11 +42,12 @@ def draw_map(
     framed: Sequence[str] = (),
     globe: bool = False,
     height: int = _HEIGHT,
+    on_country: Callable[[str], None] = selection.look_at_country,
 ) -> None:
     """The view on the map; a click opens what was clicked on.
 
     shaded: groupings whose members are shaded as of the view's last day;
-    framed: countries (alpha-2) with a strong outline.
+    framed: countries (alpha-2) with a strong outline; on_country: what a click on land does.
     """
     colours = palette()
     marks = marks_of(view, colours)
@@ -80,7 +81,7 @@ def draw_map(
         deck,
         key=key,
         height=height,
-        on_select=_opened_on(key),
+        on_select=_opened_on(key, on_country),
         selection_mode="single-object",
         alt=spoken(view),
     )
@@ -125,7 +126,7 @@ def members_of(view: View, name: str) -> tuple[str, ...]:
     return tuple(of_name.iloc[-1]["members"]) if len(of_name) else ()
 
 
-def _opened_on(key: str) -> Any:
+def _opened_on(key: str, on_country: Callable[[str], None]) -> Any:
     def opened() -> None:
         """Open the events of what was clicked on, or the country.
 
@@ -136,7 +137,7 @@ def _opened_on(key: str) -> Any:
                 if "events" in clicked:
                     selection.choose(*clicked["events"])
                 elif "properties" in clicked:
-                    selection.look_at_country(str(clicked["properties"]["alpha2"]))
+                    on_country(str(clicked["properties"]["alpha2"]))
         st.session_state[f"{key}-clicks"] = st.session_state.get(f"{key}-clicks", 0) + 1
 
     return opened

@@ -44,7 +44,7 @@ class Atlas:
     @classmethod
     def of(cls, dossiers: Iterable[Dossier]) -> Atlas:
         """The atlas of some dossiers; what several tell of is one event with its sources."""
-        gathered = Gathering(_named_once(dossiers))
+        gathered = Gathering(named_once(dossiers))
         drawing.trips(gathered)
         drawing.meetings(gathered)
         drawing.groupings(gathered)
@@ -70,7 +70,7 @@ class Atlas:
 FRAMES = tuple(field.name for field in fields(Atlas) if field.name != "version")
 
 
-def _named_once(dossiers: Iterable[Dossier]) -> list[tuple[str, Dossier]]:
+def named_once(dossiers: Iterable[Dossier]) -> list[tuple[str, Dossier]]:
     """Each dossier with a name of its own; the same article given twice is taken once."""
     found: list[tuple[str, Dossier]] = []
     seen: set[bytes] = set()
