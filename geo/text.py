@@ -103,6 +103,10 @@ _OPENERS = {row["word"] for row in tables.rows("sentence_openers")}
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 
 
+# Tokens. No sentence of a writer is longer; what looks about within one stays linear in the text.
+_LONGEST = 500
+
+
 def _sentences(
     text: str, words: list[str], lower: list[str], starts: list[int], ends: list[int]
 ) -> list[Sentence]:
@@ -113,10 +117,12 @@ def _sentences(
     for i, word in enumerate(words):
         last_of_text = i + 1 == count
         gap = "" if last_of_text else text[ends[i] : starts[i + 1]]
-        if not (last_of_text or word[-1] in _CANDIDATES or "\n" in gap):
+        endless = i - first >= _LONGEST
+        if not (endless or last_of_text or word[-1] in _CANDIDATES or "\n" in gap):
             continue
         new_paragraph = "\n" in gap and (not hard or _BLANK.search(gap) is not None)
-        if not (last_of_text or new_paragraph or _ends_sentence(words, lower, i, gap)):
+        ends_here = endless or last_of_text or new_paragraph
+        if not (ends_here or _ends_sentence(words, lower, i, gap)):
             continue
         found.append(Sentence(starts[first], ends[i], first, i + 1, paragraph))
         first = i + 1
