@@ -173,6 +173,10 @@ def subject(
             return Subject(_coordinated(doc, mention_at, mention, sentence), True)
         if word in words("group"):
             return Subject((), True, group=True)
+        tail = _of_tail(doc, j)
+        if tail is not None and tail > sentence.first:
+            j = tail
+            continue
         if word == ",":
             opened = _opening(doc, mention_at, j, sentence)
             if opened is not None:
@@ -203,6 +207,16 @@ def subject(
             return sentence_subject(doc, mention_at, sentence, j)
         return NOBODY
     return _fronted(doc, mention_at, i, sentence)
+
+
+def _of_tail(doc: Document, j: int) -> int | None:
+    """The token before "of Kyrgyzstan", "of the United Arab Emirates" that ends at token j."""
+    if not doc.words[j][0].isupper():
+        return None
+    i = j
+    while i > 0 and j - i < 5 and (doc.words[i][0].isupper() or doc.lower[i] == "the"):
+        i -= 1
+    return i - 1 if doc.lower[i] == "of" else None
 
 
 def _opening(
@@ -283,7 +297,7 @@ def coordinated(
         while k < stop and doc.lower[k] in ("and", "the"):
             k += 1
         mention = mention_at.get(k)
-        if mention is None or doc.lower[j] == ",":
+        if mention is None or doc.lower[j] == "," or mention.kind == "pronoun":
             break
         found.append(mention.person)
         j = mention.last

@@ -53,7 +53,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
         word = doc.lower[i]
         if place is None:
             kind = _BETWEEN.get(word)
-            if kind is None or (kind == "join" and i == start):
+            if kind in (None, "terminal") or (kind == "join" and i == start):
                 break
             if kind == "capital":
                 capitals = True
@@ -98,7 +98,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
         if place.country is None:
             region = True
         else:
-            _add(found, _destination(place, i, end, capitals))
+            _add(found, _destination(place, i, end, capitals, _is_terminal(doc, end)))
         last, i, gap = end, end, 0
     if not found and not region:
         return None
@@ -139,8 +139,19 @@ def _named_behind(place_at: dict[int, Place], doc: Document, i: int) -> Place | 
     return None
 
 
-def _destination(place: Place, first: int, last: int, capitals: bool) -> Destination:
+def _is_terminal(doc: Document, end: int) -> bool:
+    """Whether an airport bears the city's name: "at Mehrabad International Airport"."""
+    return any(_BETWEEN.get(word) == "terminal" for word in doc.lower[end : end + 3])
+
+
+def _destination(
+    place: Place, first: int, last: int, capitals: bool, terminal: bool
+) -> Destination:
     country = place.country or ""
+    if terminal:
+        state = gazetteer.country(country)
+        lat, lon = (state.lat, state.lon) if state else (None, None)
+        return Destination(first, last, country, None, lat, lon)
     if place.kind == "country" and capitals:
         return _capital(country, first, last)
     if place.kind == "facility":

@@ -70,6 +70,20 @@ def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     return None
 
 
+def day_beside(page: Page, city: str) -> str | None:
+    """The one day that the text puts right behind a city: "in Sochi on Wednesday". None if it names more."""
+    found: set[str] = set()
+    for i, place in page.place_at.items():
+        if place.kind != "city" or destinations.spelled(place) != city:
+            continue
+        for j in range(i + 1, i + 4):
+            when = page.when_at.get(j)
+            if when is not None and when.kind in ("day", "span") and when.first:
+                found.add(when.first)
+                break
+    return found.pop() if len(found) == 1 else None
+
+
 def _destination(place: Place, token: int) -> Destination | None:
     if place.country is None:
         return None

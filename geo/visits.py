@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from geo import clauses, destinations, itinerary, journeys, travel
 from geo.destinations import Destination, Destinations
 from geo.dossier import Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import Page, days, lay_out, nearest
+from geo.page import Page, day_beside, days, lay_out, nearest
 from geo.people import People
 from geo.places import Places
 from geo.text import Document, Sentence
@@ -208,7 +209,7 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     travellers: list[int] = []
     for traveller in sorted({one.traveller for one in told}):
         person = people[traveller]
-        mine = [one for one in told if one.traveller == traveller]
+        mine = [_dated(page, one) for one in told if one.traveller == traveller]
         for trip in itinerary.trips(mine, page.today):
             if not trip.stops:
                 continue
@@ -225,6 +226,14 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
             )
             travellers.append(traveller)
     return Trips(tuple(visits), tuple(travellers), tuple(problems))
+
+
+def _dated(page: Page, one: Told) -> Told:
+    """A stop in a city whose clause names no day takes the day that the text puts beside the city."""
+    if one.arrived or one.span or one.apart or not one.city or one.status == "cancelled":
+        return one
+    day = day_beside(page, one.city)
+    return replace(one, arrived=day) if day else one
 
 
 def _confidence(trip: itinerary.Trip, country: str | None) -> float:
