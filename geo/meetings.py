@@ -308,12 +308,15 @@ def _by_noun(
     if not between:
         here = _other_side(page, trips, first, verb, there, sentence, before)
     if there is None:
-        if not rule.mutual or len(here) < 2 or verb is None:
+        shared = verb is not None or "their" in lower[first:i]
+        if not rule.mutual or len(here) < 2 or not shared:
             return None
         there = Company((), (), behind)
     if len(set(here) | set(there.people)) + len(there.countries) < 2:
         return None
-    if rule.held and verb is None and not between and not _is_aside(page, first, sentence):
+    owned = _owner(page, first) is not None
+    owned = owned or "their" in lower[first:i]
+    if rule.held and verb is None and not (between or owned or _is_aside(page, first, sentence)):
         return None
     sense = _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
@@ -376,12 +379,12 @@ def _other_side(
 ) -> tuple[int, ...]:
     """Who met those behind "with": the owner ("his talks"), or the subject."""
     doc, lower = page.doc, page.doc.lower
-    mention = page.mention_at.get(first)
-    if mention is not None and (lower[first] in ("his", "her") or lower[mention.last] == "'s"):
-        return (mention.person,)
-    owner = page.mention_at.get(first - 1)
-    if owner is not None and lower[first : first + 1] == ["'s"]:
-        return (owner.person,)
+    start = there.last if there else first + 4
+    owner = _owner(page, first)
+    if owner is not None:
+        return (owner,)
+    if "their" in lower[first:start] and before:
+        return before[-1].people
     if verb is not None:
         subject = clauses.subject(doc, page.mention_at, verb, sentence, page.dates)
         here = _subject(page, verb, sentence)
@@ -412,6 +415,20 @@ def _other_side(
         for p in clauses.sentence_subject(doc, page.mention_at, sentence, first).people
         if p not in taken
     )
+
+
+def _owner(page: Page, first: int) -> int | None:
+    """Whose meeting it is: "| his talks", "Rau | 's talks"."""
+    lower = page.doc.lower
+    mention = page.mention_at.get(first)
+    if mention is not None and (
+        lower[first] in ("his", "her") or lower[mention.last : mention.last + 1] == ["'s"]
+    ):
+        return mention.person
+    before = page.mention_at.get(first - 1)
+    if before is not None and lower[first : first + 1] == ["'s"]:
+        return before.person
+    return None
 
 
 def _under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
@@ -474,9 +491,12 @@ def _told(
     page: Page, trips: Trips, rule: Rule, i: int, sentence: Sentence, sides: Sides
 ) -> Iterator[_Told]:
     """One meeting, or one for each day that a list of people names."""
+    first = i
     for there in _by_day(page, sides.there):
         everyone = tuple(dict.fromkeys((*sides.here, *there.people)))
-        told = _one(page, trips, rule, i, sentence, sides._replace(there=there), everyone)
+        part = sides._replace(there=there, first=first)
+        told = _one(page, trips, rule, i, sentence, part, everyone)
+        first = there.last
         if told is not None:
             yield told
 
@@ -509,7 +529,7 @@ def _one(
     if len(everyone) < 2 and len(known) < 2:
         return None
     mode = _mode(page, rule, i, sides, sentence)
-    date = _date(page, i, sides.there.last, sentence)
+    date = _date(page, sides.first, sides.there.last, sentence)
     place: Destination | None = None
     if mode == "in person":
         place = _named_place(page, i, sides.there.last, sentence)
@@ -548,22 +568,25 @@ def _mode(page: Page, rule: Rule, i: int, sides: Sides, sentence: Sentence) -> s
 
 def _date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     """The day that the clause gives: behind the people, between them and the verb, or before it."""
-    lower = page.doc.lower
+    behind = []
     for j in range(last, min(sentence.last, last + 20)):
-        when = page.when_at.get(j)
-        if when is not None:
-            first, _ = days(when)
-            if first and not when.attributive:
-                return first
-            continue
-        if lower[j] in _NEW_CLAUSE or (j > last and _is_finite(page, j, sentence)):
+        if j not in page.when_at and _leaves_clause(page, j, sentence):
             break
-    for j in (*range(i, last), *_before_clause(page, i, sentence)):
+        behind.append(j)
+    for j in (*range(i, last), *behind, *_before_clause(page, i, sentence)):
         when = page.when_at.get(j)
         first, _ = days(when)
         if when is not None and first and not when.attributive:
             return first
     return None
+
+
+def _leaves_clause(page: Page, j: int, sentence: Sentence) -> bool:
+    """Whether another clause begins at token j: "who …", "before …", "to discuss …", a verb."""
+    lower = page.doc.lower
+    if lower[j] in _NEW_CLAUSE or _is_finite(page, j, sentence):
+        return True
+    return lower[j] == "to" and "base" in tense.forms(lower[j + 1] if j + 1 < sentence.last else "")
 
 
 _NEW_CLAUSE = frozenset(
@@ -593,7 +616,7 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
     """The place that "in" or "at" names in the clause: behind the people, or before them."""
     lower = page.doc.lower
     for j in (*range(last, min(sentence.last, last + 25)), *range(i, last)):
-        if lower[j] in (";", "who", "which") or (j >= last and _is_finite(page, j, sentence)):
+        if j >= last and _leaves_clause(page, j, sentence):
             break
         if lower[j] == "here" and page.dateline is not None:
             return page.dateline
@@ -735,8 +758,11 @@ def _once(told: list[_Told]) -> Iterator[Meeting]:
 
 def _is_same(a: Meeting, b: Meeting) -> bool:
     some, others = set(a.participants), set(b.participants)
-    if not (some <= others or others <= some) or a.mode != b.mode:
+    if not (some <= others or others <= some):
         return False
+    if a.mode != b.mode:
+        # "spoke by phone … They continued discussions": the second telling adds nothing
+        return some == others and b.date is None and b.country is None and b.mode == "in person"
     if len(some) < 2 or len(others) < 2:
         return some == others and a.countries == b.countries and _agree(a.date, b.date)
     if some != others and not (a.date and b.date and a.date == b.date):
