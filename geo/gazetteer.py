@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import marisa_trie
@@ -224,6 +224,7 @@ def demonym(text: str) -> str | None:
 LARGE = 100_000
 
 
+@lru_cache(maxsize=1 << 14)
 def is_place_name(name: str) -> bool:
     """Whether a name by itself is first of all a place: a state, a part, or a large city."""
     if any(sense.sure >= 0.8 for sense in _named(name)):

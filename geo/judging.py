@@ -19,24 +19,31 @@ from geo.text import Document
 
 ACCEPT = 1.0
 NEVER = -20.0
+SMALL_CAPITAL = 60_000
 
 
 class Setting(NamedTuple):
     """What judging asks of the article: its proper names by token, its words in lower case, and
-    the tokens that begin a sentence."""
+    the tokens that begin a sentence, and the states that it names."""
 
     doc: Document
     name_of: dict[int, Name]
     small: frozenset[str]
     opening: frozenset[int]
+    states: frozenset[str | None]
 
 
-def setting(doc: Document, names: Names) -> Setting:
+def setting(doc: Document, names: Names, spots: Sequence[Spot]) -> Setting:
     """Gather it once an article."""
     name_of = {token: name for name in names.names for token in range(name.first, name.last)}
     small = frozenset(doc.words) & frozenset(doc.lower)
     opening = frozenset(sentence.first for sentence in doc.sentences)
-    return Setting(doc, name_of, small, opening)
+    states = frozenset(
+        spot.senses[0].country
+        for spot in spots
+        if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
+    )
+    return Setting(doc, name_of, small, opening, states)
 
 
 def weigh(
@@ -63,7 +70,7 @@ def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
     if first.how == "short":
         return 5.0 if spot.first and around.doc.words[spot.first - 1] == "," else NEVER
     tables = first.how != "name" or first.kind in ("country", "region")
-    points = max(map(_prior, spot.senses))
+    points = max(_prior(sense, around.states) for sense in spot.senses)
     dateline = _opens_report(spot, around)
     if dateline:
         points += 3.0
@@ -136,7 +143,7 @@ def _is_whole_name(spot: Spot, around: Setting) -> bool:
     return name is None or name.first == spot.first
 
 
-def _prior(sense: Sense) -> float:
+def _prior(sense: Sense, states: frozenset[str | None]) -> float:
     """How likely a name means this place when nothing else is known."""
     if sense.kind in ("country", "region") or sense.how in ("seat", "demonym"):
         return 5.0 * sense.sure
@@ -149,10 +156,13 @@ def _prior(sense: Sense) -> float:
         points = max(points, 2.5)
     elif sense.name.rpartition(" ")[2].lower() in word_lists()["street_word"]:
         points -= 2.0
-    if sense.capital:
+    expected = sense.country in states
+    if sense.capital and (expected or sense.population > SMALL_CAPITAL):
         points = max(points, 2.0) + 1.0
     if not sense.primary:
-        points -= 2.0
+        points -= 1.5 if expected else 3.0
+    elif expected:
+        points += 0.3
     return points
 
 

@@ -35,12 +35,16 @@ class Names(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The word lists of `name_words.csv` and the lists of personal names, in lower case."""
+    """The word lists of `name_words.csv` and the lists of personal names, in lower case.
+
+    suffixes: what a hyphen joins to a place ("-based"). addressed: titles and offices.
+    """
 
     kinds: dict[str, frozenset[str]]
     given: frozenset[str]
     surnames: frozenset[str]
     suffixes: tuple[str, ...]
+    addressed: frozenset[str]
 
 
 @cache
@@ -62,6 +66,7 @@ def words() -> Words:
         frozenset(given),
         frozenset(surnames),
         tuple(f"-{word}" for word in _suffixes()),
+        frozenset(kinds["title"] | kinds["office"]),
     )
 
 
@@ -90,72 +95,93 @@ class _Run(NamedTuple):
     headline: bool
 
 
+def capitals(doc: Document) -> list[int]:
+    """The tokens that hold a capital letter: the only ones where a name can begin."""
+    return [
+        i
+        for i, (word, low) in enumerate(zip(doc.words, doc.lower, strict=True))
+        if word != low and is_capitalised(word)
+    ]
+
+
 def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
-    particles = lists.kinds["particle"]
-    titles = lists.kinds["title"] | lists.kinds["office"]
-    openers, soft = lists.kinds["opener"], lists.kinds["soft_opener"]
-    text, tokens, lower, starts, ends = doc.text, doc.words, doc.lower, doc.starts, doc.ends
-    for sentence in doc.sentences:
-        i, stop = sentence.first, sentence.last
-        opening = True
-        headline = _is_headline(tokens, lower, i, stop, openers)
-        while i < stop:
-            if not _opens_name(tokens[i], lists):
-                opening = opening and not tokens[i][0].isalnum()
-                i += 1
-                continue
-            if (lower[i] in openers and (opening or headline or not tokens[i].isupper())) or (
-                opening
-                and lower[i] in soft
-                and not (i + 1 < stop and is_capitalised(tokens[i + 1]))
-            ):
-                opening = False
-                i += 1
-                continue
-            j = i + 1
-            while j < stop:
-                gap = text[ends[j - 1] : starts[j]]
-                if len(gap) > 1 and ("\n\n" in gap or len(gap) > 6):
-                    break
-                if _opens_name(tokens[j], lists):
-                    if lower[j] in openers and (headline or not tokens[j].isupper()):
-                        break
-                    j += 1
-                elif tokens[j] == "." and lower[j - 1] in titles and len(lower[j - 1]) < 5:
-                    j += 1
-                elif lower[j] in particles:
-                    k = j + 1
-                    while k < stop and k < j + 3 and lower[k] in particles:
-                        k += 1
-                    capital = next(
-                        (t for t in range(j, min(k + 1, stop)) if is_capitalised(tokens[t])), None
-                    )
-                    if capital is None:
-                        break
-                    j = capital + 1
-                else:
-                    break
-            while j > i and tokens[j - 1] == ".":
-                j -= 1
-            if j > i:
-                yield _Run(i, j, opening, headline)
-            opening = False
-            i = max(j, i + 1)
+    kinds = lists.kinds
+    openers, soft = kinds["opener"], kinds["soft_opener"]
+    tokens, lower = doc.words, doc.lower
+    numbered = iter(doc.sentences)
+    first = stop = 0
+    headline = False
+    resume = 0
+    found = capitals(doc)
+    capital = set(found)
+    for i in found:
+        if i < resume:
+            continue
+        while i >= stop:
+            sentence = next(numbered)
+            first, stop = sentence.first, sentence.last
+            headline = _is_headline(tokens, lower, first, stop, capital, openers)
+        if "-" in tokens[i] and not _opens_name(tokens[i], lists):
+            continue
+        opening = i == first or not any(tokens[k][0].isalnum() for k in range(first, i))
+        low = lower[i]
+        if (low in openers and (opening or headline or not tokens[i].isupper())) or (
+            opening and low in soft and i + 1 not in capital
+        ):
+            continue
+        j = _end_of_run(doc, i + 1, stop, headline, capital, lists)
+        yield _Run(i, j, opening, headline)
+        resume = j
+
+
+def _end_of_run(
+    doc: Document, j: int, stop: int, headline: bool, capital: set[int], lists: Words
+) -> int:
+    """The token after the run that has reached token j."""
+    tokens, lower = doc.words, doc.lower
+    kinds = lists.kinds
+    reached = j
+    while j < stop:
+        if doc.starts[j] - doc.ends[j - 1] > 1:
+            gap = doc.text[doc.ends[j - 1] : doc.starts[j]]
+            if len(gap) > 6 or "\n\n" in gap:
+                break
+        low = lower[j]
+        if j in capital:
+            if low in kinds["opener"] and (headline or not tokens[j].isupper()):
+                break
+            if "-" in low and not _opens_name(tokens[j], lists):
+                break
+            j += 1
+            reached = j
+        elif low == "." and len(lower[j - 1]) < 5 and lower[j - 1] in lists.addressed:
+            j += 1
+        elif low in kinds["particle"]:
+            k = j + 1
+            while k < stop and k < j + 3 and lower[k] in kinds["particle"]:
+                k += 1
+            if k >= stop or k not in capital:
+                break
+            j = k
+        else:
+            break
+    return reached
 
 
 def _is_headline(
-    tokens: list[str], lower: list[str], first: int, last: int, openers: frozenset[str]
+    tokens: list[str],
+    lower: list[str],
+    first: int,
+    last: int,
+    capital: set[int],
+    openers: frozenset[str],
 ) -> bool:
-    if last - first < 5:
+    if last - first < 5 or (first + 1 not in capital and first + 2 not in capital):
         return False
-    capitals = 0
-    for i in range(first, last):
-        word = tokens[i]
-        if word[0].isupper():
-            capitals += 1
-        elif word[0].isalpha() and lower[i] not in openers:
-            return False
-    return capitals >= 4
+    return sum(i in capital for i in range(first, last)) >= 4 and all(
+        i in capital or not tokens[i][0].isalpha() or lower[i] in openers
+        for i in range(first, last)
+    )
 
 
 def _opens_name(word: str, lists: Words) -> bool:

@@ -26,7 +26,7 @@ def find(doc: Document, names: Names) -> Places:
     if not spots:
         return Places()
     statements = resolving.stated(doc, spots)
-    points = judging.weigh(spots, statements, judging.setting(doc, names))
+    points = judging.weigh(spots, statements, judging.setting(doc, names, spots))
     kept = [i for i, p in enumerate(points) if p >= judging.ACCEPT]
     title = spotting.find(text.read(Article(text=doc.article.title or "")))
     choices = resolving.resolve(

@@ -26,11 +26,15 @@ class Choice(NamedTuple):
 
 
 class Anchors(NamedTuple):
-    """Places that need no settling: how often each country and division is meant, and points."""
+    """Places that need no settling: how often each country and division is meant, and points.
+
+    own: what each name has itself added, which is no evidence for it: (country or division, name).
+    """
 
     countries: dict[str, float]
     admins: dict[str, float]
     points: list[tuple[float, float, str]]
+    own: dict[tuple[str, str], float]
 
 
 def resolve(
@@ -131,7 +135,7 @@ def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
 def _anchors(
     spots: Sequence[Spot], statements: Sequence[Choice | None], title: Sequence[Spot]
 ) -> Anchors:
-    anchors = Anchors({}, {}, [])
+    anchors = Anchors({}, {}, [], {})
     seen: set[str] = set()
     senses = [
         (spot, statement.sense if statement else _plain(spot))
@@ -141,10 +145,10 @@ def _anchors(
     for spot, sense in senses:
         if sense is None:
             continue
-        if sense.country:
-            anchors.countries[sense.country] = anchors.countries.get(sense.country, 0.0) + 1.0
-        if sense.admin1:
-            anchors.admins[sense.admin1] = anchors.admins.get(sense.admin1, 0.0) + 1.0
+        for counts, code in ((anchors.countries, sense.country), (anchors.admins, sense.admin1)):
+            if code:
+                counts[code] = counts.get(code, 0.0) + 1.0
+                anchors.own[code, spot.key] = anchors.own.get((code, spot.key), 0.0) + 1.0
         if spot.key not in seen and sense.lat is not None and sense.lon is not None:
             seen.add(spot.key)
             anchors.points.append((sense.lat, sense.lon, spot.key))
@@ -172,6 +176,9 @@ def _size(sense: Sense) -> float:
     if sense.how in ("part", "seat") or sense.kind in ("region", "facility"):
         return 6.5
     points = log10(sense.population + 1000)
+    if sense.sure > 0.8:
+        # Listed by hand, because states meet there.
+        points = max(points, 6.0)
     if sense.capital:
         points = max(points, 5.5) + 1.5
     if not sense.primary:
@@ -195,13 +202,15 @@ def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
     points = _size(sense)
     if sense.country:
         said = anchors.countries.get(sense.country, 0.0)
+        said -= anchors.own.get((sense.country, spot.key), 0.0)
         if said and not sense.primary:
             points += 1.0
         if said and sense.kind != "country":
             points += min(2.5, 0.6 + 0.25 * said)
         elif said:
             points += min(2.0, 0.5 * said)
-    if sense.admin1 and anchors.admins.get(sense.admin1):
+    admin = sense.admin1
+    if admin and anchors.admins.get(admin, 0.0) > anchors.own.get((admin, spot.key), 0.0):
         points += 2.0
     reach = NEIGHBOUR if sense.kind == "country" else NEAR
     nearest = min(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geo import gazetteer, tables
 from geo.gazetteer import Sense, fold
-from geo.names import is_capitalised
+from geo.names import capitals
 from geo.text import Document
 
 LONGEST = 7  # words in the longest name that is looked for
@@ -35,15 +35,13 @@ class Spot(NamedTuple):
     after: str = ""
 
 
-class _Units(NamedTuple):
-    """Tokens cut at hyphens: offsets, folded form, the token each stands in, and whether the
-    next unit may belong to the same name."""
+class _Unit(NamedTuple):
+    """A token, or a part of a hyphenated one: offsets, folded form, and the token it stands in."""
 
-    starts: list[int]
-    ends: list[int]
-    folded: list[str]
-    tokens: list[int]
-    glued: list[bool]
+    start: int
+    end: int
+    folded: str
+    token: int
 
 
 @cache
@@ -57,67 +55,59 @@ def word_lists() -> dict[str, frozenset[str]]:
 
 def find(doc: Document) -> Iterator[Spot]:
     """All spots in the order of the text, no two overlapping, each as long as it can be."""
-    units = _units(doc)
-    text = doc.text
-    heads = _heads()
-    k, count = 0, len(units.starts)
-    while k < count:
-        word = units.folded[k]
-        lengths = heads.get(word, ())
-        first_char = text[units.starts[k]]
-        if not (
-            first_char.isupper()
-            or (lengths and _may_open_small(units, k, text))
-            or is_capitalised(text[units.starts[k] : units.ends[k]])
-        ):
-            k += 1
+    small = _small_heads()
+    resume = 0
+    for i in capitals(doc):
+        if i < resume:
             continue
-        spot, length = _longest(units, k, lengths, text)
-        if spot is None:
-            k += 1
-            continue
-        yield spot
-        k += length
+        if i > resume and doc.lower[i - 1] in small and doc.words[i - 1] == doc.lower[i - 1]:
+            spot, after = _longest(doc, _window(doc, i - 1), 0)
+            if spot and after:
+                yield spot
+                resume = spot.last
+                continue
+        window = _window(doc, i)
+        k = 0
+        while k < len(window) and (window[k].token == i or (k and window[k].token < resume)):
+            spot, length = _longest(doc, window, k)
+            if spot is None:
+                k += 1
+                continue
+            yield spot
+            k += length
+            resume = spot.last
 
 
-def _units(doc: Document) -> _Units:
-    words, lower, starts, ends, text = doc.words, doc.lower, doc.starts, doc.ends, doc.text
-    units = _Units([], [], [], [], [])
-    for i, word in enumerate(words):
-        low = lower[i]
-        if word.isascii() and word.isalnum():
-            units.starts.append(starts[i])
-            units.ends.append(ends[i])
-            units.folded.append("saint" if low == "st" else low)
-            units.tokens.append(i)
-            units.glued.append(True)
-            continue
-        if word == "." and i and lower[i - 1] in ("st", "ste", "ft", "mt"):
-            continue
-        if "-" in low[1:-1] and low[0].isalpha():
-            begin = starts[i]
-            for left, right in _parts(word):
-                units.starts.append(begin + left)
-                units.ends.append(begin + right)
-                units.folded.append(fold(word[left:right]))
-                units.tokens.append(i)
-                units.glued.append(True)
-            continue
-        units.starts.append(starts[i])
-        units.ends.append(ends[i])
-        named = word[0].isalpha() or low == "'s"
-        units.folded.append(fold(word) if named else "")
-        units.tokens.append(i)
-        units.glued.append(named)
-    # A name does not run over a paragraph's end, a bullet or a wide gap.
-    for k in range(len(units.starts) - 1):
-        left, right = units.ends[k], units.starts[k + 1]
-        if right - left > 1:
-            gap = text[left:right]
-            if "\n\n" in gap or (gap.strip(" \n\r\t\u00a0\u202f\u00ad.-‐‑") != ""):
-                units.glued[k] = False
-    if units.glued:
-        units.glued[-1] = False
+def _window(doc: Document, i: int) -> list[_Unit]:
+    """The units from token i on that may belong to one name."""
+    text, words, lower, starts, ends = doc.text, doc.words, doc.lower, doc.starts, doc.ends
+    inner = word_lists()["inner"]
+    units: list[_Unit] = []
+    j, stop = i, min(len(words), i + LONGEST + 2)
+    while j < stop:
+        word, low = words[j], lower[j]
+        if j > i:
+            gap = starts[j] - ends[j - 1]
+            if gap > 1 and (gap > 6 or "\n\n" in text[ends[j - 1] : starts[j]]):
+                break
+            if word == low and low not in inner and low != "'s":
+                if low == "." and lower[j - 1] in ("st", "ste", "ft", "mt"):
+                    j += 1
+                    continue
+                break
+        if word.isalnum() and word.isascii():
+            units.append(_Unit(starts[j], ends[j], "saint" if low == "st" else low, j))
+        elif "-" in low[1:-1] and low[0].isalpha():
+            begin = starts[j]
+            units.extend(
+                _Unit(begin + left, begin + right, fold(word[left:right]), j)
+                for left, right in _parts(word)
+            )
+        elif word[0].isalpha() or low == "'s":
+            units.append(_Unit(starts[j], ends[j], fold(word), j))
+        else:
+            break
+        j += 1
     return units
 
 
@@ -146,66 +136,59 @@ def _heads() -> dict[str, tuple[int, ...]]:
     return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
 
-def _may_open_small(units: _Units, k: int, text: str) -> bool:
-    """Whether a name of the tables may begin here without a capital: "mainland China"."""
-    return (
-        units.glued[k]
-        and k + 1 < len(units.starts)
-        and text[units.starts[k + 1]].isupper()
-        and len(units.folded[k]) > 2
-    )
+@cache
+def _small_heads() -> frozenset[str]:
+    """The first words of names of the tables that news writes small: "mainland China"."""
+    names = [row["name"] for row in tables.rows("state_names")]
+    for row in (*tables.rows("parts"), *tables.rows("regions")):
+        names.extend(row.get("other_names", "").split("|"))
+        names.extend(row.get("names", "").split("|"))
+    return frozenset(fold(name).split()[0] for name in names if name and name[0].islower())
 
 
-def _longest(units: _Units, k: int, lengths: tuple[int, ...], text: str) -> tuple[Spot | None, int]:
+def _longest(doc: Document, units: list[_Unit], k: int) -> tuple[Spot | None, int]:
     """The longest name that begins with unit k, and its number of units."""
-    count = len(units.starts)
-    run = 1
-    while run < LONGEST and k + run < count and units.glued[k + run - 1] and units.folded[k + run]:
-        run += 1
-    folded = units.folded
+    text = doc.text
+    opening = units[k]
+    if not opening.folded:
+        return None, 0
+    run = min(LONGEST, len(units) - k)
+    folded = [unit.folded for unit in units[k : k + run]]
     best = 0
     senses: tuple[Sense, ...] = ()
-    entries = gazetteer.special()
-    for length in lengths:
+    for length in _heads().get(opening.folded, ()):
         if length > run:
             continue
-        key = folded[k] if length == 1 else " ".join(folded[k : k + length])
-        held = entries.get(key)
+        held = gazetteer.special().get(" ".join(folded[:length]))
         if held is None:
             continue
-        spelled = text[units.starts[k] : units.ends[k + length - 1]]
+        spelled = text[opening.start : units[k + length - 1].end]
         fitting = tuple(e.sense for e in held if e.spelled is None or _spelled(e.spelled, spelled))
         if fitting:
             best, senses = length, fitting
             break
-    key = folded[k] if run == 1 else " ".join(folded[k : k + run])
-    longest = _longest_city(key) if key and text[units.starts[k]].isupper() else ""
-    if longest:
-        length = longest.count(" ") + 1
-        if units.folded[k].count(" "):
-            length -= units.folded[k].count(" ")
-        capital = text[units.starts[k + length - 1]].isupper() or length > 2
-        if length > best and capital:
+    if text[opening.start].isupper():
+        longest = _longest_city(" ".join(folded))
+        length = longest.count(" ") - opening.folded.count(" ") + 1 if longest else 0
+        if length and length == best:
+            # "Mexico" is Mexico City only where nothing else is called so.
+            senses += tuple(s for s in _city_senses(longest) if s.primary or s.kind != "city")
+        elif length > best and (length > 2 or text[units[k + length - 1].start].isupper()):
             best, senses = length, _city_senses(longest)
-        elif length == best:
-            senses = senses + _city_senses(longest)
     if not best:
         return None, 0
     last = k + best - 1
-    before = after = ""
-    if k and units.tokens[k - 1] == units.tokens[k]:
-        before = folded[k - 1]
-    if last + 1 < count and units.tokens[last + 1] == units.tokens[last]:
-        after = folded[last + 1]
+    before = units[k - 1] if k else None
+    after = units[last + 1] if last + 1 < len(units) else None
     spot = Spot(
-        units.starts[k],
-        units.ends[last],
-        units.tokens[k],
-        units.tokens[last] + 1,
-        " ".join(folded[k : k + best]),
+        opening.start,
+        units[last].end,
+        opening.token,
+        units[last].token + 1,
+        " ".join(folded[:best]),
         senses,
-        before,
-        after,
+        before.folded if before and before.token == opening.token else "",
+        after.folded if after and after.token == units[last].token else "",
     )
     return spot, best
 
