@@ -177,6 +177,13 @@ def subject(
         if tail is not None and tail > sentence.first:
             j = tail
             continue
+        if (
+            word == ","
+            and (inner := mention_at.get(j - 1))
+            and "," in lower[inner.first : inner.last]
+        ):
+            j -= 1  # "the vice-president, Mike Pence, | will"
+            continue
         if word == ",":
             opened = _opening(doc, mention_at, j, sentence)
             if opened is not None:

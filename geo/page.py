@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from geo import clauses, destinations, tables, text
 from geo.destinations import Destination, Destinations
@@ -28,6 +29,7 @@ class Page:
     today: str | None
     dateline: Destination | None
     venue: Destination | None
+    venue_day: str | None
 
 
 def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page:
@@ -48,12 +50,13 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
         today=times.today,
         dateline=dateline,
         venue=_venue(doc, place_at),
+        venue_day=_venue_day(doc, when_at),
     )
 
 
 def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     """The place of the gathering that the article is about: "the Warsaw summit", "a summit in Bonn"."""
-    words = {row["word"] for row in tables.rows("event_words") if row["kind"] == "venue"}
+    words = _gatherings()
     for i, word in enumerate(doc.lower):
         if word not in words:
             continue
@@ -70,6 +73,25 @@ def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     return None
 
 
+def _venue_day(doc: Document, when_at: dict[int, When]) -> str | None:
+    """The first day that a sentence about the gathering names: "a summit starting on Wednesday"."""
+    words = _gatherings()
+    for sentence in doc.sentences:
+        days_named = [
+            when.first
+            for i in range(sentence.first, sentence.last)
+            if (when := when_at.get(i)) and when.kind in ("day", "span") and when.first
+        ]
+        if days_named and any(w in words for w in doc.lower[sentence.first : sentence.last]):
+            return days_named[0]
+    return None
+
+
+@cache
+def _gatherings() -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == "venue")
+
+
 def day_beside(page: Page, city: str) -> str | None:
     """The one day that the text puts right behind a city: "in Sochi on Wednesday". None if it names more."""
     found: set[str] = set()
@@ -81,7 +103,9 @@ def day_beside(page: Page, city: str) -> str | None:
             if when is not None and when.kind in ("day", "span") and when.first:
                 found.add(when.first)
                 break
-    return found.pop() if len(found) == 1 else None
+    if len(found) == 1:
+        return found.pop()
+    return page.venue_day if page.venue and page.venue.city == city and not found else None
 
 
 def _destination(place: Place, token: int) -> Destination | None:

@@ -41,7 +41,8 @@ def read(doc: Document, people: People, places: Places, times: Times) -> Trips:
         told.extend(found)
         if found:
             current = tuple(dict.fromkeys(one.traveller for one in found))
-        told.extend(_fronted(page, number, sentence, told))
+        else:
+            told.extend(_fronted(page, number, sentence, told))
     return _trips(page, told, problems)
 
 
