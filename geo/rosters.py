@@ -47,15 +47,6 @@ def canonical(name: str) -> str:
     return name if name in _spells() else _aliases().get(name, name)
 
 
-def lifespan(grouping: str) -> tuple[str, str | None] | None:
-    """First day with a member, first day without one (None: still there); None if unknown."""
-    spells = [spell for spell in _spells().get(canonical(grouping), ()) if spell.kind == "member"]
-    if not spells:
-        return None
-    ends = [spell.until for spell in spells]
-    return min(spell.since for spell in spells), None if LATEST in ends else max(ends)
-
-
 class _Spell(NamedTuple):
     alpha2: str
     since: str
