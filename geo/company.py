@@ -61,6 +61,8 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         mention = page.mention_at.get(k)
         if mention is not None and not (mention.kind == "pronoun" and word in _POSSESSIVES):
             end = max(mention.last, k + 1)
+            if guests and gap == 0 and mention.kind == "pronoun":
+                break  # "In talks with Rau | he said"
             if lower[end : end + 1] in (["'s"], ["'"]) or (
                 not subject and _begins_clause(page, k, end, sentence)
             ):

@@ -52,7 +52,7 @@ def read(doc: Document, people: People, places: Places, times: Times, trips: Tri
         busy = sentence.first  # "held talks with": the verb and its noun tell one meeting
         for i in range(sentence.first, sentence.last):
             rules = triggers.get(doc.lower[i])
-            if rules is None or i < busy or doc.quoted[i]:
+            if rules is None or i < busy or doc.quoted[i] or _is_question(doc, sentence):
                 continue
             for rule in rules:
                 sides = _read(page, trips, rule, i, sentence, found)
@@ -68,6 +68,10 @@ def read(doc: Document, people: People, places: Places, times: Times, trips: Tri
                 busy = sides.last
                 break
     return Met(tuple(_once(found)), tuple(problems))
+
+
+def _is_question(doc: Document, sentence: Sentence) -> bool:
+    return doc.words[sentence.last - 1] == "?"
 
 
 class _Told(NamedTuple):
@@ -497,6 +501,8 @@ def _told(
         part = sides._replace(there=there, first=first)
         told = _one(page, trips, rule, i, sentence, part, everyone)
         first = there.last
+        while first in page.when_at or page.doc.lower[first : first + 1] == ["on"]:
+            first += 1
         if told is not None:
             yield told
 
@@ -538,6 +544,8 @@ def _one(
             if place is None:
                 place = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
             date = date or _day_of(stop)
+        if date is None and page.today and _is_schedule(page, i, sides):
+            date = page.today
         place = place or _at_host(page, sides, everyone) or _at_dateline(page, sides, known)
     if len(known) == 1 and None not in states and (place is None or place.country in known):
         return None  # colleagues of one state
@@ -554,6 +562,11 @@ def _one(
         rule=rule.id,
     )
     return _Told(meeting, everyone)
+
+
+def _is_schedule(page: Page, i: int, sides: Sides) -> bool:
+    """Whether a day's schedule speaks: "10:00 Secretary Pike meets with …"."""
+    return sides.sense.status == "ongoing" and "third" in tense.forms(page.doc.lower[i])
 
 
 def _mode(page: Page, rule: Rule, i: int, sides: Sides, sentence: Sentence) -> str:
@@ -615,8 +628,10 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
 def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destination | None:
     """The place that "in" or "at" names in the clause: behind the people, or before them."""
     lower = page.doc.lower
-    for j in (*range(last, min(sentence.last, last + 25)), *range(i, last)):
-        if j >= last and _leaves_clause(page, j, sentence):
+    for j in (*range(i, last), *range(last, min(sentence.last, last + 25))):
+        if j >= last and j not in page.when_at and _leaves_clause(page, j, sentence):
+            break
+        if j >= last and lower[j] in words("topic") and j + 1 not in page.when_at:
             break
         if lower[j] == "here" and page.dateline is not None:
             return page.dateline
