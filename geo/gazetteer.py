@@ -102,6 +102,7 @@ class Cities:
         head = json.loads(content[:end])
         view = memoryview(content)
         self.countries: list[str] = head["countries"]
+        self.towns: dict[str, int] = dict(zip(self.countries, head["towns"], strict=True))
         self.admins: list[str] = head["admins"]
         self.kinds: list[str] = head["kinds"]
         columns: dict[str, Any] = {}

@@ -119,11 +119,12 @@ def _opens_report(spot: Spot, around: Setting) -> bool:
 def _is_letters(spot: Spot, around: Setting) -> bool:
     """Whether the word is an abbreviation: "EU", "UN", "SALT"; none where all is capitals."""
     words = around.doc.words
-    word = words[spot.first]
-    if spot.last - spot.first > 1 or len(word) > 4 or not word.isupper():
+    word = around.doc.text[spot.start : spot.end]
+    if len(word) > 4 or not word.isupper():
         return False
     near = words[max(0, spot.first - 4) : spot.first + 5]
-    return sum(other.isupper() and len(other) > 1 for other in near) < 4
+    letters = [other for other in near if other.isalpha() and len(other) > 1]
+    return sum(map(str.isupper, letters)) < 0.7 * len(letters) or len(letters) < 4
 
 
 def _touches_money(spot: Spot, around: Setting) -> bool:
@@ -263,7 +264,9 @@ def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
         points -= 1.0 if tables else 3.0
     lists = word_lists()
     people = proper.words()
-    if spot.key in lists["town_word"]:
+    if spot.key in people.nouns:
+        points -= 4.0
+    elif spot.key in lists["town_word"]:
         points -= 1.5
     elif spot.key in people.given or spot.key in people.surnames:
         points -= 1.0

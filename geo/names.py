@@ -38,6 +38,7 @@ class Words(NamedTuple):
     """The word lists of `name_words.csv` and the lists of personal names, in lower case.
 
     suffixes: what a hyphen joins to a place ("-based"). addressed: titles and offices.
+    nouns: words that head the names of organisations, offices, events and natural features.
     """
 
     kinds: dict[str, frozenset[str]]
@@ -45,6 +46,7 @@ class Words(NamedTuple):
     surnames: frozenset[str]
     suffixes: tuple[str, ...]
     addressed: frozenset[str]
+    nouns: frozenset[str]
 
 
 @cache
@@ -67,6 +69,7 @@ def words() -> Words:
         frozenset(surnames),
         tuple(f"-{word}" for word in _suffixes()),
         frozenset(kinds["title"] | kinds["office"]),
+        frozenset(kinds["organisation"] | kinds["office"] | kinds["thing"] | kinds["feature"]),
     )
 
 

@@ -6,9 +6,11 @@ One name has one sense in an article, unless the words beside it say otherwise (
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import NamedTuple
 
+from geo import gazetteer
 from geo.gazetteer import Sense
 from geo.spotting import Spot
 from geo.text import Document
@@ -83,6 +85,9 @@ def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
         if choice and first.kind == "country" and first.sure >= 0.8 and choice.sense.kind == "city":
             # "Mexico, the United States": no town of that name is meant.
             choice = None
+        if choice and link == [","] and not _closes(doc, following) and _is_obscure(choice, spot):
+            # "in Washington, UK officials": a list, not a place in a country.
+            choice = None
         if choice is None and link == [","]:
             choice = _unlisted(doc, spot, following, containers)
         found.append(choice)
@@ -97,8 +102,7 @@ def _unlisted(
     outer = next((sense for sense in containers if sense.admin1 and sense.kind == "region"), None)
     if outer is None or len(containers) > 1 or first.kind not in ("city", "facility"):
         return None
-    closed = following.last >= len(doc.words) or doc.words[following.last] in _CLOSING
-    if outer.how != "short" and not closed:
+    if outer.how != "short" and not _closes(doc, following):
         return None
     text = doc.text[spot.start : spot.end]
     return Choice(
@@ -109,6 +113,15 @@ def _unlisted(
         ),
         3.0,
     )  # fmt: skip
+
+
+def _closes(doc: Document, spot: Spot) -> bool:
+    """Whether the words after the spot part it from what follows: ", Lebanon, killed"."""
+    return spot.last >= len(doc.words) or doc.words[spot.last] in _CLOSING
+
+
+def _is_obscure(choice: Choice, spot: Spot) -> bool:
+    return max(map(_size, spot.senses)) - _size(choice.sense) > 1.0
 
 
 def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
@@ -180,7 +193,7 @@ def _size(sense: Sense) -> float:
         # Listed by hand, because states meet there.
         points = max(points, 6.0)
     if sense.capital:
-        points = max(points, 5.5) + 1.5
+        points = max(points, 5.5) + 1.8
     if not sense.primary:
         points -= 1.5
     return points
@@ -198,16 +211,23 @@ def _choose(spot: Spot, anchors: Anchors) -> Choice:
     return Choice(spot.senses[-best[1]], best[0] - second[0])
 
 
+@cache
+def _telling(country: str) -> float:
+    """How much a country's name says of a town: little where it has a namesake of every city."""
+    towns = gazetteer.cities().towns.get(country, 1)
+    return max(0.35, min(1.0, 1.0 / (1.0 + log10(max(1.0, towns / 100.0)))))
+
+
 def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
     points = _size(sense)
     if sense.country:
         said = anchors.countries.get(sense.country, 0.0)
         said -= anchors.own.get((sense.country, spot.key), 0.0)
-        if said and not sense.primary:
+        if said > 0 and not sense.primary:
             points += 1.0
-        if said and sense.kind != "country":
-            points += min(2.5, 0.6 + 0.25 * said)
-        elif said:
+        if said > 0 and sense.kind != "country":
+            points += _telling(sense.country) * min(2.5, 0.6 + 0.25 * said)
+        elif said > 0:
             points += min(2.0, 0.5 * said)
     admin = sense.admin1
     if admin and anchors.admins.get(admin, 0.0) > anchors.own.get((admin, spot.key), 0.0):
@@ -222,7 +242,8 @@ def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
         default=None,
     )
     if nearest is not None and nearest < reach:
-        points += 1.5 * (1 - nearest / reach) + 0.3
+        telling = _telling(sense.country) if sense.country and sense.kind != "country" else 1.0
+        points += telling * (1.5 * (1 - nearest / reach) + 0.3)
     return points
 
 

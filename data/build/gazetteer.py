@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +22,9 @@ from geo.gazetteer import PRIMARY, fold
 
 KINDS = ("city", "facility", "region")
 NEAR_CAPITAL = 0.2  # degrees between a capital's point in countries.csv and its city
+ARABIC = {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD",
+          "SY", "TN", "YE"}  # fmt: skip
+ROMANISED = {*ARABIC, "AF", "IN", "IR", "NP", "PK", "LK", "MM"}
 FEWEST_FOR_OTHER_NAMES = 50_000
 TYPES = {"offsets": "I", "postings": "I", "geonameid": "I", "population": "I", "lat": "f",
          "lon": "f", "country": "H", "admin1": "H", "kind": "B", "capital": "B",
@@ -91,18 +96,20 @@ def build(out: Path) -> None:
     folder = out / "data" / "gazetteer"
     folder.mkdir(parents=True, exist_ok=True)
     trie.save(str(folder / "cities.marisa"))
-    _write(folder / "cities.bin", columns, bytes(blob), countries, admins)
-
-
-def _write(
-    file: Path, columns: dict[str, Any], blob: bytes, countries: list[str], admins: list[str]
-) -> None:
-    head = {
-        "columns": [(key, TYPES[key], len(values)) for key, values in columns.items()],
-        "names": len(blob),
+    towns = Counter(city.country for city in cities)
+    heading = {
         "countries": countries,
+        "towns": [towns[code] for code in countries],
         "admins": admins,
         "kinds": KINDS,
+    }
+    _write(folder / "cities.bin", columns, bytes(blob), heading)
+
+
+def _write(file: Path, columns: dict[str, Any], blob: bytes, heading: dict[str, Any]) -> None:
+    head = {
+        "columns": [(key, TYPES[key], len(values)) for key, values in columns.items()],
+        **heading,
     }
     line = json.dumps(head, separators=(",", ":")).encode()
     # The columns begin at a multiple of eight, so that they can be read in place.
@@ -124,7 +131,7 @@ def _of_geonames() -> list[City]:
     return [
         City(
             int(row["geonameid"]),
-            row["name"],
+            _plain(row["name"], row["countrycode"]),
             row["countrycode"],
             row["admin1code"],
             int(row["population"]),
@@ -135,6 +142,14 @@ def _of_geonames() -> list[City]:
         )
         for row in source.values()
     ]
+
+
+def _plain(name: str, country: str) -> str:
+    """A name taken over from another script, without the marks that only scholars write."""
+    if country not in ROMANISED:
+        return name
+    bare = (char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return "".join(bare).translate(dict.fromkeys(map(ord, "‘’ʻʼ`"), None))
 
 
 def _by_hand() -> list[City]:
@@ -181,10 +196,6 @@ def _without_article(city: City) -> Iterable[str]:
         yield rest
     if city.country == "PH" and city.name.endswith(" City"):
         yield city.name.removesuffix(" City")
-
-
-ARABIC = {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD",
-          "SY", "TN", "YE"}  # fmt: skip
 
 
 def _news_names(cities: list[City]) -> tuple[dict[int, str], dict[int, list[str]]]:
