@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import json
-from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -26,8 +23,8 @@ from geo.dossier import (
     Visit,
 )
 from tests.reading import ROOT
+from tests.shape import SCHEMA, faults, faults_of, spans
 
-SCHEMA = json.loads((ROOT / "data" / "dossier.schema.json").read_text(encoding="utf-8"))
 TYPES = {
     "article": Article,
     "place": Place,
@@ -41,39 +38,8 @@ TYPES = {
 }
 
 
-def _closed(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema as it holds for this version: no field beside those that it names."""
-    closed = copy.deepcopy(schema)
-    for shape in (closed, *closed["$defs"].values()):
-        if shape.get("type") == "object":
-            shape["additionalProperties"] = False
-    return closed
-
-
-CHECK = Draft202012Validator(_closed(SCHEMA))
-
-
-def _faults(dossier: Dossier) -> list[str]:
-    shape = json.loads(json.dumps(dossier.to_json()))
-    return [f"{error.json_path}: {error.message}" for error in CHECK.iter_errors(shape)]
-
-
 def _seeds() -> list[Article]:
     return [one for one in articles.read([ROOT / "seeds"]) if isinstance(one, Article)]
-
-
-def _spans(shape: Any) -> Iterator[tuple[int, int]]:
-    if isinstance(shape, dict):
-        if "start" in shape and "end" in shape:
-            yield shape["start"], shape["end"]
-        for key, value in shape.items():
-            if key in ("mentions", "evidence"):
-                yield from map(tuple, value)
-            else:
-                yield from _spans(value)
-    elif isinstance(shape, list):
-        for value in shape:
-            yield from _spans(value)
 
 
 EVERYTHING = Dossier(
@@ -132,11 +98,11 @@ def test_the_schema_names_each_field_of_the_types(name):
 
 
 def test_a_dossier_with_every_field_filled_fits_the_schema():
-    assert _faults(EVERYTHING) == []
+    assert faults(EVERYTHING) == []
 
 
 def test_a_dossier_with_nothing_in_it_fits_the_schema():
-    assert _faults(Dossier(article=Article(text=""))) == []
+    assert faults(Dossier(article=Article(text=""))) == []
 
 
 def test_a_dossier_survives_the_way_through_json():
@@ -175,14 +141,14 @@ def test_the_schema_refuses_what_the_contract_does_not_allow(path, value):
     for step in path[:-1]:
         inner = inner[step]
     inner[path[-1]] = value
-    assert list(CHECK.iter_errors(shape))
+    assert faults_of(shape)
 
 
 @pytest.mark.parametrize("article", _seeds(), ids=lambda article: article.id)
 def test_what_is_read_from_a_seed_fits_the_schema(article):
     dossier = parse(article)
-    assert _faults(dossier) == []
-    for start, end in _spans(dossier.to_json()):
+    assert faults(dossier) == []
+    for start, end in spans(dossier.to_json()):
         assert 0 <= start <= end <= len(article.text)
     for place in dossier.places:
         assert article.text[place.start : place.end] == place.text
@@ -193,4 +159,4 @@ def test_what_is_read_from_real_press_releases_fits_the_schema(shared):
         shapes = [json.loads(line) for line in list(lines)[::40]]
     for shape in shapes:
         article = Article(text=shape["text"], id=shape["id"], title=shape["title"])
-        assert _faults(parse(article)) == [], shape["id"]
+        assert faults(parse(article)) == [], shape["id"]
