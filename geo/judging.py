@@ -20,6 +20,7 @@ from geo.text import Document
 ACCEPT = 1.0
 NEVER = -20.0
 SMALL_CAPITAL = 60_000
+LARGE = 500_000
 
 
 class Setting(NamedTuple):
@@ -192,7 +193,7 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
     elif after in lists["keep_after"]:
         points += 0.5
     elif after and name.last - name.first <= 5 and not tables:
-        points -= 1.5
+        points -= 1.5 if spot.senses[0].population > LARGE else 2.5
     if before and before not in lists["direction"]:
         people = proper.words()
         if before in people.given:

@@ -171,8 +171,7 @@ def _longest(doc: Document, units: list[_Unit], k: int) -> tuple[Spot | None, in
         longest = _longest_city(" ".join(folded))
         length = longest.count(" ") - opening.folded.count(" ") + 1 if longest else 0
         if length and length == best:
-            # "Mexico" is Mexico City only where nothing else is called so.
-            senses += tuple(s for s in _city_senses(longest) if s.primary or s.kind != "city")
+            senses += _beside_state(senses, _city_senses(longest))
         elif length > best and (length > 2 or text[units[k + length - 1].start].isupper()):
             best, senses = length, _city_senses(longest)
     if not best:
@@ -191,6 +190,16 @@ def _longest(doc: Document, units: list[_Unit], k: int) -> tuple[Spot | None, in
         after.folded if after and after.token == units[last].token else "",
     )
     return spot, best
+
+
+def _beside_state(named: tuple[Sense, ...], towns: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """The towns that a name of the tables may mean as well.
+
+    Singapore and Luxembourg are first of all states; "Mexico" is Mexico City only where nothing
+    else is called so.
+    """
+    states = {sense.country for sense in named if sense.kind == "country" and sense.sure >= 0.8}
+    return tuple(s for s in towns if s.country not in states and (s.primary or s.kind != "city"))
 
 
 def _spelled(wanted: str, found: str) -> bool:

@@ -25,6 +25,7 @@ NEAR_CAPITAL = 0.2  # degrees between a capital's point in countries.csv and its
 ARABIC = {"AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD",
           "SY", "TN", "YE"}  # fmt: skip
 ROMANISED = {*ARABIC, "AF", "IN", "IR", "NP", "PK", "LK", "MM"}
+ENGLISH = {"US", "CA", "GB", "IE", "AU", "NZ"}
 FEWEST_FOR_OTHER_NAMES = 50_000
 TYPES = {"offsets": "I", "postings": "I", "geonameid": "I", "population": "I", "lat": "f",
          "lon": "f", "country": "H", "admin1": "H", "kind": "B", "capital": "B",
@@ -170,7 +171,7 @@ def _by_hand() -> list[City]:
 
 
 def _usable(city: City) -> Iterable[str]:
-    """The other names that news English may use: Latin, capitalised, of four letters and more."""
+    """The other names that news English may use: Latin, capitalised, of five letters and more."""
     if city.geonameid == 0:
         return city.other_names
     if city.population < FEWEST_FOR_OTHER_NAMES:
@@ -178,7 +179,7 @@ def _usable(city: City) -> Iterable[str]:
     return (
         name
         for name in city.other_names
-        if len(name) >= 4
+        if len(name) >= 5
         and name[0].isupper()
         and not name.isupper()
         and all(char < "ɐ" or char in "‘’ʻ" or "Ḁ" <= char <= "ỿ" for char in name)
@@ -194,7 +195,7 @@ def _without_article(city: City) -> Iterable[str]:
     first, _, rest = city.name.partition(" ")
     if fold(first) + " " in ARTICLES and city.country in ARABIC and len(rest) > 3:
         yield rest
-    if city.country == "PH" and city.name.endswith(" City"):
+    if city.country not in ENGLISH and city.name.endswith(" City"):
         yield city.name.removesuffix(" City")
 
 
