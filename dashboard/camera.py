@@ -52,7 +52,8 @@ def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> 
     across = max((east - west) / 360, 1e-3)
     upright = max((high - low) / (2 * math.pi), 1e-3)
     zoom = min(math.log2(760 / 512 / across), math.log2((height - 170) / 512 / upright))
-    zoom = max(world["zoom"], min(zoom, 4.6))
+    nearest = 3.2 if len(set(points)) == 1 else 4.6
+    zoom = max(world["zoom"], min(zoom, nearest))
     if zoom - world["zoom"] < 0.25:
         return world
     middle = math.degrees(math.atan(math.sinh((low + high) / 2)))

@@ -6,6 +6,7 @@ and an address becomes a link only when it is one of the web.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -24,7 +25,7 @@ _MONEY = {
 }
 
 
-def show_evidence(atlas: Atlas, event: str, *, key: str = "evidence") -> None:
+def show_evidence(atlas: Atlas, event: str) -> None:
     """One event in full: what happened, and every article that tells of it."""
     row = events_of(atlas, atlas.version).rows.loc[event]
     st.html(
@@ -41,7 +42,7 @@ def show_evidence(atlas: Atlas, event: str, *, key: str = "evidence") -> None:
         _members(atlas, event)
     else:
         _talks(atlas, event)
-    _articles(atlas, event, key)
+    _articles(atlas, event)
 
 
 def show_events(atlas: Atlas, events: pd.DataFrame, *, key: str, most: int = 30) -> None:
@@ -119,20 +120,20 @@ def _money(atlas: Atlas, event: str) -> None:
     st.html(f'<div class="dm-small">{wording.escaped("; ".join(facts))}</div>')
 
 
-def _articles(atlas: Atlas, event: str, key: str) -> None:
+def _articles(atlas: Atlas, event: str) -> None:
     told = atlas.evidence[atlas.evidence["event"] == event].sort_values(
         ["date", "article", "start"], kind="stable"
     )
     groups = list(told.groupby("article", sort=False))
     count = wording.counted(len(groups), "article tells", "articles tell")
     st.html(f'<div class="dm-small">{count} of it</div>')
-    for number, (_, rows) in enumerate(groups[:12]):
-        _article(rows, f"{key}-{event}-{number}")
+    for _, rows in groups[:12]:
+        _article(atlas, rows)
     if len(groups) > 12:
         st.caption(f"and {len(groups) - 12} more articles, listed under Sources.")
 
 
-def _article(rows: pd.DataFrame, key: str) -> None:
+def _article(atlas: Atlas, rows: pd.DataFrame) -> None:
     first = rows.iloc[0]
     quotes = []
     for _, lines in rows.groupby("sentence_start", sort=False, dropna=False):
@@ -150,7 +151,7 @@ def _article(rows: pd.DataFrame, key: str) -> None:
         "" if pd.isna(first["date"]) else wording.day(first["date"].date()),
         doubt,
     ]
-    title = wording.escaped(first["title"]) or wording.escaped(first["article"])
+    title = wording.escaped(_title(atlas, first))
     body = "".join(f'<blockquote class="dm-quote">{quote}</blockquote>' for quote in quotes)
     st.html(
         f"{body}<div><b>{title}</b></div>"
@@ -158,6 +159,15 @@ def _article(rows: pd.DataFrame, key: str) -> None:
     )
     if address := wording.web_address(first["url"]):
         st.link_button("Read the article", address, type="tertiary", icon=":material/open_in_new:")
+
+
+def _title(atlas: Atlas, told: pd.Series) -> str:
+    """The article's headline; where it has none, how it begins."""
+    if title := wording.one_line(told["title"]):
+        return title
+    text = atlas.articles.loc[atlas.articles["article"] == told["article"], "text"]
+    beginning = wording.one_line(text.iloc[0][:400] if len(text) else "")
+    return textwrap.shorten(beginning, 90, placeholder=" …") or wording.one_line(told["article"])
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:

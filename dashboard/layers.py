@@ -86,6 +86,14 @@ def ground(
             stroked=False,
             get_fill_color=[*palette.sea, 1],
         ),
+        # Where the borders of two claims leave a gap there is land, too.
+        layer(
+            "GeoJsonLayer",
+            "claimed",
+            DISPUTED,
+            stroked=False,
+            get_fill_color=[*palette.land],
+        ),
         layer(
             "GeoJsonLayer",
             "land",
@@ -220,7 +228,7 @@ def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[
         {
             "position": row["middle"],
             "angle": row["angle"],
-            "size": 7 + 2 * row["width"],
+            "size": 13 + 2 * row["width"],
             "text": "▶",
         }
         for row in rows

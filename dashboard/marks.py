@@ -43,7 +43,7 @@ def marks_of(view: View, colours: Palette) -> Marks:
     chosen = frozenset(view.selection.chosen)
     marks.ways = _ways(view, chosen)
     _add_stops(marks, view, chosen, colours)
-    _add_meetings(marks, view, chosen)
+    _add_meetings(marks, view, chosen, colours)
     _add_sums(marks, view, chosen, colours)
     return marks
 
@@ -163,19 +163,24 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
                 }
             )
         if not faded:
-            marks.names.append(
-                {
-                    "position": [lon, lat],
-                    "label": wording.one_line(label),
-                    "size": 12,
-                    "tone": [*colours.ink],
-                    "anchor": "start",
-                    "offset": [round(radius) + 4, 1],
-                    "weight": 900 if ours else min(len(events), 400),
-                    "name": marks.dots[-1]["name"],
-                    "events": marks.dots[-1]["events"],
-                }
-            )
+            weight = 900 if ours else min(len(events), 400)
+            name = wording.one_line(label)
+            marks.names.append(_beside(marks.dots[-1], name, radius + 4, colours.ink, weight))
+
+
+def _beside(mark: Row, label: str, distance: float, tone: Colour, weight: float) -> Row:
+    """A name to the right of a mark, which opens what the mark opens."""
+    return {
+        "position": mark["position"],
+        "label": label,
+        "size": 12,
+        "tone": [*tone],
+        "anchor": "start",
+        "offset": [round(distance), 1],
+        "weight": weight,
+        "name": mark["name"],
+        "events": mark["events"],
+    }
 
 
 def _told_of_stops(label: str, rows: Sequence[Any]) -> str:
@@ -190,7 +195,7 @@ def _when(row: Any) -> str:
     return wording.span_of_days(row.arrived, row.departed) if row.arrived else "no date given"
 
 
-def _add_meetings(marks: Marks, view: View, chosen: frozenset[str]) -> None:
+def _add_meetings(marks: Marks, view: View, chosen: frozenset[str], colours: Palette) -> None:
     meetings = view.meetings[view.meetings["geometry"].notna()]
     places: dict[tuple[float, float], list[Any]] = defaultdict(list)
     for row in meetings.itertuples(index=False):
@@ -212,6 +217,8 @@ def _add_meetings(marks: Marks, view: View, chosen: frozenset[str]) -> None:
                 "name": "\n".join([where, *lines, *rest]),
             }
         )
+        if chosen:
+            marks.names.append(_beside(marks.diamonds[-1], where, 12, colours.ink, 800))
 
 
 def _add_sums(marks: Marks, view: View, chosen: frozenset[str], colours: Palette) -> None:

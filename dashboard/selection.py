@@ -175,6 +175,8 @@ def draw_filters(atlas: Atlas) -> Selection:
     """The row of filters above the map; each names what it is set to."""
     events = events_of(atlas, atlas.version)
     _say_what_is_unknown(events)
+    # The labels are drawn before their widgets, which read the address on the first run only.
+    is_first = KIND not in st.session_state
     with st.container(horizontal=True, gap="small", key="filters"):
         _dates(events)
         _choice(
@@ -220,6 +222,8 @@ def draw_filters(atlas: Atlas) -> Selection:
             )
         if current(atlas).is_filtered:
             st.button("Clear filters", on_click=clear, type="tertiary", icon=":material/close:")
+    if is_first and current(atlas).is_filtered:
+        st.rerun()
     return current(atlas)
 
 

@@ -15,8 +15,8 @@ from dashboard.selection import View
 from dashboard.style import css, palette
 
 _STEPS = (
-    (100, "D", "%d %b %Y"),
-    (1500, "W", "%d %b %Y"),
+    (100, "D", "%-d %b %Y"),
+    (700, "W", "%-d %b %Y"),
     (8000, "MS", "%b %Y"),
     (10**9, "YS", "%Y"),
 )
@@ -35,9 +35,9 @@ def draw_timeline(view: View, *, key: str = "timeline") -> None:
     brush = alt.selection_interval(name="days", encodings=["x"])
     bars = (
         alt.Chart(counts)
-        .mark_bar()
+        .mark_bar(orient="vertical")
         .encode(
-            x=alt.X("begin:T", title=None, axis=alt.Axis(grid=False, tickCount=8, labelFlush=True)),
+            x=alt.X("begin:T", title=None, axis=_days_axis(form)),
             x2="end:T",
             y=alt.Y("events:Q", title=None, axis=alt.Axis(tickCount=3, domain=False)),
             color=alt.Color(
@@ -67,6 +67,12 @@ def draw_timeline(view: View, *, key: str = "timeline") -> None:
             " the table below lists them by date."
         ),
     )
+
+
+def _days_axis(form: str) -> alt.Axis:
+    """Ticks no closer than a day, written as the bars are cut."""
+    day = 24 * 3600 * 1000
+    return alt.Axis(grid=False, tickCount=8, tickMinStep=day, format=form, labelFlush=True)
 
 
 def _step(days: pd.Series) -> tuple[str, str]:

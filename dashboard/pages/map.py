@@ -30,7 +30,7 @@ def map_page() -> None:
     with left:
         draw_map(view, shaded=chosen.groupings, framed=chosen.countries, globe=_globe())
         draw_legend(view, chosen.groupings)
-    with right, st.container(height=700, border=False, key="rail"):
+    with right, st.container(height=645, border=False, key="rail"):
         _rail(atlas, view)
     draw_timeline(view)
     if len(view.events):

@@ -109,7 +109,7 @@ def _what_was_read(dossier: Dossier) -> None:
         draw_map(view, key="read-map", height=380)
         for event, row in view.events.sort_values("day").iterrows():
             with st.expander(f"{KINDS[row['kind']].rstrip('s')}: {wording.plain(row['headline'])}"):
-                evidence.show_evidence(atlas, str(event), key="read")
+                evidence.show_evidence(atlas, str(event))
     if dossier.problems:
         with st.expander(f"{wording.counted(len(dossier.problems), 'thing')} seen and left open"):
             for problem in dossier.problems[:40]:

@@ -1,0 +1,161 @@
+"""The app as a reader meets it: its own server on a free port, and pages in headless Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.reading import ROOT
+
+MAP = "[data-testid=stDeckGlJsonChart]"
+# A map is painted by the processor here: slow when several are.
+PATIENCE = 60_000
+# What Chromium says of its own drawing on machines without a graphics card.
+_HARMLESS = ("GPU stall", "WebGL", "Permissions-Policy")
+
+
+@contextmanager
+def serving(articles: Path, kept: Path) -> Iterator[str]:
+    """The address of a server that shows these articles, and keeps what it read in `kept`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--", str(articles)]
+    log = kept / f"server-{port}.log"
+    with log.open("wb") as stream:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "XDG_CACHE_HOME": str(kept)},
+        )
+    try:
+        _wait(f"{address}/_stcore/health", server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise RuntimeError(f"the server did not come up: {log.read_text(errors='replace')[-2000:]}")
+
+
+class Reader:
+    """One reader's browser, with a fresh profile, and all that it asked for, saw and was told."""
+
+    def __init__(self, browser: Browser, address: str, **options: Any) -> None:
+        self.address = address
+        size = options.pop("viewport", {"width": 1080, "height": 800})
+        self.context = browser.new_context(viewport=size, locale="en-GB", **options)
+        self.page: Page = self.context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.decks: list[dict[str, Any]] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self._heard(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("websocket", self._listen)
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and not any(word in text for word in _HARMLESS):
+            self.complaints.append(text)
+
+    def _listen(self, channel: WebSocket) -> None:
+        channel.on("framereceived", self._received)
+
+    def _received(self, payload: str | bytes) -> None:
+        message = ForwardMsg()
+        message.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
+        element = message.delta.new_element
+        if element.HasField("deck_gl_json_chart"):
+            self.decks.append(json.loads(element.deck_gl_json_chart.json))
+
+    @property
+    def abroad(self) -> list[str]:
+        """What was asked of other hosts than our own."""
+        own = (self.address, self.address.replace("http", "ws"), "data:", "blob:")
+        return [url for url in self.asked if not url.startswith(own)]
+
+    def visit(self, query: str = "", *, with_map: bool = True) -> None:
+        """Open an address of the app and wait until it is drawn."""
+        self.page.goto(f"{self.address}/{query}")
+        if with_map:
+            self.page.wait_for_selector(f"{MAP} canvas >> nth=0", timeout=PATIENCE)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the server has run and the map has been painted."""
+        self.page.wait_for_timeout(400)
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE
+        )
+        self.page.wait_for_timeout(700)
+
+    @property
+    def deck(self) -> dict[str, Any]:
+        """The last map that reached the page."""
+        return self.decks[-1]
+
+    def layer(self, beginning: str) -> list[dict[str, Any]]:
+        """The rows of the layers whose id begins so."""
+        return [
+            row
+            for layer in self.deck["layers"]
+            if str(layer["id"]).startswith(beginning) and isinstance(layer["data"], list)
+            for row in layer["data"]
+        ]
+
+    def point_of(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a place lies on the screen, as long as nobody moved the map."""
+        from math import asinh, pi, radians, tan
+
+        seen = self.deck["initialViewState"]
+        scale = 512 * 2 ** seen["zoom"]
+
+        def flat(x: float, y: float) -> tuple[float, float]:
+            return (x / 360 + 0.5) * scale, (0.5 - asinh(tan(radians(y))) / (2 * pi)) * scale
+
+        x, y = flat(lon, lat)
+        middle_x, middle_y = flat(seen["longitude"], seen["latitude"])
+        box = self.page.locator(MAP).first.bounding_box()
+        assert box is not None
+        return (
+            box["x"] + box["width"] / 2 + x - middle_x,
+            box["y"] + box["height"] / 2 + y - middle_y,
+        )
+
+    def click_map(self, lon: float, lat: float) -> None:
+        """Point at a place on the map, then click: a click without pointing is often lost."""
+        x, y = self.point_of(lon, lat)
+        self.page.mouse.move(x - 6, y - 6)
+        self.page.mouse.move(x, y, steps=4)
+        self.page.wait_for_timeout(1200)
+        self.page.mouse.click(x, y)
+        self.settle()
+
+    def close(self) -> None:
+        self.context.close()

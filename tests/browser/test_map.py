@@ -1,0 +1,163 @@
+"""The map page on the real collection, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.server import MAP, Reader
+
+pytestmark = pytest.mark.browser
+NewReader = Callable[..., Reader]
+BLINKEN = "?traveller=Antony+Blinken&from=2023-02-01&to=2023-03-31"
+
+
+def _ways(reader: Reader, words: str) -> list[dict[str, Any]]:
+    return [row for row in reader.layer("routes-") if row["name"].startswith(words)]
+
+
+def test_the_first_view_asks_no_other_host_and_shows_routes_and_counts(reader: NewReader) -> None:
+    page = reader()
+    page.visit()
+    assert len(page.layer("ways-")) > 20
+    assert "visits" in page.page.locator(".st-key-counts").inner_text()
+    assert page.page.locator(".st-key-rail button").count() > 5
+
+
+def test_the_way_from_astana_to_tashkent_is_drawn_as_planned(reader: NewReader) -> None:
+    page = reader()
+    page.visit(BLINKEN)
+    (way,) = _ways(page, "Astana → Tashkent")
+    assert "(planned)" in way["name"]
+    start, end = way["path"][0], way["path"][-1]
+    assert start == pytest.approx([71.45, 51.18], abs=0.2)
+    assert end == pytest.approx([69.25, 41.3], abs=0.2)
+    # And the picture has the ink of routes between the two.
+    x, y = page.point_of((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    shot = page.page.screenshot(
+        clip={"x": x - 12, "y": y - 25, "width": 24, "height": 50}, type="png"
+    )
+    assert _dark_pixels(shot) > 8
+
+
+def _dark_pixels(png: bytes) -> int:
+    from io import BytesIO
+
+    from PIL import Image
+
+    with Image.open(BytesIO(png)) as image:
+        return sum(1 for r, g, b in image.convert("RGB").get_flattened_data() if r + g + b < 330)
+
+
+def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReader) -> None:
+    page = reader()
+    page.visit(BLINKEN)
+    (way,) = _ways(page, "Astana → Tashkent")
+    middle = way["path"][len(way["path"]) // 2]
+    page.click_map(*middle)
+    rail = page.page.locator(".st-key-rail")
+    assert "Antony Blinken: Astana and Tashkent" in rail.inner_text()
+    assert "Tashkent" in rail.locator(".dm-quote mark").all_inner_texts()[-1]
+    assert "event=" in page.page.url
+
+
+def test_filters_change_what_is_drawn_listed_and_counted(reader: NewReader) -> None:
+    page = reader()
+    page.visit()
+    before = _seen(page)
+    page.page.get_by_role("button", name="Country", exact=True).click()
+    box = page.page.locator("[data-testid=stMultiSelect] input").first
+    box.click()
+    page.page.keyboard.type("Uzbekistan")
+    page.page.keyboard.press("Enter")
+    page.settle()
+    page.page.keyboard.press("Escape")
+    uzbek = _seen(page)
+    assert "country=Uzbekistan" in page.page.url
+    assert 0 < uzbek["ways"] < before["ways"]
+    assert uzbek["counts"] != before["counts"]
+    assert uzbek["listed"] != before["listed"]
+    page.visit("?country=Uzbekistan&from=2023-01-01&to=2023-12-31")
+    dated = _seen(page)
+    assert 0 < dated["ways"] < uzbek["ways"]
+    assert dated["counts"] != uzbek["counts"]
+
+
+def _seen(page: Reader) -> dict[str, Any]:
+    page.settle()
+    return {
+        "ways": len(page.layer("routes-")),
+        "counts": page.page.locator(".st-key-counts").inner_text(),
+        "listed": page.page.locator(".st-key-rail button").all_inner_texts(),
+        "camera": page.deck["initialViewState"],
+        "filters": page.page.locator(".st-key-filters").inner_text(),
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?country=Uzbekistan&from=2023-01-01&to=2023-12-31",
+        "?traveller=Antony+Blinken&grouping=C5%2B1&kind=Visits",
+        "?kind=Meetings&status=Planned",
+        "?country=China&country=India&globe=true",
+    ],
+)
+def test_an_address_gives_the_same_view_in_a_fresh_browser(reader: NewReader, query: str) -> None:
+    first = reader()
+    first.visit(query)
+    first.page.locator(".st-key-rail button").first.click()
+    first.settle()
+    address = first.page.url.removeprefix(f"{first.address}/")
+    assert "event=" in address
+    second = reader()
+    second.visit(address)
+    assert second.page.url == first.page.url
+    assert _seen(second) == _seen(first)
+    rails = [one.page.locator(".st-key-rail").inner_text() for one in (first, second)]
+    assert rails[0] == rails[1]
+
+
+def test_a_filter_that_leaves_nothing_says_what_to_do(reader: NewReader) -> None:
+    page = reader()
+    page.visit("?from=1995-01-01&to=1995-12-31")
+    rail = page.page.locator(".st-key-rail")
+    assert "Widen the dates" in rail.inner_text()
+    rail.get_by_role("button", name="Clear filters").click()
+    page.settle()
+    assert page.page.locator(".st-key-rail button").count() > 5
+
+
+def test_an_address_with_nonsense_in_it_gives_a_page_and_no_traceback(reader: NewReader) -> None:
+    page = reader()
+    page.visit("?country=Atlantis&from=2023-02-31&kind=%3Cscript%3E&event=nothing&globe=perhaps")
+    assert page.page.locator("[data-testid=stException]").count() == 0
+    assert "is not in the articles" in page.page.locator("[data-testid=stAlert]").inner_text()
+    assert len(page.layer("ways-")) > 20
+
+
+def test_the_table_opens_what_a_click_opens(reader: NewReader) -> None:
+    page = reader()
+    page.visit(BLINKEN)
+    table = page.page.locator("[data-testid=stDataFrame] canvas").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    page.page.mouse.click(box["x"] + 16, box["y"] + 56)
+    page.settle()
+    assert "event=" in page.page.url
+    assert page.page.locator(".dm-quote").count() > 0
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(reader: NewReader) -> None:
+    page = reader(viewport={"width": 390, "height": 844})
+    page.visit()
+    wide = page.page.evaluate(
+        "document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"
+    )
+    assert not wide
+    box = page.page.locator(MAP).first.bounding_box()
+    assert box is not None
+    assert box["width"] > 340
