@@ -1,0 +1,211 @@
+"""Meetings told by a noun: "talks between A and B", "his meeting with C", "A and B held talks"."""
+
+from __future__ import annotations
+
+from geo import clauses, company, sides, tense
+from geo.clauses import Sense
+from geo.company import Company, words
+from geo.meeting_rules import Rule
+from geo.page import Page
+from geo.sides import Sides
+from geo.text import Sentence
+from geo.visits import Trips
+
+
+def by_noun(
+    page: Page, trips: Trips, rule: Rule, i: int, sentence: Sentence, met_last: tuple[int, ...]
+) -> Sides | None:
+    lower = page.doc.lower
+    noun = next((n for n in rule.nouns if tuple(lower[i : i + len(n)]) == n), None)
+    if noun is None or i in page.place_at or i in page.mention_at:
+        return None
+    if lower[i] == "meeting" and i > sentence.first and not sides.is_noun(page, i, sentence):
+        return None
+    behind = i + len(noun)
+    first = _phrase_start(page, i, sentence)
+    verb = _holding_verb(page, first, sentence)
+    there = sides.behind_link(page, rule.links, behind, sentence)
+    if there is not None and not there.guests and not there.countries:
+        there = None
+    between = there is not None and "between" in lower[behind : behind + 12]
+    here: tuple[int, ...] = ()
+    if there is not None and "of" in lower[behind : behind + 2] and _with_at(page, there.last):
+        here, there = there.people, company.at(page, there.last + 1, sentence)
+        between = True
+    if not between:
+        here = _other_side(page, trips, first, verb, there, sentence, met_last)
+    if there is None:
+        shared = verb is not None or "their" in lower[first:i]
+        if not rule.mutual or len(here) < 2 or not shared:
+            return None
+        there = Company((), (), behind)
+    if len(set(here) | set(there.people)) + len(there.countries) < 2:
+        return None
+    owned = _owner(page, first) is not None
+    owned = owned or "their" in lower[first:i]
+    if rule.held and verb is None and not (between or owned or _is_aside(page, first, sentence)):
+        return None
+    sense = _noun_sense(page, i, first, verb, there.last, sentence)
+    host = {"object": "there", "subject": "here"}.get(rule.host, "")
+    return Sides(here, there, sense, host, i, there.last)
+
+
+def _with_at(page: Page, k: int) -> bool:
+    return page.doc.lower[k : k + 1] == ["with"]
+
+
+def _phrase_start(page: Page, i: int, sentence: Sentence) -> int:
+    """Where the words of a noun phrase that ends at i begin: "| a joint press conference"."""
+    lower = page.doc.lower
+    k = i
+    while k > sentence.first and i - k < 8:
+        word = lower[k - 1]
+        form = clauses.forms().get(word)
+        if (
+            word in _PHRASE_ENDS
+            or word in words("aside")
+            or (k - 1 in page.mention_at and lower[k] != "'s" and word not in ("his", "her"))
+            or (form is not None and form.kinds & {"past", "third", "base"} and k < i)
+            or (form is not None and form.lemma in words("hold"))
+        ):
+            break
+        k -= 1
+    return k
+
+
+_PHRASE_ENDS = frozenset(
+    (",", ";", ":", ".", "and", "with", "that", "who", "will", "by", "between")
+)
+
+
+def _holding_verb(page: Page, first: int, sentence: Sentence) -> int | None:
+    """The verb that holds a meeting whose words begin at `first`: "| held | talks"."""
+    lower = page.doc.lower
+    for j in range(first - 1, max(sentence.first - 1, first - 4), -1):
+        form = clauses.forms().get(lower[j])
+        if form is not None and form.lemma in words("hold"):
+            return j
+        if lower[j] not in words("filler") and lower[j] not in ("in", "up", "off", "on", "part"):
+            return None
+    return None
+
+
+def _is_aside(page: Page, first: int, sentence: Sentence) -> bool:
+    """Whether the noun stands behind a preposition or opens the sentence: "after | talks with"."""
+    return first == sentence.first or page.doc.lower[first - 1] in words("aside")
+
+
+def _other_side(
+    page: Page,
+    trips: Trips,
+    first: int,
+    verb: int | None,
+    there: Company | None,
+    sentence: Sentence,
+    met_last: tuple[int, ...],
+) -> tuple[int, ...]:
+    """Who met those behind "with": the owner ("his talks"), or the subject."""
+    doc, lower = page.doc, page.doc.lower
+    start = there.last if there else first + 4
+    owner = _owner(page, first)
+    if owner is not None:
+        return (owner,)
+    if "their" in lower[first:start] and met_last:
+        return met_last
+    if verb is not None:
+        subject = clauses.subject(doc, page.mention_at, verb, sentence, page.dates)
+        here = sides.subject(page, verb, sentence)
+        if len(here) < 2 and there is None:
+            here = sides.those_before(page, verb, sentence, met_last)
+        if here:
+            return here
+        if subject.group and met_last:
+            return met_last[:1]
+    if there is not None and not _is_aside(page, first, sentence) and verb is None:
+        return ()
+    # "In talks with X on Monday, Y said": the first name behind that nothing governs
+    taken = set(there.people) if there else set()
+    start = there.last if there else first
+    for j in range(start, sentence.last):
+        mention = page.mention_at.get(j)
+        if mention is None or mention.first != j:
+            continue
+        if mention.kind == "pronoun" and mention.person in taken and j <= start + 1:
+            return _under_way(trips, sentence)
+        if mention.person not in taken:
+            if lower[j - 1] in (",", "and") or j == start or lower[j - 1] in ("that",):
+                return (mention.person,)
+            if lower[j - 1] in clauses.words("preposition"):
+                break
+    return tuple(
+        p
+        for p in clauses.sentence_subject(doc, page.mention_at, sentence, first).people
+        if p not in taken
+    )
+
+
+def _owner(page: Page, first: int) -> int | None:
+    """Whose meeting it is: "| his talks", "Rau | 's talks"."""
+    lower = page.doc.lower
+    mention = page.mention_at.get(first)
+    if mention is not None and (
+        lower[first] in ("his", "her") or lower[mention.last : mention.last + 1] == ["'s"]
+    ):
+        return mention.person
+    before = page.mention_at.get(first - 1)
+    if before is not None and lower[first : first + 1] == ["'s"]:
+        return before.person
+    return None
+
+
+def _under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
+    """The traveller whom the text told of last before a sentence: whom a leading "he" means."""
+    told = [
+        (max(span.start for span in visit.evidence), person)
+        for person, visit in zip(trips.travellers, trips.visits, strict=True)
+        if visit.evidence and visit.evidence[0].start < sentence.start
+    ]
+    return (max(told)[1],) if told else ()
+
+
+def _noun_sense(
+    page: Page, i: int, first: int, verb: int | None, last: int, sentence: Sentence
+) -> Sense:
+    doc, lower = page.doc, page.doc.lower
+    around = range(max(sentence.first, first - 4), min(sentence.last, last + 12))
+    if any(lower[k] in words("dropped") for k in around) or (
+        "called off" in " ".join(lower[first : min(sentence.last, last + 12)])
+    ):
+        return Sense("cancelled")
+    if verb is not None:
+        return sides.sense(page, verb, sentence)
+    if _wanted(page, first, sentence):
+        return Sense("none", "wished for")
+    governing = tense.governing_verb(doc, i)
+    if governing is None:
+        return Sense("done")
+    kinds = clauses.forms()
+    if lower[governing.at] in kinds:
+        sense = clauses.sense(doc, governing.at, sentence)
+        if sense.status in ("none", "cancelled"):
+            return sense
+    if governing.tense == tense.FUTURE:
+        return Sense("planned")
+    if governing.tense == tense.CONDITIONAL:
+        return Sense("none", "conditional")
+    return Sense("done")
+
+
+def _wanted(page: Page, first: int, sentence: Sentence) -> bool:
+    """ "called for talks", "proposed a meeting", "ready for talks"."""
+    lower = page.doc.lower
+    for j in range(first - 1, max(sentence.first - 1, first - 5), -1):
+        word = lower[j]
+        form = clauses.forms().get(word)
+        if word in ("ready", "willing", "open", "no", "without", "possible"):
+            return True
+        if form is not None:
+            return form.lemma in words("wish")
+        if word not in words("aside") and word not in words("filler"):
+            return False
+    return False

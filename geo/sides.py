@@ -1,0 +1,223 @@
+"""The sides of a meeting: who met whom, by the rules of `data/rules/meetings.toml` for verbs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo import clauses, company, meeting_rules, tense
+from geo.clauses import Sense
+from geo.company import Company, words
+from geo.meeting_rules import Rule
+from geo.page import Page
+from geo.text import Sentence
+
+
+class Sides(NamedTuple):
+    """Who met whom by one rule, at the tokens `first:last`.
+
+    hosts, guests: positions in `People.people`, told apart only where the words do. countries:
+    states of people who are not named. sense: whether it happened.
+    """
+
+    here: tuple[int, ...]
+    there: Company
+    sense: Sense
+    host: str
+    first: int
+    last: int
+
+
+def by_verb(
+    page: Page, rule: Rule, i: int, sentence: Sentence, met_last: tuple[int, ...]
+) -> Sides | None:
+    lower = page.doc.lower
+    if i in page.place_at or (i in page.mention_at and page.mention_at[i].kind == "name"):
+        return None
+    behind = i + 1
+    if rule.after:
+        if lower[behind : behind + 1] == [] or lower[behind] not in rule.after:
+            return None
+        behind += 1
+    gerund = "gerund" in clauses.forms()[lower[i]].kinds
+    if gerund and is_noun(page, i, sentence):
+        return None
+    if not rule.unless.isdisjoint(lower[sentence.first : sentence.last]):
+        return None
+    here = subject(page, i, sentence)
+    passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
+    if passive:
+        agent = behind_link(page, (("by",),), behind, sentence)
+        if agent is None:
+            return None
+        host = {"subject": "there", "object": "here"}.get(rule.host, "")
+        return Sides(here, agent, sense(page, i, sentence), host, i, agent.last)
+    there = behind_link(page, rule.links, behind, sentence, direct=rule.direct)
+    if there is not None and _asks(page, rule, there, sentence):
+        return None
+    if there is None or not (there.guests or there.countries):
+        if not rule.mutual:
+            return None
+        if len(here) < 2:
+            here = those_before(page, i, sentence, met_last)
+        if len(here) < 2 or not _ends_mutual(page, behind, sentence, rule):
+            return None
+        there = Company((), (), behind)
+    if not here:
+        return None
+    host = {"subject": "here", "object": "there"}.get(rule.host, "")
+    return Sides(here, there, sense(page, i, sentence), host, i, there.last)
+
+
+def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """Everyone whom the verb at token i has for its subject."""
+    people = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
+    if not people:
+        return ()
+    for j in range(sentence.first, i):
+        mention = page.mention_at.get(j)
+        if mention is None or mention.first != j:
+            continue
+        together = company.at(page, j, sentence, subject=True)
+        listed = together is not None and not set(people).isdisjoint(together.people)
+        if together is not None and listed and together.last <= i:
+            return tuple(dict.fromkeys((*together.people, *people)))
+    return people
+
+
+def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether "meeting" is a thing here: "a meeting with", not "is meeting with"."""
+    if i == sentence.first:
+        return False
+    before = page.doc.lower[i - 1]
+    return before not in clauses.words("be") and before not in ("after", "before", "by", "while")
+
+
+def _is_passive(page: Page, i: int, sentence: Sentence) -> bool:
+    lower = page.doc.lower
+    j = i - 1
+    while j >= sentence.first and (lower[j].endswith("ly") or lower[j] in clauses.words("adverb")):
+        j -= 1
+    return j >= sentence.first and lower[j] in clauses.words("be")
+
+
+def behind_link(
+    page: Page,
+    links: tuple[meeting_rules.Words, ...],
+    i: int,
+    sentence: Sentence,
+    *,
+    direct: bool = False,
+) -> Company | None:
+    """The people behind a link that follows token i; `direct`: only places and days between."""
+    lower = page.doc.lower
+    k = i
+    while k < min(sentence.last, i + 30):
+        for link in links:
+            if tuple(lower[k : k + len(link)]) == link and (link or k == i):
+                both = link[-1:] in (("between",), ("among",))
+                found = company.at(page, k + len(link), sentence, subject=both)
+                if found is not None:
+                    return found
+        if k in page.when_at:
+            k += 1
+            continue
+        place = page.place_at.get(k)
+        if place is not None and place.role != "demonym":
+            k = max(k + 1, page.doc.token_at(place.end - 1) + 1)
+            continue
+        if lower[k] in _CLOSING or (k > i and is_finite(page, k, sentence)):
+            return None
+        if direct and lower[k] not in words("pass") and not lower[k].endswith("ly"):
+            return None
+        if k in page.mention_at and page.mention_at[k].kind != "pronoun":
+            return None  # someone else stands between: "talks in the house of X with Y" is rare
+        k += 1
+    return None
+
+
+_CLOSING = frozenset(
+    (";", ".", "who", "which", "that", "where", "whose", "when", "while", "because")
+)
+
+
+def is_finite(page: Page, k: int, sentence: Sentence) -> bool:
+    verb = tense.forms(page.doc.lower[k])
+    return "third" in verb or ("past" in verb and page.doc.lower[k - 1] not in ("a", "an", "the"))
+
+
+def _asks(page: Page, rule: Rule, there: Company, sentence: Sentence) -> bool:
+    """ "called on X to resign" is no meeting."""
+    lower = page.doc.lower
+    if not rule.after or there.last + 1 >= sentence.last or lower[there.last] != "to":
+        return False
+    return "base" in tense.forms(lower[there.last + 1]) and "on" in rule.after
+
+
+def _ends_mutual(page: Page, i: int, sentence: Sentence, rule: Rule) -> bool:
+    """Whether a verb without an object stands for one another: "A and B met in Prague"."""
+    if i >= sentence.last:
+        return True
+    word = page.doc.lower[i]
+    return (
+        i in page.when_at
+        or not word[:1].isalpha()
+        or word in _AFTER_MUTUAL
+        or word in clauses.words("adverb")
+        or word.endswith("ly")
+    )
+
+
+_AFTER_MUTUAL = frozenset(
+    (
+        "in", "at", "on", "for", "during", "and", "to", "by", "last", "before", "after", "over",
+        "face-to-face", "here", "there", "when", "as", "late", "early", "since", "via", "once",
+        "twice", "behind", "aboard", "near", "outside", "this",
+    )
+)  # fmt: skip
+
+
+def those_before(
+    page: Page, i: int, sentence: Sentence, met_last: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Whom "they", "the two leaders", "both" stand for: those who met last, or two just named."""
+    lower = page.doc.lower
+    if not any(word in words("together") for word in lower[max(sentence.first, i - 8) : i]):
+        return ()
+    named = [
+        page.mention_at[j].person
+        for j in range(sentence.first, i)
+        if j in page.mention_at and page.mention_at[j].kind != "pronoun"
+    ]
+    pair = tuple(dict.fromkeys(named))
+    if len(pair) == 2:
+        return pair
+    return met_last
+
+
+def sense(page: Page, i: int, sentence: Sentence) -> Sense:
+    """Whether what the verb at token i tells of happened."""
+    before = page.doc.lower[max(sentence.first, i - 5) : i]
+    if not words("refused").isdisjoint(before):
+        return Sense("none", "refused")
+    sense = clauses.sense(page.doc, i, sentence)
+    if sense.status == "cancelled":
+        return sense
+    if _wished(page, i, sentence):
+        return Sense("none", "wished for")
+    if tense.tense(page.doc, i) == tense.CONDITIONAL:
+        return Sense("none", "conditional")
+    return sense
+
+
+def _wished(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether a verb of wanting governs the infinitive at token i: "urged him to meet"."""
+    lower = page.doc.lower
+    j = i - 1
+    if j < sentence.first or lower[j] != "to":
+        return False
+    for k in range(j - 1, max(sentence.first, j - 6) - 1, -1):
+        form = clauses.forms().get(lower[k])
+        if form is not None:
+            planned = lower[k] in clauses.words("plan")
+            return form.lemma in words("wish") and not planned
+    return False
