@@ -151,7 +151,7 @@ def _compare(name: str, mentions: pd.DataFrame) -> None:
 
 def _changes(name: str, day: dt.date) -> None:
     changes = memberships.changes(name, day)
-    lifespan = rosters.lifespan(name)
+    lifespan = memberships.lifespan(name)
     lines = [
         f"<li><b>{wording.day(when)}</b> {wording.escaped(wording.country(code))} {what}</li>"
         for when, code, what in changes[:60]
