@@ -87,7 +87,10 @@ def read(article: Article) -> Document:
     words = [text[start:end] for start, end in spans]
     starts = [start for start, _ in spans]
     ends = [end for _, end in spans]
-    lower = [word.lower() if word.isascii() else word.lower().translate(_PLAIN) for word in words]
+    # A soft hyphen that stands alone stays: no token is empty.
+    lower = [
+        word.lower() if word.isascii() else word.lower().translate(_PLAIN) or word for word in words
+    ]
     quoted = _quotes(words, starts, text)
     sentences = _sentences(text, words, lower, starts, ends)
     return Document(article, words, lower, starts, ends, sentences, quoted)
