@@ -1,4 +1,4 @@
-"""The little grammar that events need: forms of verbs, who a verb's subject is, and whether it happened."""
+"""The little grammar that events need: verbs, their subjects, and whether it happened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from geo.text import Document, Sentence
 
 
 class Form(NamedTuple):
-    """A form of a verb. kind: base, third, past, participle or gerund (a form can be of several)."""
+    """A form of a verb. kinds: of base, third, past, participle and gerund, those it can be."""
 
     lemma: str
     kinds: frozenset[str]
@@ -41,7 +41,7 @@ def _skippable() -> frozenset[str]:
 
 
 class Sense(NamedTuple):
-    """Whether an event happened. status: done, ongoing, planned, cancelled or none (and then why)."""
+    """Whether an event happened. status: done, ongoing, planned, cancelled, or none (and why)."""
 
     status: str
     why: str = ""
@@ -155,7 +155,7 @@ NOBODY = Subject((), False)
 def subject(
     doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence, when_at: set[int]
 ) -> Subject:
-    """The subject of the verb at token i: the people named before it, or shared with the verb before.
+    """The subject of the verb at token i: named before it, or shared with the verb before.
 
     when_at: tokens of dates, which may stand between the two.
     """

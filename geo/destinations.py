@@ -1,4 +1,4 @@
-"""Lists of places that somebody goes to: "Istanbul and Ankara, Turkey; Madrid, Spain", "the Kazakh capital"."""
+"""Lists of places that somebody goes to: "Istanbul and Ankara, Turkey; Madrid, Spain"."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LONGEST_GAP = 6
 def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None:
     """The places listed from token i on; None where no place stands there.
 
-    Words that may stand before and between places ("the", "and", "capital of", "city of") are rows of
+    Words that may stand before and between places ("the", "and", "capital of") are rows of
     `data/tables/destination_words.csv`.
     """
     found: list[Destination] = []
@@ -109,7 +109,7 @@ _SMALL = {row["word"] for row in tables.rows("clause_words")} | {"this", "at", "
 
 
 def _is_adjective(doc: Document, place: Place, end: int) -> bool:
-    """Whether an abbreviated state stands before a noun: "the U.S. embassies" are no destination."""
+    """Whether an abbreviated state qualifies a noun: "the U.S. embassies" are no destination."""
     if end >= len(doc.words) or not place.text.replace(".", "").isupper():
         return False
     following = doc.lower[end]
@@ -186,7 +186,7 @@ def _capital(country: str, first: int, last: int) -> Destination:
 
 
 def _add(found: list[Destination], new: Destination) -> None:
-    """Join a country to the cities named just before it ("Istanbul and Ankara, Turkey") or after it."""
+    """Join a country to the cities named just before it ("Ankara, Turkey") or after it."""
     if new.city is None:
         if any(old.country == new.country for old in found):
             return

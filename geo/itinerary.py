@@ -1,4 +1,4 @@
-"""Reached and coming places of one traveller, as told here and there, joined to trips in their order."""
+"""Places that one traveller reached or will reach, told here and there, joined to trips."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from geo.dossier import Span, Stop
 class Told:
     """One stop as one clause tells it.
 
-    order: where it was told (sentence, token). listed: named in a list of stops, not by an arrival.
-    ongoing: "begins" or "ends" where the clause says so of the whole trip. dated: the day stands in the
-    clause. apart: the words mark another trip than the running one ("his 2015 visit"). span: first and last
-    day of the whole list that the place stands in. latest: the last day told of the stop.
+    order: where it was told (sentence, token). listed: named in a list, not by an arrival.
+    ongoing: "begins" or "ends" where the clause says so of the whole trip. apart: the words mark
+    another trip than the running one ("his 2015 visit"). span: first and last day of the list
+    that the place stands in. latest: the last day told of the stop.
     """
 
     traveller: int
@@ -166,7 +166,7 @@ def _joined(a: Told, b: Told) -> Told:
 
 
 def _in_order(trip: Trip) -> list[Told]:
-    """Dates beat the order of telling; a stop without a date stays behind the one told before it."""
+    """Dates beat the order of telling; a stop without one stays behind the one told before it."""
     dates: list[tuple[str, int]] = []
     last = ""
     for index, stop in enumerate(trip.stops):
@@ -181,7 +181,7 @@ def _in_order(trip: Trip) -> list[Told]:
 
 
 def _spanned(stops: list[Told]) -> list[Told]:
-    """Give the days of the whole trip to its first and last stop, where they have none of their own."""
+    """Give the days of the whole trip to its first and last stop, where they have none."""
     spans = [stop.span for stop in stops if stop.span]
     if not spans:
         return stops

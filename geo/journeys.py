@@ -1,6 +1,8 @@
-"""Travel told by a noun: "Rau's visit to Oslo", "on a tour of Rwanda and Namibia", "the trip by X to Y"."""
+"""Travel told by a noun: "Rau's visit to Oslo", "a tour of Rwanda", "the trip by X to Y"."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from geo import clauses, destinations
 from geo.clauses import Sense
@@ -114,7 +116,7 @@ def _put_off(words: list[str]) -> bool:
     """ "put off", "called off"."""
     return any(
         off == "off" and verb in ("put", "puts", "putting", "called", "call", "calls", "calling")
-        for verb, off in zip(words, words[1:], strict=False)
+        for verb, off in pairwise(words)
     )
 
 

@@ -1,7 +1,7 @@
-"""Offices in the text: "the US Secretary of State", "Minister for Foreign Affairs", with their country.
+"""Offices in the text with their country: "the US Secretary of State", "Minister of Defence".
 
-An office is a head ("minister"), what stands before it ("deputy foreign"), what it is of or for ("of
-Defence", "for Africa"), and the state it speaks for ("Kazakh", "of Kazakhstan").
+An office is a head ("minister"), what stands before it ("deputy foreign"), what it is of or for
+("of Defence", "for Africa"), and the state it speaks for ("Kazakh", "of Kazakhstan").
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _STATE_FORMS = {"republic", "kingdom", "state", "states", "sultanate", "emirate"
 
 
 def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
-    """The offices in the order of the text. `place_at`: for each token of a place name, the place."""
+    """The offices in the order of the text. place_at: for each token of a name, its place."""
     lower = doc.lower
     found: list[Office] = []
     i, count = 0, len(lower)
@@ -71,7 +71,6 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
             ),
             None,
         )
-        # "President's": the head stands before a possessive; "the G7 presidents" is a plural, no head.
         if not match or (found and i < found[-1].last):
             i += 1
             continue
@@ -166,9 +165,7 @@ def _complement(doc: Document, place_at: dict[int, Place], end: int) -> tuple[in
         elif link and word in _SUBJECTS:
             i += 1
             last = i
-        elif link and word in _STATE_FORMS and i + 1 < count and lower[i + 1] == "of":
-            i += 1
-        elif (
+        elif (link and word in _STATE_FORMS and i + 1 < count and lower[i + 1] == "of") or (
             link
             and word in _JOINERS
             and i + 1 < count
@@ -216,8 +213,7 @@ def _words_of(
             if doc.lower[j + 1] == "of":
                 stop = j + 1
             break
-    words = [doc.words[i] for i in range(first, stop)]
-    return words
+    return [doc.words[i] for i in range(first, stop)]
 
 
 def is_weak(office: Office) -> bool:

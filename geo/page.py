@@ -55,7 +55,7 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
 
 
 def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
-    """The place of the gathering that the article is about: "the Warsaw summit", "a summit in Bonn"."""
+    """The place of the gathering that the article is about: "the Warsaw summit"."""
     words = _gatherings()
     for i, word in enumerate(doc.lower):
         if word not in words:
@@ -93,7 +93,7 @@ def _gatherings() -> frozenset[str]:
 
 
 def day_beside(page: Page, city: str) -> str | None:
-    """The one day that the text puts right behind a city: "in Sochi on Wednesday". None if it names more."""
+    """The one day that the text puts right behind a city ("in Sochi on Wednesday"), if any."""
     found: set[str] = set()
     for i, place in page.place_at.items():
         if place.kind != "city" or destinations.spelled(place) != city:
@@ -194,8 +194,9 @@ def somewhere(page: Page, i: int, sentence: Sentence) -> Destinations | None:
     """The place that "in" or "at" names behind token i in the same sentence."""
     lower = page.doc.lower
     for j in range(i + 1, min(sentence.last, i + 30)):
-        if lower[j] in ("in", "at") and (found := destinations.at(page.doc, page.place_at, j + 1)):
-            if found.places and not found.region:
+        if lower[j] in ("in", "at"):
+            found = destinations.at(page.doc, page.place_at, j + 1)
+            if found is not None and found.places:
                 return found
         if lower[j] == "here" and page.dateline is not None:
             return Destinations((page.dateline,), j + 1, False)

@@ -67,7 +67,7 @@ def triggers() -> dict[str, tuple[Rule, ...]]:
 
 
 class Found(NamedTuple):
-    """What one rule read: who (positions in `People.people`), the lists of places, whether it happened.
+    """What one rule read: who (positions in `People.people`), where, whether it happened.
 
     apart: it is told of another time than the running one. ongoing: "begins" or "ends", or nothing.
     dateless: the sentence's dates are those of something else ("a day after his trip to Kyiv").
@@ -252,7 +252,7 @@ def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
 
 
 def _new_clause(page: Page, i: int, start: int) -> bool:
-    """Whether another clause begins at token i: a conjunction, or a verb with a tense of its own."""
+    """Whether another clause begins at token i: a conjunction, or a verb with its own tense."""
     if page.doc.lower[i] in CONJUNCTIONS:
         return True
     form = clauses.forms().get(page.doc.lower[i])
@@ -300,7 +300,7 @@ def goes_on(page: Page, i: int) -> bool:
 
 
 def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None:
-    """ "X received Y in Z": Y was in Z, or in X's country. "Y was received by X" the other way round."""
+    """Who was received: "X received Y in Z" has Y in Z, or in X's country; passives turned round."""
     doc, lower, people = page.doc, page.doc.lower, page.people.people
     if i in page.mention_at:
         return None
@@ -370,7 +370,7 @@ def _where(page: Page, i: int, sentence: Sentence) -> Destinations | None:
 def _by_call(
     page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
 ) -> Found | None:
-    """ "X called on Y": it is the visitor who calls, in Y's country where no other place is named."""
+    """Who called on whom: the visitor calls, in the other's country if no place is named."""
     people = page.people.people
     called = _object(page, i + 1 + len(rule.after), sentence)
     who = who_of(page, i, sentence, current)

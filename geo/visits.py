@@ -1,7 +1,7 @@
 """Visits: who travelled where, in which order, when, and whether it has happened.
 
-`travel` and `journeys` find in a sentence who goes where; here that becomes stops with their days, and
-`itinerary` joins the stops of each traveller to trips.
+`travel` and `journeys` find in a sentence who goes where; here that becomes stops with their days,
+and `itinerary` joins the stops of each traveller to trips.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Trips(NamedTuple):
 
 
 def read(doc: Document, people: People, places: Places, times: Times) -> Trips:
-    """The visits that the article tells of, in the order in which their travellers are first named."""
+    """The visits that the article tells of, in the order in which it names the travellers."""
     page = lay_out(doc, people, places, times)
     told: list[Told] = []
     problems: list[Problem] = []
@@ -118,7 +118,7 @@ def _told(
 def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:
     """What a sentence about a traveller under way adds to the trip.
 
-    "In Lisbon, she will open ..." names a stop; "On April 25, she will thank Kosovo" the day of one.
+    "In Lisbon, she will open ..." names a stop; "On April 25, she will thank Kosovo" its day.
     """
     if not told:
         return
@@ -185,7 +185,7 @@ def _opening_place(page: Page, sentence: Sentence) -> Destinations | None:
 
 
 def _named_stop(page: Page, sentence: Sentence, mine: list[Told]) -> tuple[Destination, ...]:
-    """The trip's country that a sentence about the traveller names; with the city, if it stands there.
+    """The trip's country that a sentence about the traveller names, with the city if it is there.
 
     A city counts where the words before it gather people ("met students in Cork").
     """
@@ -230,7 +230,7 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
 
 
 def _dated(page: Page, one: Told) -> Told:
-    """A stop in a city whose clause names no day takes the day that the text puts beside the city."""
+    """A stop whose clause names no day takes the day that the text puts beside its city."""
     if one.arrived or one.span or one.apart or not one.city or one.status == "cancelled":
         return one
     day = day_beside(page, one.city)
@@ -238,7 +238,7 @@ def _dated(page: Page, one: Told) -> Told:
 
 
 def _confidence(trip: itinerary.Trip, country: str | None) -> float:
-    """The best rule's weight, less where the traveller's country is unknown, more where told twice."""
+    """The best rule's weight; less for a traveller of no known state, more where told twice."""
     weight = max(stop.weight for stop in trip.stops)
     if country is None:
         weight -= 0.15

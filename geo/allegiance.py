@@ -1,0 +1,140 @@
+"""Whom people act for, where the words beside an office do not name the state."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from geo import gazetteer, tables
+from geo.dossier import Place
+from geo.mentions import Someone
+from geo.places import Places
+from geo.text import Document
+
+
+def settle(
+    doc: Document, everyone: list[Someone], place_at: dict[int, Place], places: Places
+) -> None:
+    """The state that each one acts for, where the words beside the office do not say it."""
+    home = _own_country(doc, place_at, places)
+    leading = min(everyone, key=lambda one: one.spans[0][0]) if everyone else None
+    for someone in everyone:
+        if someone.country is not None:
+            continue
+        first, last, _ = someone.spans[0]
+        office = someone.office
+        if office is not None and office.represents == "organisation":
+            continue
+        # "Russia's Vladimir Putin", "French President Macron"
+        beside = place_at.get(first - 1) or (
+            place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
+        )
+        if office is not None and office.default_country:
+            someone.country = office.default_country
+        elif beside is not None and beside.country and beside.kind == "country":
+            someone.country = beside.country
+        elif office is not None and office.represents == "state":
+            if _is_met(doc, first):
+                someone.country = (
+                    _place_behind(doc, last, place_at)
+                    or _host_before(doc, first, place_at, home, everywhere=True)
+                    or _most_named(places, home)
+                )
+            else:
+                someone.country = (
+                    _host_before(doc, first, place_at, home)
+                    or home
+                    or _beside(doc, someone, leading, place_at)
+                )
+        elif office is not None and office.family in ("envoy", "adviser", "official", "rank"):
+            someone.country = home if someone is leading else None
+
+
+def _beside(
+    doc: Document, someone: Someone, leading: Someone | None, place_at: dict[int, Place]
+) -> str | None:
+    """The state of an office-holder whom no words place: a host is at home where the text has
+    arrived, anyone else belongs to the side of the person that the article is about.
+    """
+    if leading is None or someone is leading:
+        return None
+    first, last, _ = someone.spans[0]
+    if any(word in _HOSTING for word in doc.lower[last : last + 6]):
+        return _last_named(doc, first, place_at)
+    return leading.country
+
+
+def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
+    """The country of the place right behind a name: "met President X in the Ukrainian capital"."""
+    if doc.lower[last : last + 1] not in (["in"], ["at"]):
+        return None
+    return next((place_at[i].country for i in range(last + 1, last + 4) if i in place_at), None)
+
+
+def _last_named(doc: Document, first: int, place_at: dict[int, Place]) -> str | None:
+    """The country of the last place in the two sentences before a name, the dateline aside."""
+    number = doc.sentence_at(doc.starts[first])
+    start = doc.sentences[max(0, number - 2)].first
+    for i in range(first - 1, start - 1, -1):
+        place = place_at.get(i)
+        if place is not None and place.country and place.role == "location" and i > 6:
+            return place.country
+    return None
+
+
+def _is_met(doc: Document, first: int) -> bool:
+    """Whether the subject met the one named: "called on President A and Minister B"."""
+    sentence = doc.sentences[doc.sentence_at(doc.starts[first])]
+    for i in range(first - 1, max(sentence.first, first - 60) - 1, -1):
+        word = doc.lower[i]
+        if word in _ACCOMPANY:
+            return False
+        if word in _MET and not (word == "by" and doc.lower[i - 1] in _ACCOMPANY):
+            return True
+    return False
+
+
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == kind)
+
+
+_MET = _words("met")
+_HOSTING = _words("hosting")
+_ACCOMPANY = _words("accompany")
+
+
+def _host_before(
+    doc: Document,
+    first: int,
+    place_at: dict[int, Place],
+    home: str | None,
+    *,
+    everywhere: bool = False,
+) -> str | None:
+    """The country that was last named before a name, other than the article's own.
+
+    Looks in the name's sentence, or in the whole text before it where `everywhere`.
+    """
+    start = 0 if everywhere else doc.sentences[doc.sentence_at(doc.starts[first])].first
+    for i in range(first - 1, start - 1, -1):
+        place = place_at.get(i)
+        if place is not None and place.country and place.country != home:
+            return place.country
+    return None
+
+
+def _most_named(places: Places, home: str | None) -> str | None:
+    """The country that the article names most often, other than its own."""
+    counted = Counter(p.country for p in places.places if p.country and p.country != home)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _own_country(doc: Document, place_at: dict[int, Place], places: Places) -> str | None:
+    """The state whose press office or agency speaks: told by the article's source or sign-off."""
+    words = (doc.article.source or "").replace("(", " ").replace(")", " ").replace(",", " ").split()
+    for size in range(min(4, len(words)), 0, -1):
+        for i in range(len(words) - size + 1):
+            name = " ".join(words[i : i + size])
+            country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
+            if country:
+                return country
+    return None

@@ -1,0 +1,154 @@
+"""The names of persons in the text: behind an office or a form of address, or told by `names`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from geo import tables
+from geo.dossier import Place
+from geo.names import Name, Names
+from geo.offices import Office
+from geo.text import Document
+
+
+class Run(NamedTuple):
+    """A person's name in the text, with the office written beside it."""
+
+    first: int
+    last: int
+    office: Office | None
+    titled: bool
+    gender: str
+
+
+def _honorifics() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in tables.rows("honorifics"):
+        words = tuple(row["word"].split())
+        found.setdefault(words[0], []).append((words, row["gender"]))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+_HONORIFICS = _honorifics()
+_PARTICLES = {row["word"] for row in tables.rows("name_particles")}
+_SUBJECTS = {row["word"] for row in tables.rows("office_subjects")}
+_NOT_NAMES = {row["word"] for row in tables.rows("not_names")}
+_NO_NAME = _SUBJECTS | _NOT_NAMES
+_OFFICE_WORDS = {row["word"] for row in tables.rows("offices")} | {
+    row["word"] for row in tables.rows("office_modifiers")
+}
+_LONGEST_NAME = 8
+
+
+def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Office]) -> list[Run]:
+    """The names of persons: after an office, after a form of address, or told by `names`."""
+    found: dict[int, Run] = {}
+    persons = {name.first: name for name in names.names if name.kind == "person"}
+    taken: set[int] = set()
+
+    def take(first: int, last: int, office: Office | None, titled: bool, gender: str) -> None:
+        while first < last and doc.lower[first] in _NO_NAME:
+            first += 1
+        if first < last and doc.lower[last - 1] in _NO_NAME:
+            return
+        if first < last and taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            found[first] = Run(first, last, office, titled, gender)
+
+    posts_at = {post.last: post for post in posts}
+    for post in posts:
+        i, gender = _address(doc, post.last)
+        last = _name_end(doc, i, persons, place_at)
+        if last:
+            take(i, last, post, True, gender)
+            continue
+        # "the President of Kazakhstan, Kassym-Jomart Tokayev" but no list of offices
+        if doc.lower[post.last : post.last + 1] in ([","], ["("], ["["], [":"]):
+            i, gender = _address(doc, post.last + 1)
+            last = _name_end(doc, i, persons, place_at)
+            if last and (last - i >= 2 or i in persons) and (post.definite or i > post.last + 1):
+                take(i, last, post, True, gender)
+    for i, word in enumerate(doc.lower):
+        if word in _HONORIFICS and i not in taken and i not in posts_at:
+            start, gender = _address(doc, i)
+            if start > i and (last := _name_end(doc, start, persons, place_at)):
+                take(start, last, None, True, gender)
+    for name in names.names:
+        if name.kind == "person" and not any(
+            _is_territory(place_at.get(i)) for i in range(name.first, name.last)
+        ):
+            start, gender = _address(doc, name.first)
+            take(max(start, name.first), name.last, None, False, gender)
+    for post in posts:
+        _apposed(doc, post, found)
+    return [found[first] for first in sorted(found)]
+
+
+def _is_territory(place: Place | None) -> bool:
+    """Whether a word belongs to the name of a country or region: then it is nobody's."""
+    return place is not None and place.kind in ("country", "region") and place.role != "demonym"
+
+
+def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
+    """Give an office behind a name ("Mike Pompeo, the US secretary of state") to that name."""
+    i = post.first - 1
+    while i >= 0 and doc.lower[i] in ("the", "a", "an"):
+        i -= 1
+    if i < 1 or doc.lower[i] not in (",", "(", "-", "–", "—"):
+        return
+    for first in range(i - 1, max(-1, i - 1 - _LONGEST_NAME), -1):
+        run = found.get(first)
+        if run and run.last == i and run.office is None:
+            # "with Tokayev, Prime Minister Smailov": the office belongs to the name behind it
+            if post.last not in found:
+                found[first] = run._replace(office=post)
+            return
+
+
+def _address(doc: Document, i: int) -> tuple[int, str]:
+    """Where a name begins behind forms of address, and the gender that they tell."""
+    gender = ""
+    while i < len(doc.lower):
+        options = _HONORIFICS.get(doc.lower[i])
+        match = options and next(
+            (o for o in options if tuple(doc.lower[i : i + len(o[0])]) == o[0]), None
+        )
+        if not match or not doc.words[i][0].isupper():
+            break
+        gender = gender or match[1]
+        i += len(match[0])
+        if i < len(doc.lower) and doc.words[i] == ".":
+            i += 1
+    return i, gender
+
+
+def _name_end(
+    doc: Document, i: int, persons: Mapping[int, Name], place_at: dict[int, Place]
+) -> int | None:
+    """Where the person's name that begins at token i ends; None where no name begins there."""
+    words, lower, count = doc.words, doc.lower, len(doc.words)
+    known = persons.get(i)
+    if known is not None:
+        return known.last
+    last, i0 = None, i
+    while i < count and i - i0 < _LONGEST_NAME:
+        word = words[i]
+        if word[0].isupper() and word[0].isalpha() and lower[i] not in _NOT_NAMES:
+            if lower[i] in _OFFICE_WORDS or (lower[i] in _SUBJECTS and i == i0):
+                break
+            i += 1
+            if not (len(word) == 2 and word[1] == "."):
+                last = i
+            continue
+        if last and lower[i] in _PARTICLES and i + 1 < count:
+            i += 1
+            continue
+        break
+    if last is None:
+        return None
+    if last - i0 == 1 and i0 in place_at and place_at[i0].role != "demonym":
+        return None
+    return last
