@@ -7,10 +7,11 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from geo import dates, tense
-from geo.dates import Calendar, Expression
+from geo import dates, durations, tense
 from geo.dossier import Problem
+from geo.durations import Duration
 from geo.text import Document
+from geo.written_dates import Calendar, Expression
 
 
 class When(NamedTuple):
@@ -32,14 +33,6 @@ class When(NamedTuple):
     kind: str
     relative: bool
     attributive: bool = False
-
-
-class Duration(NamedTuple):
-    """How long something lasts: "a three-day visit", "for two days"."""
-
-    start: int
-    end: int
-    days: int
 
 
 class Times(NamedTuple):
@@ -79,7 +72,7 @@ def find(doc: Document) -> Times:
             message = "no day to count from: the article bears no date, and the text gives none"
             problems.append(Problem(when.start, when.end, "undated", message))
     return Times(
-        tuple(whens), today.isoformat() if today else None, tuple(problems), _durations(doc)
+        tuple(whens), today.isoformat() if today else None, tuple(problems), durations.find(doc)
     )
 
 
@@ -405,36 +398,3 @@ def _common(first: dt.date, last: dt.date, today: dt.date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return first.isoformat()[:7]
     return f"{first.year:04}" if first.year == last.year else last.isoformat()[:7]
-
-
-# ---------------------------------------------------------------- how long
-
-_HYPHENED = re.compile(r"(\w+)-(day|week)(?:-long)?$")  # three-day  two-week  day-long is none
-_DAYS = {"day": 1, "week": 7}
-
-
-def _durations(doc: Document) -> tuple[Duration, ...]:
-    """ "a three-day visit", "a 3-day visit", "for two days"."""
-    found = []
-    for i, word in enumerate(doc.lower):
-        if len(word) > 5 and "-" in word and ("-day" in word or "-week" in word):
-            match = _HYPHENED.match(word)
-            number = dates.number(match.group(1)) if match else None
-            if match and number:
-                days = number * _DAYS[match.group(2)]
-                found.append(Duration(doc.starts[i], doc.ends[i], days))
-        elif word in ("day", "days", "week", "weeks") and i > 1:
-            found += _spelled_duration(doc, i)
-    return tuple(found)
-
-
-def _spelled_duration(doc: Document, i: int) -> list[Duration]:
-    unit = _DAYS[doc.lower[i].rstrip("s")]
-    if doc.lower[i - 1] == "-":  # 3-day
-        number = dates.number(doc.lower[i - 2])
-        return [Duration(doc.starts[i - 2], doc.ends[i], number * unit)] if number else []
-    number = dates.number(doc.lower[i - 1])
-    of_talks = i + 1 < len(doc.lower) and doc.lower[i + 1] == "of"
-    if number and (doc.lower[i - 2] == "for" or of_talks):
-        return [Duration(doc.starts[i - 1], doc.ends[i], number * unit)]
-    return []
