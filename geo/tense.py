@@ -10,6 +10,8 @@ from geo import tables
 from geo.text import Document
 
 PAST, PRESENT, FUTURE, CONDITIONAL = "past", "present", "future", "conditional"
+_LONGEST = 300  # tokens of a sentence that somebody wrote; in a longer one only what is near counts
+_SHORT_REACH = 6
 _REACH = 25  # tokens looked at on either side; longer clauses are lists, not grammar
 
 
@@ -101,7 +103,8 @@ def tense(doc: Document, token: int) -> str:
 def governing_verb(doc: Document, token: int) -> Verb | None:
     """The verb group that a token belongs to, or that the words around it hang on."""
     sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
-    lo, hi = max(sentence.first, token - 2 * _REACH), sentence.last
+    reach = 2 * _REACH if sentence.last - sentence.first < _LONGEST else _SHORT_REACH
+    lo, hi = max(sentence.first, token - reach), min(sentence.last, token + reach)
     own = _verb_at(doc, token, lo)
     if own:
         return own
