@@ -1,10 +1,11 @@
-"""The pipeline: an article in, a dossier out. Each step sees the text and what was found before it."""
+"""The pipeline: an article in, a dossier out. Each step sees the text and what came before."""
 
 from __future__ import annotations
 
 from geo import (
     funding,
     groupings,
+    headline,
     meetings,
     money,
     names,
@@ -27,6 +28,7 @@ def parse(article: Article) -> Dossier:
     groups = groupings.find(doc, where)
     persons = people.find(doc, who, where)
     trips = visits.read(doc, persons, where, when)
+    persons, trips = headline.add(article, persons, trips)
     met = meetings.read(doc, persons, where, when, trips)
     paid = funding.read(doc, sums, persons, where, when, groups)
     return Dossier(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -85,6 +85,9 @@ def read(article: Article) -> Document:
     text = article.text
     spans = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
+    if any(word.endswith(_GLUED) and word[0].isupper() for word in words):
+        spans = list(_unglued(spans, words))
+        words = [text[start:end] for start, end in spans]
     starts = [start for start, _ in spans]
     ends = [end for _, end in spans]
     # A soft hyphen that stands alone stays: no token is empty.
@@ -94,6 +97,23 @@ def read(article: Article) -> Document:
     quoted = _quotes(words, starts, text)
     sentences = _sentences(text, words, lower, starts, ends)
     return Document(article, words, lower, starts, ends, sentences, quoted)
+
+
+_SURE = {row["word"]: row["sure"] == "yes" for row in tables.rows("glued_verbs")}
+_GLUED = tuple(_SURE)
+
+
+def _unglued(spans: list[tuple[int, int]], words: list[str]) -> Iterator[tuple[int, int]]:
+    """Cut a verb off the name that it is glued to: "Balakrishnanwill", "Hewill"."""
+    known = {*words, "He", "She"}
+    for (start, end), word in zip(spans, words, strict=True):
+        verb = next((v for v in _GLUED if word.endswith(v)), None) if word[0].isupper() else None
+        name = word[: -len(verb)] if verb else ""
+        if verb and len(name) > 1 and (name in known or (_SURE[verb] and len(name) > 3)):
+            yield start, start + len(name)
+            yield start + len(name), end
+        else:
+            yield start, end
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None})

@@ -300,7 +300,7 @@ def goes_on(page: Page, i: int) -> bool:
 
 
 def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None:
-    """Who was received: "X received Y in Z" has Y in Z, or in X's country; passives turned round."""
+    """Who was received: "X received Y in Z" has Y in Z, or in X's country; or the passive."""
     doc, lower, people = page.doc, page.doc.lower, page.people.people
     if i in page.mention_at:
         return None

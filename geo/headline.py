@@ -1,0 +1,66 @@
+"""What only an article's title says: visits of people whom the text sends nowhere.
+
+The title is read like a text of its own. Offsets count in the text alone, so what is read from the
+title has no evidence and its people no mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo import mentions, names, people, places, text, times, visits
+from geo.dossier import Article, Person, Visit
+from geo.people import People
+from geo.visits import Trips
+
+
+def add(article: Article, persons: People, trips: Trips) -> tuple[People, Trips]:
+    """People and visits of the text, with those that the title adds."""
+    if not article.title or not article.title.strip():
+        return persons, trips
+    doc = text.read(replace(article, text=article.title, title=None))
+    who = names.find(doc)
+    where = places.find(doc, who)
+    found = people.find(doc, who, where)
+    told = visits.read(doc, found, where, times.find(doc))
+    everyone = list(persons.people)
+    journeys, travellers = list(trips.visits), list(trips.travellers)
+    travelled = {trips.visits[i].traveller for i in range(len(trips.visits))}
+    for visit, position in zip(told.visits, told.travellers, strict=True):
+        someone = _known(persons, found.people[position])
+        person = persons.people[someone] if someone is not None else found.people[position]
+        if person.name in travelled:
+            continue
+        if someone is None:
+            someone = len(everyone)
+            everyone.append(replace(person, mentions=()))
+        journeys.append(_told_by_title(visit, person))
+        travellers.append(someone)
+    return (
+        persons._replace(people=tuple(everyone)),
+        trips._replace(visits=tuple(journeys), travellers=tuple(travellers)),
+    )
+
+
+def _known(persons: People, person: Person) -> int | None:
+    """The position of the person in the text whom the title names."""
+    words = tuple(person.name.split())
+    return next(
+        (
+            i
+            for i, known in enumerate(persons.people)
+            if mentions.same(tuple(known.name.split()), words)
+        ),
+        None,
+    )
+
+
+def _told_by_title(visit: Visit, person: Person) -> Visit:
+    return replace(
+        visit,
+        traveller=person.name,
+        office=person.office or visit.office,
+        from_country=person.country or visit.from_country,
+        evidence=(),
+        rule="visit.title",
+    )
