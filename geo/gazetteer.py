@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from functools import cache, lru_cache
+from math import log10
 from typing import Any, NamedTuple
 
 import marisa_trie
@@ -25,6 +26,7 @@ class Sense(NamedTuple):
     kind: country, city, region or facility. how: name, demonym, prefix ("Sino-"), part, short
     ("Va.", only after a city) or seat (a building that stands for a government). sure: how
     often the name alone means this, 0 to 1.
+    size: how large it looms in the world's news, about 3 (a village) to 9 (a great capital).
     lat, lon: degrees, WGS 84. admin1: the first-order division ("US.TX"), empty when unknown.
     """
 
@@ -40,6 +42,7 @@ class Sense(NamedTuple):
     admin1: str
     primary: bool
     sure: float
+    size: float
 
 
 class Country(NamedTuple):
@@ -132,20 +135,36 @@ class Cities:
     def _sense(self, city: int, primary: bool) -> Sense:
         columns = self._columns
         begin, end = columns["name_offsets"][city], columns["name_offsets"][city + 1]
+        kind = self.kinds[columns["kind"][city]]
+        known = bool(columns["geonameid"][city])
+        population, capital = columns["population"][city], bool(columns["capital"][city])
         return Sense(
             self._names[begin:end].decode(),
-            self.kinds[columns["kind"][city]],
+            kind,
             "name",
             self.countries[columns["country"][city]],
             round(columns["lat"][city], 5),
             round(columns["lon"][city], 5),
             columns["geonameid"][city] or None,
-            columns["population"][city],
-            bool(columns["capital"][city]),
+            population,
+            capital,
             self.admins[columns["admin1"][city]],
             primary,
-            0.5 if columns["geonameid"][city] else 0.9,
+            0.5 if known else 0.9,
+            _size(kind, population, capital, primary, known),
         )
+
+
+def _size(kind: str, population: int, capital: bool, primary: bool, known: bool) -> float:
+    """A town's size; known: GeoNames lists it. Those listed by hand are where states meet."""
+    if kind != "city":
+        return 6.5
+    points = log10(population + 1000)
+    if not known:
+        points = max(points, 6.0)
+    if capital:
+        points = max(points, 5.5) + 1.8
+    return points if primary else points - 1.5
 
 
 @cache
@@ -309,7 +328,7 @@ def _state(alpha2: str, how: str, sure: float) -> Sense:
     state = countries()[alpha2]
     return Sense(
         state.name, "country", how, alpha2, state.lat, state.lon, state.geonameid or None,
-        0, False, "", True, sure,
+        0, False, "", True, sure, 8.5 if sure >= 0.5 else 5.0,
     )  # fmt: skip
 
 
@@ -317,14 +336,14 @@ def _part(row: dict[str, str]) -> Sense:
     admin1 = f"{row['country']}.{row['admin1']}" if row["admin1"] else ""
     return Sense(
         row["name"].split(" (")[0], "region", "part", row["country"] or None,
-        float(row["lat"]), float(row["lon"]), None, 0, False, admin1, True, 0.8,
+        float(row["lat"]), float(row["lon"]), None, 0, False, admin1, True, 0.8, 6.5,
     )  # fmt: skip
 
 
 def _region(row: dict[str, str]) -> Sense:
     return Sense(
         row["region"], "region", "name", None, float(row["lat"]), float(row["lon"]),
-        None, 0, False, "", True, 1.0,
+        None, 0, False, "", True, 1.0, 6.5,
     )  # fmt: skip
 
 
@@ -332,5 +351,5 @@ def _seat(row: dict[str, str]) -> Sense:
     return Sense(
         row["name"], "facility", "seat", row["alpha2"] or None,
         float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
-        None, 0, False, "", True, 1.0,
+        None, 0, False, "", True, 1.0, 6.5,
     )  # fmt: skip

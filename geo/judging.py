@@ -29,7 +29,6 @@ class Setting(NamedTuple):
 
     doc: Document
     name_of: dict[int, Name]
-    small: frozenset[str]
     opening: frozenset[int]
     states: frozenset[str | None]
 
@@ -37,14 +36,13 @@ class Setting(NamedTuple):
 def setting(doc: Document, names: Names, spots: Sequence[Spot]) -> Setting:
     """Gather it once an article."""
     name_of = {token: name for name in names.names for token in range(name.first, name.last)}
-    small = frozenset(doc.words) & frozenset(doc.lower)
     opening = frozenset(sentence.first for sentence in doc.sentences)
     states = frozenset(
         spot.senses[0].country
         for spot in spots
         if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
     )
-    return Setting(doc, name_of, small, opening, states)
+    return Setting(doc, name_of, opening, states)
 
 
 def weigh(
@@ -261,7 +259,7 @@ def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
     if " " in spot.key:
         return 0.0
     points = 0.0
-    if spot.key in around.small:
+    if spot.key in around.doc.words:
         points -= 1.0 if tables else 3.0
     lists = word_lists()
     people = proper.words()

@@ -29,9 +29,13 @@ class Name(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The names in the order of the text, no two overlapping."""
+    """The names in the order of the text, no two overlapping.
+
+    capitals: the tokens that hold a capital letter, where alone a name can begin.
+    """
 
     names: tuple[Name, ...] = ()
+    capitals: tuple[int, ...] = ()
 
 
 class Words(NamedTuple):
@@ -81,8 +85,9 @@ def _suffixes() -> list[str]:
 def find(doc: Document) -> Names:
     """All proper names, by one pass over the tokens and one over the names of a single word."""
     lists = words()
-    found = [name for run in _runs(doc, lists) for name in _judge(doc, run, lists)]
-    return Names(tuple(_joined(doc, found, lists)))
+    tokens = capitals(doc)
+    found = [name for run in _runs(doc, tokens, lists) for name in _judge(doc, run, lists)]
+    return Names(tuple(_joined(doc, found, lists)), tuple(tokens))
 
 
 class _Run(NamedTuple):
@@ -103,11 +108,11 @@ def capitals(doc: Document) -> list[int]:
     return [
         i
         for i, (word, low) in enumerate(zip(doc.words, doc.lower, strict=True))
-        if word != low and is_capitalised(word)
+        if word != low and (word[0].isupper() or is_capitalised(word))
     ]
 
 
-def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
+def _runs(doc: Document, found: list[int], lists: Words) -> Iterator[_Run]:
     kinds = lists.kinds
     openers, soft = kinds["opener"], kinds["soft_opener"]
     tokens, lower = doc.words, doc.lower
@@ -115,7 +120,6 @@ def _runs(doc: Document, lists: Words) -> Iterator[_Run]:
     first = stop = 0
     headline = False
     resume = 0
-    found = capitals(doc)
     capital = set(found)
     for i in found:
         if i < resume:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geo import judging, resolving, roles, spotting, text
 from geo.dossier import Article, Place, Problem
-from geo.names import Names
+from geo.names import Names, capitals
 from geo.resolving import Choice
 from geo.spotting import Spot
 from geo.text import Document
@@ -22,15 +22,14 @@ class Places(NamedTuple):
 
 def find(doc: Document, names: Names) -> Places:
     """Find the spots, keep those that are places, settle which, and give each its role."""
-    spots = list(spotting.find(doc))
+    spots = list(spotting.find(doc, names.capitals))
     if not spots:
         return Places()
     statements = resolving.stated(doc, spots)
     points = judging.weigh(spots, statements, judging.setting(doc, names, spots))
     kept = [i for i, p in enumerate(points) if p >= judging.ACCEPT]
-    title = spotting.find(text.read(Article(text=doc.article.title or "")))
     choices = resolving.resolve(
-        [spots[i] for i in kept], [statements[i] for i in kept], list(title)
+        [spots[i] for i in kept], [statements[i] for i in kept], _title(doc)
     )
     return Places(
         tuple(
@@ -38,6 +37,14 @@ def find(doc: Document, names: Names) -> Places:
             for i, choice in zip(kept, choices, strict=True)
         )
     )
+
+
+def _title(doc: Document) -> list[Spot]:
+    """The spots of the title, which is evidence only."""
+    if not doc.article.title:
+        return []
+    title = text.read(Article(text=doc.article.title))
+    return list(spotting.find(title, capitals(title)))
 
 
 def _place(doc: Document, spot: Spot, points: float, choice: Choice) -> Place:

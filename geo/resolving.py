@@ -18,6 +18,7 @@ from geo.text import Document
 NEAR = 300.0  # kilometres
 NEIGHBOUR = 1500.0
 MOST_SENSES = 25
+MOST_CONTEXT = 6.0  # points that an article can add to a sense
 
 
 class Choice(NamedTuple):
@@ -121,7 +122,7 @@ def _closes(doc: Document, spot: Spot) -> bool:
 
 
 def _is_obscure(choice: Choice, spot: Spot) -> bool:
-    return max(map(_size, spot.senses)) - _size(choice.sense) > 1.0
+    return max(sense.size for sense in spot.senses) - choice.sense.size > 1.0
 
 
 def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
@@ -134,12 +135,12 @@ def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
             if sense.country != outer.country or sense.name == outer.name:
                 continue
             if outer.kind == "country":
-                fitting.append((_size(sense) + 0.0, sense))
+                fitting.append((sense.size, sense))
             elif outer.admin1 and sense.admin1:
                 if outer.admin1 == sense.admin1:
-                    fitting.append((_size(sense) + 5.0, sense))
+                    fitting.append((sense.size + 5.0, sense))
             elif kilometres(sense, outer) < 1.5 * NEAR:
-                fitting.append((_size(sense) + 2.0, sense))
+                fitting.append((sense.size + 2.0, sense))
     if not fitting:
         return None
     return Choice(max(fitting, key=lambda pair: pair[0])[1], 10.0)
@@ -177,38 +178,27 @@ def _plain(spot: Spot) -> Sense | None:
         rivals = [s for s in spot.senses[1:] if s.kind != "city" and s.country != first.country]
         large = any(s.kind == "city" and s.population > 500_000 for s in spot.senses)
         return None if rivals or large else first
-    sizes = sorted((_size(sense) for sense in spot.senses), reverse=True)
-    best = max(spot.senses, key=_size)
-    return best if sizes[0] - sizes[1] > 1.6 and sizes[0] > 6.0 else None
-
-
-def _size(sense: Sense) -> float:
-    """How large a place looms in the world's news, about 3 (a village) to 9 (a great capital)."""
-    if sense.kind == "country":
-        return 8.5 if sense.sure >= 0.5 else 5.0
-    if sense.how in ("part", "seat") or sense.kind in ("region", "facility"):
-        return 6.5
-    points = log10(sense.population + 1000)
-    if sense.sure > 0.8:
-        # Listed by hand, because states meet there.
-        points = max(points, 6.0)
-    if sense.capital:
-        points = max(points, 5.5) + 1.8
-    if not sense.primary:
-        points -= 1.5
-    return points
+    ranked = sorted(spot.senses, key=lambda sense: -sense.size)
+    best, second = ranked[0], ranked[1]
+    return best if best.size - second.size > 1.6 and best.size > 6.0 else None
 
 
 def _choose(spot: Spot, anchors: Anchors) -> Choice:
     """The sense that fits the article best."""
     if len(spot.senses) == 1:
         return Choice(spot.senses[0], 8.0)
+    least = max(sense.size for sense in spot.senses) - MOST_CONTEXT
     scored = sorted(
-        ((_fit(sense, spot, anchors), -n) for n, sense in enumerate(spot.senses[:MOST_SENSES])),
+        (
+            (_fit(sense, spot, anchors), -n)
+            for n, sense in enumerate(spot.senses[:MOST_SENSES])
+            if sense.size > least
+        ),
         reverse=True,
     )
-    best, second = scored[0], scored[1]
-    return Choice(spot.senses[-best[1]], best[0] - second[0])
+    best = scored[0]
+    lead = best[0] - scored[1][0] if len(scored) > 1 else MOST_CONTEXT
+    return Choice(spot.senses[-best[1]], lead)
 
 
 @cache
@@ -219,7 +209,7 @@ def _telling(country: str) -> float:
 
 
 def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
-    points = _size(sense)
+    points = sense.size
     if sense.country:
         said = anchors.countries.get(sense.country, 0.0)
         said -= anchors.own.get((sense.country, spot.key), 0.0)

@@ -6,13 +6,12 @@ match must begin and end with one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo import gazetteer, tables
 from geo.gazetteer import Sense, fold
-from geo.names import capitals
 from geo.text import Document
 
 LONGEST = 7  # words in the longest name that is looked for
@@ -53,19 +52,25 @@ def word_lists() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in found.items()}
 
 
-def find(doc: Document) -> Iterator[Spot]:
-    """All spots in the order of the text, no two overlapping, each as long as it can be."""
+def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
+    """All spots in the order of the text, no two overlapping, each as long as it can be.
+
+    capitals: the tokens where a name can begin (`Names.capitals`).
+    """
     small = _small_heads()
+    words, lower = doc.words, doc.lower
     resume = 0
-    for i in capitals(doc):
+    for i in capitals:
         if i < resume:
             continue
-        if i > resume and doc.lower[i - 1] in small and doc.words[i - 1] == doc.lower[i - 1]:
+        if i > resume and lower[i - 1] in small and words[i - 1] == lower[i - 1]:
             spot, after = _longest(doc, _window(doc, i - 1), 0)
             if spot and after:
                 yield spot
                 resume = spot.last
                 continue
+        if words[i].isalnum() and not _may_begin(lower[i]):
+            continue
         window = _window(doc, i)
         k = 0
         while k < len(window) and (window[k].token == i or (k and window[k].token < resume)):
@@ -76,6 +81,14 @@ def find(doc: Document) -> Iterator[Spot]:
             yield spot
             k += length
             resume = spot.last
+
+
+@lru_cache(maxsize=1 << 15)
+def _may_begin(word: str) -> bool:
+    """Whether any name begins with this word, in lower case as the text has it."""
+    first = fold(word)
+    trie = gazetteer.cities().trie
+    return first in _heads() or first in trie or trie.has_keys_with_prefix(first + " ")
 
 
 def _window(doc: Document, i: int) -> list[_Unit]:
@@ -148,35 +161,16 @@ def _small_heads() -> frozenset[str]:
 
 def _longest(doc: Document, units: list[_Unit], k: int) -> tuple[Spot | None, int]:
     """The longest name that begins with unit k, and its number of units."""
-    text = doc.text
     opening = units[k]
-    if not opening.folded:
-        return None, 0
     run = min(LONGEST, len(units) - k)
-    folded = [unit.folded for unit in units[k : k + run]]
-    best = 0
-    senses: tuple[Sense, ...] = ()
-    for length in _heads().get(opening.folded, ()):
-        if length > run:
-            continue
-        held = gazetteer.special().get(" ".join(folded[:length]))
-        if held is None:
-            continue
-        spelled = text[opening.start : units[k + length - 1].end]
-        fitting = tuple(e.sense for e in held if e.spelled is None or _spelled(e.spelled, spelled))
-        if fitting:
-            best, senses = length, fitting
-            break
-    if text[opening.start].isupper():
-        longest = _longest_city(" ".join(folded))
-        length = longest.count(" ") - opening.folded.count(" ") + 1 if longest else 0
-        if length and length == best:
-            senses += _beside_state(senses, _city_senses(longest))
-        elif length > best and (length > 2 or text[units[k + length - 1].start].isupper()):
-            best, senses = length, _city_senses(longest)
-    if not best:
+    length, senses = _match(
+        tuple([unit.folded for unit in units[k : k + run]]),
+        doc.text[opening.start : units[k + run - 1].end],
+        tuple([unit.end - opening.start for unit in units[k : k + run]]),
+    )
+    if not length:
         return None, 0
-    last = k + best - 1
+    last = k + length - 1
     before = units[k - 1] if k else None
     after = units[last + 1] if last + 1 < len(units) else None
     spot = Spot(
@@ -184,12 +178,51 @@ def _longest(doc: Document, units: list[_Unit], k: int) -> tuple[Spot | None, in
         units[last].end,
         opening.token,
         units[last].token + 1,
-        " ".join(folded[:best]),
+        " ".join([unit.folded for unit in units[k : last + 1]]),
         senses,
         before.folded if before and before.token == opening.token else "",
         after.folded if after and after.token == units[last].token else "",
     )
-    return spot, best
+    return spot, length
+
+
+@lru_cache(maxsize=1 << 14)
+def _match(
+    folded: tuple[str, ...], text: str, ends: tuple[int, ...]
+) -> tuple[int, tuple[Sense, ...]]:
+    """How many of the units are the longest name, and what bears it.
+
+    folded: the units; text: as they are written; ends: where each ends in it.
+    """
+    best = 0
+    senses: tuple[Sense, ...] = ()
+    entries = gazetteer.special()
+    for length in _heads().get(folded[0], ()):
+        if length > len(folded):
+            continue
+        held = entries.get(" ".join(folded[:length]))
+        if held is None:
+            continue
+        spelled = text[: ends[length - 1]]
+        fitting = tuple(e.sense for e in held if e.spelled is None or _spelled(e.spelled, spelled))
+        if fitting:
+            best, senses = length, fitting
+            break
+    if not folded[0] or not text[0].isupper():
+        return best, senses
+    longest = _longest_city(" ".join(folded))
+    length = longest.count(" ") - folded[0].count(" ") + 1 if longest else 0
+    if length and length == best:
+        senses += _beside_state(senses, gazetteer.lookup_city(longest))
+    elif length > best and (length > 2 or _last_word(text, ends, length).isupper()):
+        best, senses = length, gazetteer.lookup_city(longest)
+    return best, senses
+
+
+def _last_word(text: str, ends: tuple[int, ...], length: int) -> str:
+    """The first letter of the last of `length` units."""
+    begin = ends[length - 2] if length > 1 else 0
+    return text[begin : ends[length - 1]].lstrip(" \n\r\t\u00a0-‐‑.")[:1]
 
 
 def _beside_state(named: tuple[Sense, ...], towns: tuple[Sense, ...]) -> tuple[Sense, ...]:
@@ -206,15 +239,9 @@ def _spelled(wanted: str, found: str) -> bool:
     return wanted == found.replace(".", "").replace("\u00a0", " ")
 
 
-@lru_cache(maxsize=1 << 14)
 def _longest_city(key: str) -> str:
     """The longest name of a city that `key` begins with, ending where a word ends."""
     for name in reversed(gazetteer.cities().trie.prefixes(key)):
         if len(name) == len(key) or key[len(name)] == " ":
             return name
     return ""
-
-
-@lru_cache(maxsize=1 << 12)
-def _city_senses(key: str) -> tuple[Sense, ...]:
-    return gazetteer.lookup_city(key)
