@@ -160,7 +160,7 @@ def _scale(text: str, at: int) -> tuple[Decimal, int, bool]:
 
 
 def _in_words(text: str, at: int) -> One | None:
-    """ "half a billion", "a quarter of a million", "a billion", "twenty-five and a half million"."""
+    """ "half a billion", "a quarter of a million", "a billion", "twenty-five million"."""
     value = Decimal(0)
     end = at
     if text[at : at + 5].lower() == "half ":

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
-from geo.dossier import Funding, Problem
+from geo import giving, rates, receiving, sharing
+from geo.dossier import Funding, Problem, Span
+from geo.gifts import Gift, Reading
 from geo.groupings import Groups
 from geo.money import Sums
+from geo.parties import Parties
 from geo.people import People
 from geo.places import Places
 from geo.text import Document
 from geo.times import Times
+
+__all__ = ["Paid", "giving", "read", "receiving"]
 
 
 class Paid(NamedTuple):
@@ -26,4 +32,83 @@ def read(
     times: Times,
     groups: Groups,
 ) -> Paid:
-    return Paid()
+    """The gifts in the order of the text, each told once; what was left out is a Problem."""
+    if not sums.sums:
+        return Paid()
+    reading = Reading(doc, sums.sums, Parties(doc, people, places, groups))
+    gifts = sharing.once(reading.gifts())
+    whole = sharing.parts(gifts)
+    return Paid(
+        tuple(
+            _funding(doc, times, gift, part_of) for gift, part_of in zip(gifts, whole, strict=True)
+        ),
+        tuple(reading.problems),
+    )
+
+
+def _funding(doc: Document, times: Times, gift: Gift, part_of: int | None) -> Funding:
+    sentence = doc.sentences[gift.sentence]
+    date = _date(doc, times, gift)
+    day = _day(date, doc.article.date)
+    dollars = rates.in_dollars(gift.sum.amount, gift.sum.currency, day)
+    value, note = dollars
+    if value is None:
+        stated = next((amount for amount, code in gift.sum.also if code == "USD"), None)
+        if stated is not None:
+            value, note = stated, "US dollars as the article states them"
+    return Funding(
+        amount=gift.sum.amount,
+        currency=gift.sum.currency,
+        amount_usd=value,
+        donor=gift.donors[0] if gift.donors else None,
+        recipients=gift.recipients,
+        recipient_text=gift.recipient_text,
+        purpose=gift.purpose,
+        date=date,
+        status=gift.status,
+        confidence=gift.confidence,
+        evidence=tuple(
+            Span(doc.sentences[number].start, doc.sentences[number].end)
+            for number in (gift.sentence, *gift.repeats)
+        )
+        if sentence
+        else (),
+        amount_max=gift.sum.amount_max,
+        part_of=part_of,
+        donors=gift.donors,
+        usd_note=note,
+        rule=gift.rule,
+    )
+
+
+def _date(doc: Document, times: Times, gift: Gift) -> str | None:
+    """The date that the sentence gives the act, else the article's day."""
+    sentence = doc.sentences[gift.sentence]
+    today = times.today
+    if gift.status != "cumulative":
+        for when in times.within(sentence.start, sentence.end):
+            if when.kind not in ("day", "month", "year") or when.attributive or not when.first:
+                continue
+            before = doc.lower[max(0, doc.token_at(when.start) - 1)]
+            if before in _NO_ACT or (today and when.first > today):
+                continue
+            return when.first
+    return today
+
+
+# Before a date that bounds a stretch: "since 2017", "by March", "for fiscal year 2022".
+_NO_ACT = frozenset(
+    "since by until till through before after from for year fiscal over between to".split()
+)
+
+
+def _day(date: str | None, published: dt.date | None) -> dt.date | None:
+    """The day whose rate counts: the event's, the article's within its month or year, or the middle."""
+    if date is None:
+        return published
+    if len(date) == 10:
+        return dt.date.fromisoformat(date)
+    if published is not None and published.isoformat().startswith(date):
+        return published
+    year = int(date[:4])
+    return dt.date(year, int(date[5:7]), 15) if len(date) == 7 else dt.date(year, 7, 1)

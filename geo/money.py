@@ -8,6 +8,7 @@ number or no certain currency becomes a Problem.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -81,7 +82,8 @@ def _lists() -> _Lists:
 
 
 def _noun(rows: list[dict[str, str]]) -> _Noun:
-    adjectives, contexts = {}, {}
+    adjectives: dict[tuple[str, ...], str] = {}
+    contexts: dict[str, str] = {}
     default = None
     for row in rows:
         for adjective in filter(None, row["adjectives"].split("|")):
@@ -146,7 +148,7 @@ def find(doc: Document) -> Sums:
         reader.noun(match.start(1), match.end(1), lists.nouns[match.group(1)])
     reader.carried()
     sums = _joined(text, sorted(reader.sums))
-    return Sums(tuple(sums), tuple(sorted(reader.problems)))
+    return Sums(tuple(sums), tuple(reader.problems))
 
 
 # What may stand between the same sum in two currencies: "(", "or about", ", equivalent to"
@@ -302,10 +304,15 @@ class _Reader:
         per = self._per(end)
         high = None if amount.high is None else _plain(amount.high)
         one = Sum(start, end, text, _plain(amount.low), high, code, about, (), end, per)
-        self.sums.append(one)
+        self.sums.insert(self._place(start), one)
+
+    def _place(self, offset: int) -> int:
+        """How many sums begin before `offset`: they are kept in order, and none overlap."""
+        return bisect_left(self.sums, offset, key=lambda one: one.start)
 
     def _covered(self, start: int, end: int) -> bool:
-        return any(one.start < end and start < one.end for one in self.sums)
+        place = self._place(end)
+        return place > 0 and self.sums[place - 1].end > start
 
     def _vague(self, start: int, end: int) -> None:
         """ "hundreds of millions of dollars": money without a number."""
@@ -325,8 +332,7 @@ class _Reader:
         if not self.sums:
             return
         for token, word in enumerate(doc.lower):
-            digits = word[0].isdigit()
-            if not digits:
+            if not word[:1].isdigit():
                 continue
             start = doc.starts[token]
             if self._covered(start, start + 1):
@@ -341,10 +347,10 @@ class _Reader:
     def _carrier(self, token: int, start: int) -> Sum | None:
         """The sum before, where the words between say that this one is of its kind."""
         doc = self.doc
-        before = [one for one in self.sums if one.end <= start]
-        if not before:
+        place = self._place(start)
+        if not place:
             return None
-        held = max(before)
+        held = self.sums[place - 1]
         gap = doc.text[held.end : start]
         if gap.strip(" \u00a0") in (",", "and", ", and", "or", ", then", "plus"):
             return held
@@ -362,7 +368,7 @@ class _Reader:
         if token >= len(doc.lower):
             return False
         word = doc.lower[token]
-        return word[0].isalpha() and word not in _single("after")
+        return word[:1].isalpha() and word not in _single("after")
 
     # ---- words around --------------------------------------------------------------------------
 
@@ -371,7 +377,7 @@ class _Reader:
         token = self.doc.token_at(start)
         if token >= 0 and self.doc.starts[token] > start:
             token += 1
-        following = lower[self.doc.token_at(end - 1) + 1 :][:3]
+        following = lower[(after := self.doc.token_at(end - 1) + 1) : after + 3]
         seen = set()
         for kind in ("most", "additional", "least", "about"):
             for phrase in _phrases()[kind]:

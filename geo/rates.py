@@ -1,4 +1,4 @@
-"""What a sum was worth in US dollars on a day, by the European Central Bank's rates and fixed pegs."""
+"""A sum in US dollars on a day, by the European Central Bank's rates and by fixed pegs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from geo import tables
 
-# The bank sets no rate on weekends and holidays; its longest pause is Easter or New Year with a weekend.
+# The bank sets no rate on weekends and holidays; its longest pause is Easter with its weekend.
 _PAUSE = 7
 _CENT = Decimal("0.01")
 
@@ -31,7 +31,8 @@ def in_dollars(amount: Decimal, currency: str, day: dt.date | None) -> Dollars:
     peg = _peg(currency, day)
     if peg is not None:
         to, rate = peg
-        return in_dollars(amount / rate, to, day)
+        worth = amount / rate
+        return Dollars(_plain(worth), None) if to == "USD" else in_dollars(worth, to, day)
     if day is None:
         return Dollars(None, f"no rate for {currency}: the day is not known")
     bounds = _converter().bounds.get(currency)
@@ -40,7 +41,10 @@ def in_dollars(amount: Decimal, currency: str, day: dt.date | None) -> Dollars:
     first, last = bounds
     if day < first:
         return Dollars(None, f"no rate for {currency} on {day}: the first is of {first}")
-    if day > last + dt.timedelta(days=_PAUSE):
+    # A currency that the bank dropped (RUB) has no rate from the day after; one that is only newer
+    # than the package's file may lie in a pause.
+    latest = max(end for _, end in _converter().bounds.values())
+    if day > (last + dt.timedelta(days=_PAUSE) if last == latest else last):
         return Dollars(None, f"no rate for {currency} on {day}: the last is of {last}")
     return _on_a_working_day(amount, currency, day)
 
@@ -54,8 +58,13 @@ def _on_a_working_day(amount: Decimal, currency: str, day: dt.date) -> Dollars:
             value = _converter().convert(amount, currency, "USD", date=at)
         except RateNotFoundError:
             continue
-        return Dollars(Decimal(value).quantize(_CENT), None)
+        return Dollars(_plain(value), None)
     return Dollars(None, f"no rate for {currency} in the week before {day}")
+
+
+def _plain(value: Decimal) -> Decimal:
+    rounded = value.quantize(_CENT)
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
 
 
 def _peg(currency: str, day: dt.date | None) -> tuple[str, Decimal] | None:

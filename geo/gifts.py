@@ -1,0 +1,435 @@
+"""Each sum of money judged: a gift between states or institutions, or why it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geo import giving, receiving
+from geo.dossier import Problem, Span
+from geo.giving import Donor, Governor, words
+from geo.money import Sum
+from geo.parties import Parties
+from geo.receiving import Taken
+from geo.text import Document, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A sum from donors to recipients. cue: the token of "including" before it, -1 for none.
+
+    repeats: the sentences that tell of it again.
+    """
+
+    sum: Sum
+    sentence: int
+    token: int
+    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    recipient_text: str | None
+    purpose: str | None
+    status: str
+    confidence: float
+    rule: str
+    cue: int = -1
+    apart: bool = False
+    institution: bool = False
+    repeats: tuple[int, ...] = ()
+
+
+class _Topic(NamedTuple):
+    """What the words around a sum say that it is: help, a project's cost, trade."""
+
+    aid: bool
+    project: bool
+    trade: str
+
+
+# Least evidence for a gift, in points (see `_points`).
+_ENOUGH = 3
+_NOTHING = Taken((), None, "")
+
+
+class Reading:
+    """Judges the sums of one document in order; later sums lean on earlier ones."""
+
+    def __init__(self, doc: Document, sums: tuple[Sum, ...], parties: Parties) -> None:
+        self.doc = doc
+        self.sums = sums
+        self.parties = parties
+        self.problems: list[Problem] = []
+        self.found: list[Gift] = []
+
+    def gifts(self) -> list[Gift]:
+        for number, one in enumerate(self.sums):
+            verdict = self._judge(number, one)
+            if isinstance(verdict, Gift):
+                self.found.append(verdict)
+            else:
+                code, why = verdict
+                message = f"“{one.text}” left out: {why}"
+                self.problems.append(Problem(one.start, one.end, f"funding.{code}", message))
+        return self.found
+
+    def _judge(self, number: int, one: Sum) -> Gift | tuple[str, str]:
+        doc, parties = self.doc, self.parties
+        at = doc.sentence_at(one.start)
+        tokens = self._tokens(one)
+        sentence = giving.clause(doc, parties, tokens, doc.sentences[at])
+        stop = self._stop(number, sentence)
+        if one.per not in ("", "year", "month"):
+            return "price", f"the price of a {one.per}"
+        verb = giving.governor(doc, parties, tokens, sentence)
+        topic = self._topic(tokens, sentence, verb)
+        if topic.trade:
+            return "not-a-gift", f"“{topic.trade}” beside it"
+        act = verb.verb.act if verb.verb else ""
+        if act == "other" and not (verb.verb and verb.verb.lemma == "raise" and topic.aid):
+            return "not-a-gift", f"it is governed by “{verb.verb.lemma if verb.verb else ''}”"
+        status = self._status(verb, sentence, tokens)
+        donor = self._donor(one, tokens, verb, sentence)
+        if donor.private:
+            return "not-between-states", "the giver is no state or institution"
+        donors = donor.labels
+        if not donors and donor.why not in ("many", "welcomed"):
+            donors = self._inherited(at, sentence, donor)
+        taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
+        cue = self._cue(tokens, sentence, verb)
+        if not taken.how:
+            taken = self._implied(at, donors, cue)
+        if not donors and not taken.codes:
+            return "not-between-states", "neither giver nor receiver is a state or institution"
+        points = self._points(verb, topic, donor, donors, taken)
+        if cue >= 0 and self.found:
+            points += 1
+        if points < _ENOUGH:
+            return "weak", "too little says that it is given"
+        if not taken.how and not words("domestic").isdisjoint(self._lower(sentence)):
+            return "domestic", "a state's own budget"
+        if not taken.how and not (topic.aid or (verb.verb and verb.verb.strong)):
+            return "no-recipient", "nobody receives it"
+        return Gift(
+            sum=one,
+            sentence=at,
+            token=tokens[0],
+            donors=donors,
+            recipients=taken.codes,
+            recipient_text=taken.text,
+            purpose=receiving.purpose(doc, parties, tokens[1], stop),
+            status=status,
+            confidence=self._confidence(points, donor, donors, taken),
+            rule=self._rule(verb, donor, taken),
+            cue=cue,
+            apart=self._apart(tokens),
+            institution=taken.institution,
+        )
+
+    # ---- the frame ---------------------------------------------------------------------------------
+
+    def _tokens(self, one: Sum) -> tuple[int, int]:
+        spanned = self.doc.tokens(Span(one.start, max(one.end, one.outer)))
+        return spanned.start, spanned.stop
+
+    def _stop(self, number: int, sentence: Sentence) -> int:
+        """The token where what belongs to the sum ends: before the next sum, or with the sentence."""
+        if number + 1 < len(self.sums):
+            following = self.doc.token_at(self.sums[number + 1].start)
+            if following < sentence.last:
+                return following
+        return sentence.last
+
+    def _lower(self, sentence: Sentence) -> list[str]:
+        return self.doc.lower[sentence.first : sentence.last]
+
+    def _cue(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> int:
+        """The token of the words that make the sum a part of another."""
+        lower = self.doc.lower
+        if verb.verb is not None and verb.verb.act == "part" and verb.verb.at < tokens[0]:
+            return verb.verb.at
+        if verb.included:
+            for i in range(tokens[0] - 1, sentence.first - 1, -1):
+                if lower[i] in ("including", "comprising", "which"):
+                    return i
+        if lower[sentence.first] == "with" and not words("same").isdisjoint(
+            lower[tokens[1] : sentence.last]
+        ):
+            return sentence.first
+        if lower[tokens[1] : tokens[1] + 2] in (
+            ["of", "that"],
+            ["of", "it"],
+            ["of", "which"],
+            ["of", "this"],
+        ):
+            return tokens[0]
+        return -1
+
+    def _apart(self, tokens: tuple[int, int]) -> bool:
+        """Whether the words say that this is money on top of what was told."""
+        around = self.doc.lower[max(0, tokens[0] - 4) : tokens[0]]
+        return not {"another", "further", "second", "third"}.isdisjoint(around)
+
+    # ---- what it is --------------------------------------------------------------------------------
+
+    def _topic(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> _Topic:
+        after = self._words_after(tokens[1], sentence)
+        before = self._words_before(tokens[0], sentence)
+        near = after + before
+        said = set(near)
+        aid = not words("aid").isdisjoint(said)
+        project = not words("project").isdisjoint(said)
+        trade = next((word for word in near if word in words("trade")), "")
+        if trade and not words("saves").isdisjoint(said):
+            trade = ""
+        act = verb.verb.act if verb.verb else ""
+        if not trade and not aid and act in ("total", "", "pass", "other"):
+            subject = self.doc.lower[sentence.first : tokens[0]]
+            trade = next((word for word in reversed(subject) if word in words("trade")), "")
+            helps = [i for i, word in enumerate(subject) if word in words("aid")]
+            if helps and act != "other":
+                aid = True
+                if trade and max(helps) > max(i for i, w in enumerate(subject) if w == trade):
+                    trade = ""
+        return _Topic(aid, project, trade)
+
+    def _words_after(self, first: int, sentence: Sentence) -> list[str]:
+        """The noun that the sum counts: "$5m in food aid", "a $5m loan"."""
+        lower = self.doc.lower
+        found: list[str] = []
+        i = first
+        while i < sentence.last and lower[i] in (
+            "-",
+            "in",
+            "of",
+            "worth",
+            "more",
+            "new",
+            "as",
+            "a",
+        ):
+            i += 1
+        while i < sentence.last and len(found) < 6:
+            word = lower[i]
+            if word in _PAST_NOUN or not (word[0].isalpha() or word in ("-", "'s")):
+                break
+            found.append(word)
+            i += 1
+        return found
+
+    def _words_before(self, first: int, sentence: Sentence) -> list[str]:
+        """The noun whose size the sum is: "a fine of $5m", "aid worth $5m", "a debt of"."""
+        lower = self.doc.lower
+        i = first - 1
+        while i > sentence.first and lower[i] in _ABOUT:
+            i -= 1
+        if lower[i] not in ("of", "worth", "totaling", "totalling", "valued", "at", "is", "was"):
+            return []
+        if lower[i] == "at" and lower[i - 1] != "valued":
+            return []
+        found = []
+        for j in range(i - 1, max(sentence.first, i - 5) - 1, -1):
+            word = lower[j]
+            if word in (",", ";", "and", "to", "by", "'s"):
+                break
+            found.append(word)
+        return found
+
+    def _points(
+        self, verb: Governor, topic: _Topic, donor: Donor, donors: tuple[str, ...], taken: Taken
+    ) -> int:
+        points = 0
+        if verb.verb is not None:
+            act = verb.verb.act
+            if act == "give":
+                points += 2 if verb.verb.strong else 1
+            elif act in ("receive", "request", "reject", "delay", "pass", "part", "total"):
+                points += 1
+        points += 2 if topic.aid else 1 if topic.project else 0
+        points += bool(donors)
+        points += 2 * (donor.why in ("by", "possessive") and not topic.aid)
+        points += taken.how in ("named", "subject", "referred", "fronted")
+        return points
+
+    # ---- how far -----------------------------------------------------------------------------------
+
+    def _status(self, verb: Governor, sentence: Sentence, tokens: tuple[int, int]) -> str:
+        lower = self.doc.lower
+        if verb.verb is None:
+            return self._status_of_noun(tokens[0], sentence)
+        acts = [one.act for one in verb.controls]
+        for act, status in (
+            ("reject", "rejected"),
+            ("delay", "rejected"),
+            ("request", "requested"),
+        ):
+            if act in acts:
+                return status
+        one = verb.verb
+        if one.act in ("reject", "delay", "request"):
+            return one.status
+        if self._undone(tokens, sentence):
+            return "rejected"
+        if one.act == "total":
+            return "cumulative"
+        if verb.controls and verb.controls[0].act == "give":
+            return verb.controls[0].status
+        if one.act in ("pass", "part", "welcome", ""):
+            return self._status_of_noun(tokens[0], sentence)
+        small = lower[max(sentence.first, one.at - 4) : one.at]
+        done = (
+            bool({"past", "participle"} & one.kinds)
+            and "will" not in small
+            and "to" not in small[-1:]
+        )
+        if one.status in ("pledged", "announced", "approved"):
+            status = one.status
+        else:
+            status = one.status if done else "announced"
+        if (
+            done
+            and self._runs(sentence, tokens)
+            and one.lemma not in ("announce", "unveil", "pledge")
+        ):
+            return "cumulative"
+        return status
+
+    def _status_of_noun(self, first: int, sentence: Sentence) -> str:
+        before = self.doc.lower[max(sentence.first, first - 12) : first]
+        if {"pledge", "pledges", "promise", "commitment"} & set(before):
+            return "pledged"
+        if {"request", "appeal"} & set(before):
+            return "requested"
+        return "announced"
+
+    def _undone(self, tokens: tuple[int, int], sentence: Sentence) -> bool:
+        """ "turned down a plan to send": a verb of refusing governs the sum's own verb."""
+        for i in range(tokens[1], sentence.last):
+            verb = giving.verb_at(self.doc, i, self.parties)
+            if verb is not None:
+                passive = self.doc.lower[i - 1] in ("was", "were", "been", "is", "are")
+                return verb.act in ("reject", "delay") and passive
+        return False
+
+    def _runs(self, sentence: Sentence, tokens: tuple[int, int]) -> bool:
+        """Whether the words make the sum a running total: "since 2017", "to date", "in total"."""
+        lower = self.doc.lower
+        near = lower[max(sentence.first, tokens[0] - 8) : min(sentence.last, tokens[1] + 16)]
+        if not words("since").isdisjoint(near):
+            return True
+        joined = " ".join(self._lower(sentence))
+        return (
+            any(
+                phrase in joined
+                for phrase in (
+                    "to date",
+                    "over the past",
+                    "over the last",
+                    "in recent years",
+                    "over the years",
+                )
+            )
+            or "since" in lower[sentence.first : tokens[0]]
+        )
+
+    # ---- who ---------------------------------------------------------------------------------------
+
+    def _donor(
+        self, one: Sum, tokens: tuple[int, int], verb: Governor, sentence: Sentence
+    ) -> Donor:
+        doc, parties = self.doc, self.parties
+        owner = self._owner(tokens[0], sentence)
+        if owner is not None:
+            return owner
+        beside = giving.beside(doc, parties, one, tokens, sentence)
+        if beside.why and beside.why != "adjective":
+            return beside
+        v = verb.verb
+        if v is None:
+            return beside
+        asked = next((c for c in verb.controls if c.act == "request"), None)
+        if v.act == "request" or asked is not None:
+            start, end = (asked.at, v.at) if asked is not None else (v.at, tokens[0])
+            for party in parties.within(start + 1, end):
+                if doc.lower[party.first - 1] not in ("for", "to", "in"):
+                    return Donor(giving.labels(doc, parties, party, sentence), "asked")
+            return Donor((), "many")
+        if v.act == "receive":
+            return Donor((), "many")
+        if v.at > tokens[0]:
+            return beside if beside.why else Donor((), "")
+        if verb.passive:
+            return beside if beside.why else Donor((), "")
+        if v.act in ("part", "total"):
+            return beside if beside.why else Donor((), "same")
+        subject = giving.left_of(doc, parties, v.at, sentence)
+        if not subject.why and verb.controls:
+            subject = giving.left_of(doc, parties, verb.controls[-1].at, sentence)
+        if subject.labels or subject.private:
+            return subject
+        return beside if beside.why else subject
+
+    def _owner(self, first: int, sentence: Sentence) -> Donor | None:
+        """ "Britain's 20 million pounds"."""
+        lower = self.doc.lower
+        i = first - 1
+        while i > sentence.first and lower[i] in _ABOUT:
+            i -= 1
+        if lower[i] not in ("'s", "'"):
+            return None
+        party = self.parties.at.get(i - 1)
+        if party is None:
+            return None
+        return Donor(giving.labels(self.doc, self.parties, party, sentence), "possessive")
+
+    def _inherited(self, at: int, sentence: Sentence, donor: Donor) -> tuple[str, ...]:
+        """The giver of the gift told just before, else the article's own state, else the last subject."""
+        last = self.found[-1] if self.found else None
+        if last is not None and at - last.sentence <= 2 and last.donors:
+            return last.donors
+        if self.parties.home and donor.why != "other":
+            return (self.parties.home,)
+        for number in range(at, max(-1, at - 3), -1):
+            one = self.doc.sentences[number]
+            for party in self.parties.within(one.first, one.last):
+                before = self.doc.lower[party.first - 1] if party.first > one.first else ""
+                if before in words("subject_not") or before == "of":
+                    continue
+                name = giving.name_of(self.doc, self.parties, party)
+                if name and (number < at or party.kind in ("person", "office", "speaker")):
+                    return (name,)
+        return ()
+
+    def _implied(self, at: int, donors: tuple[str, ...], cue: int) -> Taken:
+        """Recipients that the text leaves unsaid: those of the sum before, or the state spoken of."""
+        last = self.found[-1] if self.found else None
+        if last is not None and (at == last.sentence or (at - last.sentence <= 2)):
+            codes = tuple(code for code in last.recipients if code not in donors)
+            if codes or last.institution:
+                return Taken(codes, last.recipient_text, "implied", last.institution)
+        return receiving.nearby(self.doc, self.parties, at, donors)
+
+    # ---- how sure ----------------------------------------------------------------------------------
+
+    def _confidence(
+        self, points: int, donor: Donor, donors: tuple[str, ...], taken: Taken
+    ) -> float:
+        """From evidence to the share of right readings among those with it."""
+        sure = 0.5 + 0.06 * min(points, 6)
+        sure += 0.05 if donor.labels else -0.05
+        sure += {"named": 0.05, "subject": 0.05, "referred": 0.0, "fronted": -0.05}.get(
+            taken.how, -0.1
+        )
+        return round(min(0.95, max(0.2, sure)), 2)
+
+    def _rule(self, verb: Governor, donor: Donor, taken: Taken) -> str:
+        act = verb.verb.act if verb.verb else "noun"
+        return f"funding.{act}.{donor.why or 'implied'}.{taken.how or 'none'}"
+
+
+_PAST_NOUN = frozenset(
+    "for to from by over at since and or with through that which will would was were is are has have had "
+    "during this on under into as while the its their our his her between".split()
+)  # fmt: skip
+_ABOUT = frozenset(
+    "a an the about around some nearly almost roughly approximately over than more up to at least additional "
+    "further another new total of its initial estimated just under well first".split()
+) - {"of", "to"}  # fmt: skip

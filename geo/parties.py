@@ -1,0 +1,212 @@
+"""Who can give or receive money in a text: states, institutions, groupings, regions, and who speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from geo import gazetteer, rosters, tables
+from geo.dossier import Span
+from geo.groupings import Groups
+from geo.people import People
+from geo.places import Places
+from geo.text import Document
+
+
+class Party(NamedTuple):
+    """Words that stand for a giver or taker of money. Tokens `first:last`.
+
+    label: alpha-2, or the name of an institution or grouping; None for regions and unknown speakers.
+    codes: the states it stands for as a recipient.
+    kind: state, demonym, region, grouping, institution, un, agency, person, office, speaker or body.
+    """
+
+    first: int
+    last: int
+    label: str | None
+    codes: tuple[str, ...]
+    kind: str
+
+
+class Parties:
+    """The parties of a document by token, and the state that the article itself speaks for."""
+
+    def __init__(self, doc: Document, people: People, places: Places, groups: Groups) -> None:
+        self.doc = doc
+        self.day = doc.article.date.isoformat() if doc.article.date else None
+        self.home = home(doc)
+        self.at: dict[int, Party] = {}
+        self.order: list[Party] = []
+        for found in (
+            _persons(people),
+            _funders(doc),
+            _regions(doc),
+            _groupings(doc, groups, self.day),
+            _states(doc, places),
+            _offices(people),
+            _speakers(doc),
+        ):
+            for party in found:
+                self._take(party)
+        self.order.sort()
+
+    def _take(self, party: Party) -> None:
+        if any(token in self.at for token in range(party.first, party.last)):
+            return
+        self.order.append(party)
+        for token in range(party.first, party.last):
+            self.at[token] = party
+
+    def within(self, first: int, last: int) -> list[Party]:
+        """The parties whose first token lies in `first:last`, in the order of the text."""
+        return [party for party in self.order if first <= party.first < last]
+
+
+def home(doc: Document) -> str | None:
+    """The state whose press office the article's source is."""
+    words = (doc.article.source or "").replace("(", " ").replace(")", " ").replace(",", " ").split()
+    for size in range(min(4, len(words)), 0, -1):
+        for i in range(len(words) - size + 1):
+            name = " ".join(words[i : i + size])
+            country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
+            if country:
+                return country
+    return None
+
+
+# ---- states --------------------------------------------------------------------------------------
+
+
+def _states(doc: Document, places: Places) -> Iterator[Party]:
+    for place in places.places:
+        if place.country is None:
+            continue
+        tokens = doc.tokens(Span(place.start, place.end))
+        kind = "demonym" if place.role == "demonym" else "state"
+        if kind == "demonym" and doc.lower[tokens.start - 1 : tokens.start] == ["former"]:
+            continue
+        yield Party(tokens.start, tokens.stop, place.country, (place.country,), kind)
+
+
+# ---- persons and offices -------------------------------------------------------------------------
+
+
+def _persons(people: People) -> Iterator[Party]:
+    for mention in people.mentions:
+        person = people.people[mention.person]
+        codes = (person.country,) if person.country else ()
+        kind = "speaker" if mention.kind == "pronoun" else "person"
+        if person.country or kind == "person":
+            yield Party(mention.first, mention.last, person.country, codes, kind)
+
+
+def _offices(people: People) -> Iterator[Party]:
+    for office in people.offices:
+        codes = (office.country,) if office.country else ()
+        if office.last > office.head and office.country:
+            yield Party(office.head, office.last, office.country, codes, "office")
+
+
+# ---- institutions --------------------------------------------------------------------------------
+
+
+@cache
+def _funder_names() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """First word -> (words, party, kind), the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for row in tables.rows("funders"):
+        for name in row["names"].split("|"):
+            words = tuple(rosters.words_of(name))
+            found.setdefault(words[0], []).append((words, row["party"], row["kind"]))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+def _funders(doc: Document) -> Iterator[Party]:
+    names = _funder_names()
+    done = 0
+    for i, word in enumerate(doc.words):
+        if i < done or word not in names:
+            continue
+        for words, party, kind in names[word]:
+            if tuple(doc.words[i : i + len(words)]) == words:
+                done = i + len(words)
+                codes = (party,) if kind == "agency" else ()
+                yield Party(i, done, party, codes, kind)
+                break
+
+
+# ---- groupings and regions -----------------------------------------------------------------------
+
+
+def _groupings(doc: Document, groups: Groups, day: str | None) -> Iterator[Party]:
+    for group in groups.groupings:
+        for span in group.mentions:
+            tokens = doc.tokens(span)
+            yield Party(tokens.start, tokens.stop, group.name, group.members, "grouping")
+
+
+@cache
+def _region_names() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """First word -> (words, members), the longest first; adjectives of the names too."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for row in tables.rows("regions"):
+        members = tuple(sorted(row["members"].split()))
+        for name in row["names"].split("|"):
+            words = tuple(rosters.words_of(name))
+            for form in {words, (*words[:-1], _adjective(words[-1]))}:
+                found.setdefault(form[0], []).append((form, members))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+def _adjective(word: str) -> str:
+    """Asia -> Asian, Europe -> European."""
+    if word in ("Asia", "Africa", "America", "Polynesia", "Micronesia", "Melanesia", "Scandinavia"):
+        return word + "n"
+    return {
+        "Europe": "European",
+        "Balkans": "Balkan",
+        "Baltics": "Baltic",
+        "Nordics": "Nordic",
+    }.get(word, word)
+
+
+def _regions(doc: Document) -> Iterator[Party]:
+    names = _region_names()
+    done = 0
+    for i, word in enumerate(doc.words):
+        if i < done or word not in names:
+            continue
+        for words, members in names[word]:
+            if tuple(doc.words[i : i + len(words)]) == words:
+                done = i + len(words)
+                yield Party(i, done, None, members, "region")
+                break
+
+
+# ---- those who speak -----------------------------------------------------------------------------
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    return {
+        word: row["kind"]
+        for row in tables.rows("funding_words")
+        if row["kind"] in ("we", "body")
+        for word in row["words"].split()
+    }
+
+
+def _speakers(doc: Document) -> Iterator[Party]:
+    """ "we", "our", and bodies that stand for their state: "the government", "the ministry"."""
+    bodies = _bodies()
+    for i, word in enumerate(doc.lower):
+        kind = bodies.get(word)
+        if kind == "we" and doc.words[i] != "US":
+            yield Party(i, i + 1, None, (), "we")
+        elif kind == "body":
+            yield Party(i, i + 1, None, (), "body")

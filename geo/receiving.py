@@ -1,0 +1,372 @@
+"""Who a sum of money is for, in the article's own words and as states, and what it is to be used for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from geo.giving import Governor, words
+from geo.parties import Parties, Party
+from geo.text import Document, Sentence
+
+
+class Taken(NamedTuple):
+    """The recipients. text: the article's words. how: where they stood; empty for none."""
+
+    codes: tuple[str, ...]
+    text: str | None
+    how: str
+    institution: bool = False
+
+
+NOBODY = Taken((), None, "")
+
+_TO = frozenset("for to into toward towards help helping support supporting assist assisting aid aiding "
+                "benefit benefiting give giving enable enabling protect serve rebuild".split())  # fmt: skip
+_IN = frozenset("in across inside within throughout among on".split())
+_STOPS = frozenset("said says while when where after before although which who because but amid following "
+                   "adding bringing marking making".split())  # fmt: skip
+
+
+def find(
+    doc: Document,
+    parties: Parties,
+    tokens: tuple[int, int],
+    stop: int,
+    verb: Governor,
+    donors: tuple[str, ...],
+    sentence: Sentence,
+) -> Taken:
+    """Who gets the sum at `tokens`. stop: the token where the next sum's words begin."""
+    for found in (
+        _after(doc, parties, tokens[1], stop, donors),
+        _subject(doc, parties, tokens, verb, donors, sentence),
+        _before(doc, parties, tokens, verb, donors, sentence),
+        _shared(doc, parties, tokens[1], stop, donors, sentence),
+        _fronted(doc, parties, tokens, donors, sentence),
+    ):
+        if found.how:
+            return found
+    return NOBODY
+
+
+def _after(
+    doc: Document, parties: Parties, first: int, stop: int, donors: tuple[str, ...]
+) -> Taken:
+    """ "… for Chad and Mali", "… to help Laos", "… to the WFP for its work in Sudan"."""
+    passed: Taken | None = None
+    i = first
+    while i < stop:
+        word = doc.lower[i]
+        if word in _STOPS and i > first or word in (";", ":"):
+            break
+        party = parties.at.get(i)
+        if party is None:
+            if word in words("back") and (found := _referred(doc, parties, i, donors)):
+                return found
+            i += 1
+            continue
+        if _may_receive(doc, parties, party, donors):
+            found = _group(doc, parties, party, stop, donors)
+            if found.codes or party.kind == "region":
+                host = _host(doc, parties, party, stop, donors)
+                return host or found
+            passed = passed or found
+        i = party.last
+    return passed or NOBODY
+
+
+def _shared(
+    doc: Document,
+    parties: Parties,
+    first: int,
+    stop: int,
+    donors: tuple[str, ...],
+    sentence: Sentence,
+) -> Taken:
+    """ "$5m and 3 million euros for Mali": both sums have what stands behind the second."""
+    if any(word not in _LINKS for word in doc.lower[first:stop]):
+        return NOBODY
+    return _after(doc, parties, stop, sentence.last, donors)
+
+
+_LINKS = frozenset(
+    ("and", ",", "or", "plus", "in", "grants", "loans", "more", "than", "about", "another")
+)
+
+
+def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[str, ...]) -> bool:
+    if party.kind in ("person", "office", "speaker", "we", "body", "agency"):
+        return False
+    if party.label in donors and party.label is not None:
+        return False
+    lower = doc.lower
+    after = lower[party.last : party.last + 4]
+    if after[:1] in (["'s"], ["'"]):
+        after = after[1:]
+    if after and (
+        after[0] in words("deed") or set(after[:3]) & words("deed") and party.kind == "demonym"
+    ):
+        return False
+    if after[:1] == ["-"]:
+        return False
+    j = party.first - 1
+    while j >= 0 and j > party.first - 9:
+        word = lower[j]
+        if word in _TO or word in _IN:
+            return True
+        if word in words("not_to"):
+            return False
+        if word in (";", ":", "."):
+            return False
+        j -= 1
+    return True
+
+
+def _group(
+    doc: Document, parties: Parties, party: Party, stop: int, donors: tuple[str, ...]
+) -> Taken:
+    """The party with those listed behind it."""
+    found = [party]
+    while True:
+        j = found[-1].last
+        while j < stop and (
+            doc.lower[j] in (",", "and", "the", "&", "as", "well", "both", "in", "to", "for")
+        ):
+            j += 1
+        other = parties.at.get(j)
+        between = doc.lower[found[-1].last : j]
+        if other is None or not between or j >= stop or other is found[-1]:
+            break
+        if other.kind in ("person", "office", "we", "body", "agency") or other.label in donors:
+            break
+        # "to the WFP for Sudan" is no list of two
+        if not {",", "and", "&"} & set(between):
+            break
+        found.append(other)
+    codes = {code for one in found for code in one.codes if code not in donors}
+    start = found[0].first
+    if doc.lower[start - 1] == "the":
+        start -= 1
+    end = found[-1].last
+    if found[-1].kind == "demonym" and end < stop and doc.lower[end].isalpha():
+        end += 1
+    text = doc.text[doc.starts[start] : doc.ends[end - 1]]
+    return Taken(tuple(sorted(codes)), text, "named", not codes)
+
+
+def _host(
+    doc: Document, parties: Parties, party: Party, stop: int, donors: tuple[str, ...]
+) -> Taken | None:
+    """ "Sudanese refugees in Chad": the state where they are."""
+    following = doc.lower[party.last : party.last + 3]
+    if party.kind != "demonym" or not set(following) & words("people"):
+        return None
+    for i in range(party.last + 1, min(stop, party.last + 7)):
+        if doc.lower[i] == "in":
+            other = next((parties.at[k] for k in (i + 1, i + 2) if k in parties.at), None)
+            if other is not None and _may_receive(doc, parties, other, donors):
+                return _group(doc, parties, other, stop, donors)
+    return None
+
+
+def _referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) -> Taken | None:
+    """ "the region", "the country": what the text named last of that kind."""
+    word = doc.lower[i]
+    before = doc.lower[i - 1] if i else ""
+    if before not in ("the", "that", "this", "its", "their", "entire", "wider", "whole", "island"):
+        return None
+    j = i - 2
+    governed = any(w in _TO or w in _IN for w in doc.lower[max(0, j - 4) : j + 1])
+    if not governed:
+        return None
+    several = word in ("region", "countries", "states", "nations", "republics", "islands")
+    for party in reversed(parties.order):
+        if party.first >= i:
+            continue
+        if several != (len(party.codes) > 1) or not party.codes:
+            continue
+        if party.kind == "demonym" and several:
+            continue
+        codes = tuple(code for code in party.codes if code not in donors)
+        if not codes or (not several and party.kind not in ("state", "demonym")):
+            continue
+        return Taken(codes, doc.text[doc.starts[i - 1] : doc.ends[i]], "referred")
+    return None
+
+
+def _subject(
+    doc: Document,
+    parties: Parties,
+    tokens: tuple[int, int],
+    verb: Governor,
+    donors: tuple[str, ...],
+    sentence: Sentence,
+) -> Taken:
+    """ "Chad will receive": the subject of a verb of getting or asking."""
+    if verb.verb is None or verb.verb.act not in ("receive", "request") or verb.passive:
+        return NOBODY
+    for party in reversed(parties.within(sentence.first, verb.verb.at)):
+        if (
+            party.kind in ("agency", "we")
+            or party.label in donors
+            or not (party.codes or party.label)
+        ):
+            continue
+        if (
+            doc.lower[party.first - 1] in ("in", "from", "by", "with")
+            and party.first > sentence.first
+        ):
+            continue
+        # the subject's list is read from its first member
+        first = party
+        while (
+            other := parties.at.get(_joined_before(doc, first))
+        ) is not None and other is not first:
+            first = other
+        if first.kind in ("un",):
+            return NOBODY
+        codes = {
+            code
+            for one in parties.within(first.first, party.last)
+            for code in one.codes
+            if code not in donors
+        }
+        if codes:
+            text = doc.text[doc.starts[first.first] : doc.ends[party.last - 1]]
+            return Taken(tuple(sorted(codes)), text, "subject")
+    return NOBODY
+
+
+def _joined_before(doc: Document, party: Party) -> int:
+    j = party.first - 1
+    if doc.lower[j] not in ("and", ","):
+        return -1
+    while j > 0 and doc.lower[j] in ("and", ",", "the"):
+        j -= 1
+    return j
+
+
+def _before(
+    doc: Document,
+    parties: Parties,
+    tokens: tuple[int, int],
+    verb: Governor,
+    donors: tuple[str, ...],
+    sentence: Sentence,
+) -> Taken:
+    """ "give Somalia $14m", "assistance to Ukraine to more than $6bn"."""
+    start = (
+        verb.verb.at + 1 if verb.verb is not None and verb.verb.at < tokens[0] else sentence.first
+    )
+    for party in parties.within(start, tokens[0]):
+        if party.kind in ("person", "office", "speaker", "we", "body", "agency", "un"):
+            continue
+        if party.label in donors:
+            continue
+        before = doc.lower[party.first - 1]
+        j = party.first - 1
+        while before in ("the", "neighbouring", "both") and j > sentence.first:
+            j -= 1
+            before = doc.lower[j]
+        dative = verb.verb is not None and j == verb.verb.at
+        partner = (
+            before == "with" and verb.verb is not None and verb.verb.lemma in ("sign", "agree")
+        )
+        possessive = doc.lower[party.last : party.last + 1] == ["'s"]
+        if possessive and doc.lower[party.last + 1] in words("deed"):
+            continue
+        if dative or partner or before in ("to", "for", "in", "into"):
+            return _group(doc, parties, party, tokens[0], donors)
+    return NOBODY
+
+
+def _fronted(
+    doc: Document,
+    parties: Parties,
+    tokens: tuple[int, int],
+    donors: tuple[str, ...],
+    sentence: Sentence,
+) -> Taken:
+    """ "In Bangladesh, …", "To help Laos, …", "During her visit to Bamako the minister unveiled …"."""
+    for party in parties.within(sentence.first, tokens[0]):
+        if party.kind not in ("state", "demonym", "region", "grouping") or party.label in donors:
+            continue
+        if not _may_receive(doc, parties, party, donors):
+            continue
+        before = doc.lower[party.first - 1] if party.first > sentence.first else ""
+        if before == "the" and party.first - 2 >= sentence.first:
+            before = doc.lower[party.first - 2]
+        if before in _TO or before in _IN:
+            return _group(doc, parties, party, tokens[0], donors)._replace(how="fronted")
+    return NOBODY
+
+
+def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[str, ...]) -> Taken:
+    """The state that the sentences before speak of last, other than the giver."""
+    for number in range(sentence_number - 1, max(-1, sentence_number - 3), -1):
+        sentence = doc.sentences[number]
+        for party in _states(parties, sentence):
+            codes = tuple(code for code in party.codes if code not in donors)
+            if codes and _may_receive(doc, parties, party, donors):
+                text = doc.text[doc.starts[party.first] : doc.ends[party.last - 1]]
+                return Taken(codes, text, "nearby")
+    return NOBODY
+
+
+def _states(parties: Parties, sentence: Sentence) -> Iterator[Party]:
+    for party in reversed(parties.within(sentence.first, sentence.last)):
+        if party.kind in ("state", "region") and party.codes:
+            yield party
+
+
+# ---- what for ------------------------------------------------------------------------------------
+
+_ENDS = frozenset(
+    (",", ";", ":", ")", "(", "said", "while", "which", "when", "after", "as", "–", "—")
+)
+
+
+def purpose(doc: Document, parties: Parties, first: int, stop: int) -> str | None:
+    """The words after "to" with a verb, else after "for", else what the money comes as."""
+    begin = None
+    for i in range(first, stop - 1):
+        word, following = doc.lower[i], doc.lower[i + 1]
+        if word in (";", ":"):
+            break
+        if word == "to" and following.isalpha() and doc.words[i + 1].islower():
+            if following in ("the", "a", "an", "be", "our", "its", "their", "more", "over"):
+                continue
+            begin = i + 1
+            break
+    if begin is None:
+        begin = next((i + 1 for i in range(first, stop - 1) if doc.lower[i] == "for"), None)
+        if begin is not None and _only_states(doc, parties, begin, stop):
+            begin = None
+    if begin is None and doc.lower[first : first + 1] in (["in"], ["of"]) and first + 1 < stop:
+        begin = first + 1
+    if begin is None:
+        return None
+    end = begin
+    while end < stop and doc.lower[end] not in _ENDS and doc.words[end] not in (".", "”", '"'):
+        end += 1
+    while end > begin and doc.lower[end - 1] in (
+        "and",
+        "to",
+        "for",
+        "including",
+        "with",
+        "of",
+        "by",
+    ):
+        end -= 1
+    said = doc.text[doc.starts[begin] : doc.ends[end - 1]] if end > begin else ""
+    return " ".join(said.split()) or None
+
+
+def _only_states(doc: Document, parties: Parties, begin: int, stop: int) -> bool:
+    """Whether "for" is followed by the recipients and nothing else."""
+    i = begin
+    while i < stop and (i in parties.at or doc.lower[i] in ("the", "and", ",", "of")):
+        i += 1
+    return i > begin and (i == stop or not doc.lower[i].isalpha() or doc.lower[i] in _ENDS)

@@ -1,0 +1,110 @@
+"""Gifts told twice made one, and totals told from their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from geo.gifts import Gift
+
+
+def once(gifts: Sequence[Gift]) -> list[Gift]:
+    """The gifts, each told once; a later telling fills what the first left open."""
+    found: list[Gift] = []
+    for gift in gifts:
+        index = next((i for i, one in enumerate(found) if _same(one, gift)), None)
+        if index is None:
+            found.append(gift)
+        else:
+            found[index] = _joined(found[index], gift)
+    return found
+
+
+def _same(one: Gift, other: Gift) -> bool:
+    if one.sum.currency != other.sum.currency or not _equal(one, other):
+        return False
+    if other.apart or (one.status == "cumulative") != (other.status == "cumulative"):
+        return False
+    if one.donors and other.donors and not set(one.donors) & set(other.donors):
+        return False
+    a, b = set(one.recipients), set(other.recipients)
+    if a and b and not (a <= b or b <= a):
+        return False
+    # "20 million for Chad and 20 million for Mali" in one sentence are two gifts
+    return one.sentence != other.sentence or (a == b and one.recipient_text == other.recipient_text)
+
+
+def _equal(one: Gift, other: Gift) -> bool:
+    """The same amount, or the later a rounding of the first ("$25.4 million", "some $25 million")."""
+    a, b = one.sum.amount, other.sum.amount
+    if a == b:
+        return True
+    if other.sum.about not in ("about", "at least") or other.sentence - one.sentence > 6:
+        return False
+    return bool(a) and abs(a - b) / a <= Decimal("0.03") and _rounded(a, b)
+
+
+def _rounded(exact: Decimal, rough: Decimal) -> bool:
+    return len(str(int(rough)).rstrip("0")) < len(str(int(exact)).rstrip("0"))
+
+
+def _joined(one: Gift, other: Gift) -> Gift:
+    more_recipients = not one.recipients or set(one.recipients) < set(other.recipients)
+    named = other.recipients and more_recipients
+    repeats = one.repeats
+    if other.sentence not in (one.sentence, *repeats):
+        repeats = (*repeats, other.sentence)
+    return replace(
+        one,
+        donors=one.donors or other.donors,
+        recipients=other.recipients if named else one.recipients,
+        recipient_text=other.recipient_text if named else one.recipient_text,
+        purpose=one.purpose or other.purpose,
+        confidence=round(min(0.97, max(one.confidence, other.confidence) + 0.02), 2),
+        repeats=repeats,
+    )
+
+
+def parts(gifts: Sequence[Gift]) -> list[int | None]:
+    """For each gift the position of the larger one that it is a part of."""
+    whole: list[int | None] = [None] * len(gifts)
+    for siblings in _families(gifts):
+        parent = _parent(gifts, siblings, whole)
+        for index in siblings:
+            if parent is not None and index != parent:
+                whole[index] = parent
+    return whole
+
+
+def _families(gifts: Sequence[Gift]) -> list[list[int]]:
+    """Gifts behind one "including" are siblings."""
+    families: dict[tuple[int, int], list[int]] = {}
+    for index, gift in enumerate(gifts):
+        if gift.cue >= 0:
+            families.setdefault((gift.sentence, gift.cue), []).append(index)
+    return list(families.values())
+
+
+def _parent(gifts: Sequence[Gift], siblings: list[int], whole: list[int | None]) -> int | None:
+    first = gifts[siblings[0]]
+    total = sum((gifts[i].sum.amount for i in siblings), Decimal(0))
+    largest = max(gifts[i].sum.amount for i in siblings)
+    candidates = [
+        i
+        for i in range(siblings[0] - 1, -1, -1)
+        if gifts[i].sum.currency == first.sum.currency
+        and gifts[i].sum.amount > largest
+        and first.sentence - gifts[i].sentence <= 5
+        and (gifts[i].status == "cumulative") <= (first.status == "cumulative")
+    ]
+    before = [
+        i for i in candidates if gifts[i].sentence == first.sentence and gifts[i].token < first.cue
+    ]
+    if before:
+        return before[0]
+    exact = [i for i in candidates if abs(gifts[i].sum.amount - total) <= total * Decimal("0.03")]
+    if exact:
+        return exact[0]
+    roomy = [i for i in candidates if gifts[i].sum.amount >= total]
+    return roomy[0] if roomy else None
