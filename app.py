@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import chrome
+from dashboard import chrome, navigation
 from dashboard.pages.about import about_page
 from dashboard.pages.country import country_page
 from dashboard.pages.grouping import grouping_page
@@ -14,18 +14,17 @@ from dashboard.pages.read import read_page
 from dashboard.pages.sources import sources_page
 
 st.set_page_config(page_title="Diplomacy Map", page_icon="static/icon.png", layout="wide")
-page = st.navigation(
-    [
-        st.Page(map_page, title="Map", url_path="map", default=True),
-        st.Page(country_page, title="Country", url_path="country"),
-        st.Page(person_page, title="Person", url_path="person"),
-        st.Page(grouping_page, title="Grouping", url_path="grouping"),
-        st.Page(read_page, title="Read an article", url_path="read"),
-        st.Page(sources_page, title="Sources", url_path="sources"),
-        st.Page(about_page, title="About", url_path="about"),
-    ],
-    position="top",
-)
+pages = [
+    st.Page(map_page, title="Map", url_path="map", default=True),
+    st.Page(country_page, title="Country", url_path="country"),
+    st.Page(person_page, title="Person", url_path="person"),
+    st.Page(grouping_page, title="Grouping", url_path="grouping"),
+    st.Page(read_page, title="Read an article", url_path="read"),
+    st.Page(sources_page, title="Sources", url_path="sources"),
+    st.Page(about_page, title="About", url_path="about"),
+]
+page = st.navigation(pages, position="top")
+navigation.announce({one.title.split()[0].lower(): one for one in pages})
 chrome.dress()
 page.run()
 chrome.credits()

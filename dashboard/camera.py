@@ -9,6 +9,7 @@ import pydeck as pdk
 import streamlit as st
 
 from dashboard.selection import View
+from dashboard.style import is_phone
 
 
 def camera(view: View, key: str, globe: bool, height: int) -> pdk.ViewState:
@@ -24,6 +25,8 @@ def camera(view: View, key: str, globe: bool, height: int) -> pdk.ViewState:
     return pdk.ViewState(**state)
 
 
+# Pixels across that a map has for its marks at least.
+_PHONE, _DESK = 320, 760
 _MOVING = ("countries", "travellers", "groupings")
 
 
@@ -42,8 +45,10 @@ def _points(view: View, chosen: Sequence[str]) -> Iterable[tuple[float, float]]:
 
 
 def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> Mapping[str, float]:
-    """Centre and zoom that hold these points on a map about 900 pixels wide."""
-    world = {"longitude": 20.0, "latitude": 24.0, "zoom": 0.6 if globe else 1.05}
+    """Centre and zoom that hold these points, with room for names around them."""
+    width = _PHONE if is_phone() else _DESK
+    farthest = math.log2(height / 190) if globe else math.log2(width / 367)
+    world = {"longitude": 20.0, "latitude": 24.0, "zoom": round(farthest, 2)}
     if not points:
         return world
     lons, lats = zip(*points, strict=True)
@@ -51,7 +56,7 @@ def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> 
     low, high = mercator(min(lats)), mercator(max(lats))
     across = max((east - west) / 360, 1e-3)
     upright = max((high - low) / (2 * math.pi), 1e-3)
-    zoom = min(math.log2(760 / 512 / across), math.log2((height - 170) / 512 / upright))
+    zoom = min(math.log2(width / 512 / across), math.log2((height - 170) / 512 / upright))
     nearest = 3.2 if len(set(points)) == 1 else 4.6
     zoom = max(world["zoom"], min(zoom, nearest))
     if zoom - world["zoom"] < 0.25:

@@ -358,7 +358,7 @@ def diamonds(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
 
 
 def names(palette: Palette, rows: Sequence[Row], token: str, *, globe: bool) -> list[pdk.Layer]:
-    """Names and amounts beside their marks, rimmed with land; of those that collide the weightier.
+    """Names and amounts beside their marks, on a little land; of those that collide the weightier.
 
     rows: position, label, size, tone, anchor, offset, weight, and what it takes to be picked.
     """
@@ -370,9 +370,6 @@ def names(palette: Palette, rows: Sequence[Row], token: str, *, globe: bool) -> 
         options = {
             "extensions": UNCROWDED,
             "get_collision_priority": "weight",
-            "background": True,
-            "get_background_color": [*palette.land, 1],
-            "background_padding": [18, 3, 4, 3],
         }
     return [
         layer(
@@ -389,9 +386,11 @@ def names(palette: Palette, rows: Sequence[Row], token: str, *, globe: bool) -> 
             font_family=FONT,
             font_weight=600,
             character_set="'auto'",
-            font_settings={"sdf": True, "fontSize": 64, "buffer": 8},
-            outline_width=4,
-            outline_color=[*palette.land, 230],
+            # Twice the size on screen: larger ones come out ragged.
+            font_settings={"fontSize": 26, "buffer": 4},
+            background=True,
+            get_background_color=[*palette.land, 80],
+            background_padding=[18, 3, 4, 3],
             **options,
         )
     ]

@@ -14,10 +14,12 @@ from dashboard import layers, selection, wording
 from dashboard.camera import camera
 from dashboard.marks import marks_of
 from dashboard.selection import View
-from dashboard.style import Colour, Palette, palette
+from dashboard.style import Colour, Palette, is_phone, palette
 from geo import rosters
 
-_HEIGHT = 640
+_HEIGHT, _PHONE_HEIGHT = 640, 430
+# Metres above the globe, or land and line would fight for the same pixels.
+_LIFT = 60_000
 _TOOLTIP = {
     # Values are escaped by the page; the template holds nothing of theirs.
     "html": "{name}",
@@ -41,7 +43,7 @@ def draw_map(
     shaded: Sequence[str] = (),
     framed: Sequence[str] = (),
     globe: bool = False,
-    height: int = _HEIGHT,
+    height: int | None = None,
     on_country: Callable[[str], None] = selection.look_at_country,
 ) -> None:
     """The view on the map; a click opens what was clicked on.
@@ -50,7 +52,8 @@ def draw_map(
     framed: countries (alpha-2) with a strong outline; on_country: what a click on land does.
     """
     colours = palette()
-    marks = marks_of(view, colours)
+    height = height or (_PHONE_HEIGHT if is_phone() else _HEIGHT)
+    marks = marks_of(view, colours, lift=_LIFT if globe else 0)
     token = _token(view, key)
     shades, _ = shades_of(view, shaded, colours)
     named = [*marks.dots, *marks.sums, *marks.diamonds]
@@ -60,10 +63,10 @@ def draw_map(
         *layers.hits(marks.ways, named, token),
         *layers.sums(colours, marks.sums),
         *layers.ways(colours, marks.ways, arrows=not globe),
+        *layers.names(colours, marks.names, token, globe=globe),
         *layers.dots(colours, marks.dots),
         *layers.numbers(colours, marks.numbers),
         *layers.diamonds(colours, marks.diamonds),
-        *layers.names(colours, marks.names, token, globe=globe),
     ]
     # Repeated, the flat world has no edge in the Pacific.
     seen = pdk.View("GlobeView", controller=True)

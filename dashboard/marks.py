@@ -37,15 +37,24 @@ class Marks:
         self.names: list[Row] = []
 
 
-def marks_of(view: View, colours: Palette) -> Marks:
-    """What is to be drawn of a view."""
+def marks_of(view: View, colours: Palette, *, lift: float = 0) -> Marks:
+    """What is to be drawn of a view; lift: metres above the ground, for the globe."""
     marks = Marks()
     chosen = frozenset(view.selection.chosen)
     marks.ways = _ways(view, chosen)
     _add_stops(marks, view, chosen, colours)
     _add_meetings(marks, view, chosen, colours)
     _add_sums(marks, view, chosen, colours)
+    if lift:
+        _lift(marks, lift)
     return marks
+
+
+def _lift(marks: Marks, metres: float) -> None:
+    for way in marks.ways:
+        way["path"] = [[*point, metres] for point in way["path"]]
+    for row in (*marks.dots, *marks.numbers, *marks.diamonds, *marks.sums, *marks.names):
+        row["position"] = [*row["position"][:2], metres]
 
 
 def _ways(view: View, chosen: frozenset[str]) -> list[Row]:

@@ -51,9 +51,9 @@ LIGHT = Palette(
     overlap=(112, 148, 140),
 )
 DARK = Palette(
-    sea=(20, 24, 28),
-    land=(45, 52, 58),
-    border=(84, 94, 102),
+    sea=(27, 34, 41),
+    land=(52, 60, 66),
+    border=(96, 106, 114),
     disputed=(150, 150, 140),
     ink=(233, 229, 219),
     quiet=(166, 170, 170),
@@ -71,6 +71,11 @@ DARK = Palette(
 def is_dark() -> bool:
     """Whether the reader's page is dark."""
     return st.context.theme.type == "dark"
+
+
+def is_phone() -> bool:
+    """Whether the reader's browser says that it runs on a phone."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def palette() -> Palette:

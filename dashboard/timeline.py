@@ -60,7 +60,7 @@ def draw_timeline(view: View, *, key: str = "timeline") -> None:
     st.altair_chart(
         bars,
         key=key,
-        height=150,
+        height=185,
         on_select=lambda: _brushed(key),
         alt=(
             f"Events over time, {wording.day(first.date())} to {wording.day(last.date())};"

@@ -15,10 +15,10 @@ the map leads back to the sentence that it was read from.
 
 Rules and tables, no language model and no service elsewhere: an article never leaves the machine
 that runs this app. Names of places, people, offices and groupings are found first; each place is
-settled on one point of the earth and told apart by what it stands for (“flew out of London” is a place, “London
-objected” a government); days such as *Tuesday* are counted from the article's own date. Then verbs
-and their surroundings say who went where and whether it has happened, is under way, planned or
-called off. One visit that three articles tell of is one visit with three sources.
+settled on one point of the earth and told apart by what it stands for (“flew out of London” is a
+place, “London objected” a government); days such as *Tuesday* are counted from the article's own
+date. Then verbs and their surroundings say who went where and whether it has happened, is under
+way, planned or called off. One visit that three articles tell of is one visit with three sources.
 
 ### What to keep in mind
 

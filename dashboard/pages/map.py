@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import chrome, collection, evidence, selection, wording
+from dashboard import chrome, collection, evidence, navigation, selection, wording
 from dashboard.downloads import draw_downloads
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
@@ -81,6 +81,7 @@ def _rail(atlas: Atlas, view: View) -> None:
             icon=":material/arrow_back:",
         )
         evidence.show_evidence(atlas, opened[0])
+        navigation.draw_links_of(atlas, opened[0])
     elif opened:
         st.button(
             "Back to all", on_click=selection.close, type="tertiary", icon=":material/arrow_back:"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.reading import ROOT
@@ -24,6 +24,8 @@ MAP = "[data-testid=stDeckGlJsonChart]"
 PATIENCE = 60_000
 # What Chromium says of its own drawing on machines without a graphics card.
 _HARMLESS = ("GPU stall", "WebGL", "Permissions-Policy")
+# Streamlit's own page looks for its server below each page's address first.
+_PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 @contextmanager
@@ -76,9 +78,13 @@ class Reader:
         self.complaints: list[str] = []
         self.decks: list[dict[str, Any]] = []
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self._heard(message.type, message.text))
+        self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("websocket", self._listen)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if not str(message.location.get("url", "")).endswith(_PROBES):
+            self._heard(message.type, message.text)
 
     def _heard(self, kind: str, text: str) -> None:
         if kind in ("error", "warning") and not any(word in text for word in _HARMLESS):
