@@ -80,6 +80,9 @@ def fold(name: str) -> str:
     >>> fold("St. Petersburg"), fold("Côte d'Ivoire"), fold("Nur-Sultan")
     ('saint petersburg', 'cote divoire', 'nur sultan')
     """
+    if name.isalnum() and name.isascii():
+        lowered = name.lower()
+        return "saint" if lowered == "st" else lowered
     lowered = name.lower().translate(_PLAIN)
     if not lowered.isascii():
         lowered = "".join(

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from math import log10
 from typing import NamedTuple
 
-from geo import names as proper
+from geo import lexicon
 from geo.gazetteer import Sense
+from geo.lexicon import CALENDAR, GIVEN, NOUN, OF_HEAD, SPEECH, SURNAME
 from geo.names import Name, Names
 from geo.resolving import Choice
 from geo.spotting import Spot, word_lists
@@ -107,8 +108,9 @@ def _opens_report(spot: Spot, around: Setting) -> bool:
         return True
     if words[at] == "," and spot.first in around.opening:
         following = lower[at + 1]
-        calendar = proper.words().kinds["calendar"]
-        if following in calendar or (following.isdigit() and lower[at + 2] in calendar):
+        if _marks(following) & CALENDAR:
+            return True
+        if following.isdigit() and _marks(lower[at + 2]) & CALENDAR:
             return True
         # "CANBERRA, Australia (AP)"
         return any(word in _DASHES or word == "(" for word in words[at + 2 : at + 5])
@@ -135,6 +137,10 @@ def _is_somebody(spot: Spot, around: Setting) -> bool:
     """Whether the word is the surname of somebody whom the article names in full."""
     name = around.name_of.get(spot.first)
     return name is not None and name.kind == "person" and name.sign == "surname"
+
+
+def _marks(word: str) -> int:
+    return lexicon.marks().get(word, 0)
 
 
 def _is_whole_name(spot: Spot, around: Setting) -> bool:
@@ -193,8 +199,7 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
     elif after and name.last - name.first <= 5 and not tables:
         points -= 1.5 if spot.senses[0].population > LARGE else 2.5
     if before and before not in lists["direction"]:
-        people = proper.words()
-        if before in people.given:
+        if _marks(before) & GIVEN:
             points -= 2.5 if tables else 5.0
         elif not tables and name.last - name.first <= 5:
             points -= 1.5
@@ -211,7 +216,7 @@ def _after_of(spot: Spot, around: Setting) -> float:
         return 0.0
     head = doc.lower[at - 1]
     lists = word_lists()
-    if head in proper.words().kinds["of_head"] and head not in lists["organ"]:
+    if _marks(head) & OF_HEAD and head not in lists["organ"]:
         return -4.5
     return 0.0
 
@@ -249,7 +254,7 @@ def _beside(spot: Spot, around: Setting) -> float:
     if after in ("'s", "’s") and not tables and beyond[:1].isupper():
         # "St George's Chapel"
         points -= 2.0
-    if after in proper.words().kinds["speech"] and before not in lists["locative"]:
+    if _marks(after) & SPEECH and before not in lists["locative"]:
         points -= 1.0
     return points
 
@@ -262,11 +267,11 @@ def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
     if spot.key in around.doc.words:
         points -= 1.0 if tables else 3.0
     lists = word_lists()
-    people = proper.words()
-    if spot.key in people.nouns:
+    marks = _marks(spot.key)
+    if marks & NOUN:
         points -= 4.0
     elif spot.key in lists["town_word"]:
         points -= 1.5
-    elif spot.key in people.given or spot.key in people.surnames:
+    elif marks & (GIVEN | SURNAME):
         points -= 1.0
     return points

@@ -7,10 +7,28 @@ and names of one word are then joined to the full names of the same article.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
-from geo import gazetteer, tables
+from geo import gazetteer, lexicon
+from geo.lexicon import (
+    ADDRESSED,
+    CALENDAR,
+    ENDING,
+    FEATURE,
+    FIRST_OF_TEAM,
+    GIVEN,
+    OFFICE,
+    OPENER,
+    ORGANISATION,
+    ORGANISATION_LAST,
+    PARTICLE,
+    RANK,
+    SOFT_OPENER,
+    SPEECH,
+    SURNAME,
+    THING,
+    TITLE,
+)
 from geo.text import Document
 
 
@@ -38,60 +56,8 @@ class Names(NamedTuple):
     capitals: tuple[int, ...] = ()
 
 
-class Words(NamedTuple):
-    """The word lists of `name_words.csv` and the lists of personal names, in lower case.
-
-    suffixes: what a hyphen joins to a place ("-based"). addressed: titles and offices.
-    nouns: words that head the names of organisations, offices, events and natural features.
-    """
-
-    kinds: dict[str, frozenset[str]]
-    given: frozenset[str]
-    surnames: frozenset[str]
-    suffixes: tuple[str, ...]
-    addressed: frozenset[str]
-    nouns: frozenset[str]
-
-
-@cache
-def words() -> Words:
-    """The word lists, read once."""
-    kinds: dict[str, set[str]] = {}
-    for row in tables.rows("name_words"):
-        kinds.setdefault(row["kind"], set()).update(row["words"].split())
-    given: set[str] = set()
-    surnames: set[str] = set()
-    for row in tables.rows("person_names"):
-        (given if row["kind"] == "given" else surnames).update(row["names"].split())
-    for row in tables.rows("given_names_world"):
-        given.update(row["names"].split())
-    for kind in ("opener", "calendar", "organisation", "thing", "feature"):
-        given -= kinds[kind]
-    return Words(
-        {kind: frozenset(found) for kind, found in kinds.items()},
-        frozenset(given),
-        frozenset(surnames),
-        tuple(f"-{word}" for word in _suffixes()),
-        frozenset(kinds["title"] | kinds["office"]),
-        frozenset(kinds["organisation"] | kinds["office"] | kinds["thing"] | kinds["feature"]),
-    )
-
-
-def _suffixes() -> list[str]:
-    rows = tables.rows("place_words")
-    return [word for row in rows if row["kind"] == "suffix" for word in row["words"].split()]
-
-
-def find(doc: Document) -> Names:
-    """All proper names, by one pass over the tokens and one over the names of a single word."""
-    lists = words()
-    tokens = capitals(doc)
-    found = [name for run in _runs(doc, tokens, lists) for name in _judge(doc, run, lists)]
-    return Names(tuple(_joined(doc, found, lists)), tuple(tokens))
-
-
 class _Run(NamedTuple):
-    """Capitalised tokens `first:last` in one sentence.
+    """Capitalised tokens `first:last` in one sentence, with the marks of each.
 
     opens: it begins the sentence. headline: all words of the sentence are capitalised, so that
     capitals say nothing.
@@ -103,6 +69,15 @@ class _Run(NamedTuple):
     headline: bool
 
 
+def find(doc: Document) -> Names:
+    """All proper names, by one pass over the tokens and one over the names of a single word."""
+    tokens = capitals(doc)
+    found: list[Name] = []
+    for run in _runs(doc, tokens):
+        _judge(doc, run, found)
+    return Names(tuple(_joined(doc, found)), tuple(tokens))
+
+
 def capitals(doc: Document) -> list[int]:
     """The tokens that hold a capital letter: the only ones where a name can begin."""
     return [
@@ -110,90 +85,6 @@ def capitals(doc: Document) -> list[int]:
         for i, (word, low) in enumerate(zip(doc.words, doc.lower, strict=True))
         if word != low and (word[0].isupper() or is_capitalised(word))
     ]
-
-
-def _runs(doc: Document, found: list[int], lists: Words) -> Iterator[_Run]:
-    kinds = lists.kinds
-    openers, soft = kinds["opener"], kinds["soft_opener"]
-    tokens, lower = doc.words, doc.lower
-    numbered = iter(doc.sentences)
-    first = stop = 0
-    headline = False
-    resume = 0
-    capital = set(found)
-    for i in found:
-        if i < resume:
-            continue
-        while i >= stop:
-            sentence = next(numbered)
-            first, stop = sentence.first, sentence.last
-            headline = _is_headline(tokens, lower, first, stop, capital, openers)
-        if "-" in tokens[i] and not _opens_name(tokens[i], lists):
-            continue
-        opening = i == first or not any(tokens[k][0].isalnum() for k in range(first, i))
-        low = lower[i]
-        if (low in openers and (opening or headline or not tokens[i].isupper())) or (
-            opening and low in soft and i + 1 not in capital
-        ):
-            continue
-        j = _end_of_run(doc, i + 1, stop, headline, capital, lists)
-        yield _Run(i, j, opening, headline)
-        resume = j
-
-
-def _end_of_run(
-    doc: Document, j: int, stop: int, headline: bool, capital: set[int], lists: Words
-) -> int:
-    """The token after the run that has reached token j."""
-    tokens, lower = doc.words, doc.lower
-    kinds = lists.kinds
-    reached = j
-    while j < stop:
-        if doc.starts[j] - doc.ends[j - 1] > 1:
-            gap = doc.text[doc.ends[j - 1] : doc.starts[j]]
-            if len(gap) > 6 or "\n\n" in gap:
-                break
-        low = lower[j]
-        if j in capital:
-            if low in kinds["opener"] and (headline or not tokens[j].isupper()):
-                break
-            if "-" in low and not _opens_name(tokens[j], lists):
-                break
-            j += 1
-            reached = j
-        elif low == "." and len(lower[j - 1]) < 5 and lower[j - 1] in lists.addressed:
-            j += 1
-        elif low in kinds["particle"]:
-            k = j + 1
-            while k < stop and k < j + 3 and lower[k] in kinds["particle"]:
-                k += 1
-            if k >= stop or k not in capital:
-                break
-            j = k
-        else:
-            break
-    return reached
-
-
-def _is_headline(
-    tokens: list[str],
-    lower: list[str],
-    first: int,
-    last: int,
-    capital: set[int],
-    openers: frozenset[str],
-) -> bool:
-    if last - first < 5 or (first + 1 not in capital and first + 2 not in capital):
-        return False
-    return sum(i in capital for i in range(first, last)) >= 4 and all(
-        i in capital or not tokens[i][0].isalpha() or lower[i] in openers
-        for i in range(first, last)
-    )
-
-
-def _opens_name(word: str, lists: Words) -> bool:
-    """Whether a token can be part of a run: capitalised, and no "Moscow-based"."""
-    return is_capitalised(word) and not ("-" in word and word.endswith(lists.suffixes))
 
 
 def is_capitalised(word: str) -> bool:
@@ -209,199 +100,307 @@ def is_capitalised(word: str) -> bool:
     return False
 
 
-def _judge(doc: Document, run: _Run, lists: Words) -> Iterator[Name]:
-    """The names that a run holds, each with its kind."""
+def _runs(doc: Document, found: list[int]) -> Iterator[_Run]:
+    marks = lexicon.marks()
+    tokens, lower = doc.words, doc.lower
+    numbered = iter(doc.sentences)
+    first = stop = opener = 0
+    headline = False
+    resume = 0
+    capital = set(found)
+    for i in found:
+        if i < resume:
+            continue
+        while i >= stop:
+            sentence = next(numbered)
+            first, stop = sentence.first, sentence.last
+            headline = _is_headline(tokens, lower, first, stop, capital)
+            opener = first
+            while opener < stop and not tokens[opener][0].isalnum():
+                opener += 1
+        low = lower[i]
+        if "-" in low and low.endswith(lexicon.suffixes()):
+            continue
+        opening = i <= opener
+        mark = marks.get(low, 0)
+        if (mark & OPENER and (opening or headline or not tokens[i].isupper())) or (
+            mark & SOFT_OPENER and opening and i + 1 not in capital
+        ):
+            continue
+        j = i + 1
+        if j < stop and (j in capital or lower[j] == "." or marks.get(lower[j], 0) & PARTICLE):
+            j = _end_of_run(doc, j, stop, headline, capital)
+        yield _Run(i, j, opening, headline)
+        resume = j
+
+
+def _end_of_run(doc: Document, j: int, stop: int, headline: bool, capital: set[int]) -> int:
+    """The token after the run that has reached token j."""
+    tokens, lower = doc.words, doc.lower
+    marks = lexicon.marks()
+    reached = j
+    while j < stop:
+        if doc.starts[j] - doc.ends[j - 1] > 1:
+            gap = doc.text[doc.ends[j - 1] : doc.starts[j]]
+            if len(gap) > 6 or "\n\n" in gap:
+                break
+        low = lower[j]
+        if j in capital:
+            if marks.get(low, 0) & OPENER and (headline or not tokens[j].isupper()):
+                break
+            if "-" in low and low.endswith(lexicon.suffixes()):
+                break
+            j += 1
+            reached = j
+        elif low == "." and len(lower[j - 1]) < 5 and marks.get(lower[j - 1], 0) & ADDRESSED:
+            j += 1
+        elif marks.get(low, 0) & PARTICLE:
+            k = j + 1
+            while k < stop and k < j + 3 and marks.get(lower[k], 0) & PARTICLE:
+                k += 1
+            if k >= stop or k not in capital:
+                break
+            j = k
+        else:
+            break
+    return reached
+
+
+def _is_headline(
+    tokens: list[str], lower: list[str], first: int, last: int, capital: set[int]
+) -> bool:
+    """Whether every word of the sentence that can be is capitalised."""
+    if last - first < 5 or (first + 1 not in capital and first + 2 not in capital):
+        return False
+    marks = lexicon.marks()
+    found = 0
+    for i in range(first, last):
+        if i in capital:
+            found += 1
+        elif tokens[i][0].isalpha() and not marks.get(lower[i], 0) & OPENER:
+            return False
+    return found >= 4
+
+
+def _judge(doc: Document, run: _Run, found: list[Name]) -> None:
+    """Add the names that a run holds, each with its kind."""
     lower = doc.lower
-    kinds = lists.kinds
+    marks = lexicon.marks()
     first, last = run.first, run.last
-    while first < last and lower[first] in kinds["calendar"] and lower[first] not in lists.surnames:
+    flags = [marks.get(low, 0) for low in lower[first:last]]
+    while flags and flags[0] & CALENDAR and not flags[0] & SURNAME:
         first += 1
-    while last > first and lower[last - 1] in kinds["calendar"] and last - first > 1:
+        del flags[0]
+    while len(flags) > 1 and flags[-1] & CALENDAR:
         last -= 1
-    if first >= last:
+        del flags[-1]
+    if not flags:
         return
-    # "DALLAS Police said": a dateline in capitals before the first sentence.
+    if last - first > 1:
+        cut = _after_dateline(doc, run, first, last)
+        if cut > first:
+            _add(doc, first, cut, "unknown", "", found)
+            del flags[: cut - first]
+            first = cut
+        sign = _organisation(doc, first, last, flags)
+        if sign:
+            _add(doc, first, last, "organisation", sign, found)
+            return
+    begin, sign = _after_office(doc, first, last, flags)
+    if begin >= last:
+        return
+    if sign == "" and begin > first:
+        _add(doc, first, begin, "unknown", "", found)
+    del flags[: begin - first]
+    if run.headline and not _is_given(lower[begin], flags[0]):
+        # "Two Leaders Leave Hanoi": an office before capitals is no evidence in a headline.
+        _add(doc, begin, last, "unknown", "headline", found)
+        return
+    kind, why = _kind(doc, begin, last, sign, flags)
+    _add(doc, begin, last, kind, why, found)
+
+
+def _add(doc: Document, first: int, last: int, kind: str, sign: str, found: list[Name]) -> None:
+    found.append(Name(doc.starts[first], doc.ends[last - 1], first, last, kind, sign))
+
+
+def _written(doc: Document, first: int, last: int) -> str:
+    return doc.text[doc.starts[first] : doc.ends[last - 1]]
+
+
+def _after_dateline(doc: Document, run: _Run, first: int, last: int) -> int:
+    """Where the name begins after a place in capitals: "DALLAS Police said"."""
     cut = first
     while cut < last and doc.words[cut].isupper() and len(doc.words[cut]) > 2:
         cut += 1
-    if (
-        run.opens
-        and first < cut < last
-        and gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[cut - 1]])
-    ):
-        yield _name(doc, first, cut, "unknown", "")
-        first = cut
-    organisation = _organisation(doc, first, last, lists)
-    if organisation:
-        begin, sign = organisation
-        yield _name(doc, begin, last, "organisation", sign)
-        if begin > first:
-            yield _name(doc, first, begin, "unknown", "")
-        return
-    begin, sign = _after_office(doc, first, last, lists)
-    if begin >= last:
-        return
-    while begin < last - 1 and doc.words[begin] == ".":
-        begin += 1
-    if sign == "" and begin > first:
-        yield _name(doc, first, begin, "unknown", "")
-    if run.headline and not _is_given(lower[begin], lists):
-        # "Two Leaders Leave Hanoi": an office before capitals is no evidence in a headline.
-        yield _name(doc, begin, last, "unknown", "headline")
-        return
-    kind, why = _kind(doc, begin, last, sign, lists)
-    yield _name(doc, begin, last, kind, why)
+    dateline = (
+        run.opens and first < cut < last and gazetteer.is_place_name(_written(doc, first, cut))
+    )
+    return cut if dateline else first
 
 
-def _name(doc: Document, first: int, last: int, kind: str, sign: str) -> Name:
-    return Name(doc.starts[first], doc.ends[last - 1], first, last, kind, sign)
-
-
-def _organisation(doc: Document, first: int, last: int, lists: Words) -> tuple[int, str] | None:
-    """Where an organisation's name begins in the run and the word that makes it one."""
-    lower = doc.lower
-    kinds = lists.kinds
-    for i in range(last - 1, first - 1, -1):
-        word = lower[i]
+def _organisation(doc: Document, first: int, last: int, flags: list[int]) -> str:
+    """The word that makes the run an organisation's name; empty when none does."""
+    wanted = ORGANISATION | ORGANISATION_LAST | FIRST_OF_TEAM
+    for n in range(len(flags) - 1, -1, -1):
+        flag = flags[n]
+        if not flag & wanted:
+            continue
         if not (
-            word in kinds["organisation"]
-            or (word in kinds["organisation_last"] and i == last - 1)
-            or (word in kinds["first_of_team"] and i == first)
+            flag & ORGANISATION
+            or (flag & ORGANISATION_LAST and n == len(flags) - 1)
+            or (flag & FIRST_OF_TEAM and n == 0)
         ):
             continue
-        # "Foreign Minister Council"? no: an office after the word begins anew.
-        rest = range(i + 1, last)
-        if any(lower[k] in kinds["office"] or lower[k] in lists.given for k in rest):
-            return None
-        # "Frank Church", "Ban Ki-moon": a given name before a common surname is a person.
-        if i == first + 1 == last - 1 and lower[first] in lists.given and word in lists.surnames:
-            return None
-        if i == first and last - first == 1:
-            return None
-        if gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[last - 1]]):
-            return None
-        return first, word
-    return None
+        # "Council President Charles Michel": an office or a given name after it begins anew.
+        if any(later & (OFFICE | GIVEN) for later in flags[n + 1 :]):
+            return ""
+        # "Frank Church": a given name before a common surname is a person.
+        if n == 1 and len(flags) == 2 and flags[0] & GIVEN and flag & SURNAME:
+            return ""
+        if gazetteer.is_place_name(_written(doc, first, last)):
+            return ""
+        return doc.lower[first + n]
+    return ""
 
 
-def _after_office(doc: Document, first: int, last: int, lists: Words) -> tuple[int, str]:
+_LINKS = frozenset(("of", "for", "and", "&"))
+
+
+def _after_office(doc: Document, first: int, last: int, flags: list[int]) -> tuple[int, str]:
     """Where the name proper begins after offices, ranks and titles; and the office word, if any."""
     lower = doc.lower
-    kinds = lists.kinds
     begin, sign = first, ""
-    for i in range(first, last):
-        word = lower[i]
-        if word in kinds["title"] or word in kinds["office"]:
+    for n, flag in enumerate(flags):
+        if flag & ADDRESSED:
             # "Stephen King", "Julie Bishop": a given name before makes the word a surname.
-            if i == last - 1 and i > begin and lower[begin] in lists.given:
+            if first + n == last - 1 and first + n > begin and flags[begin - first] & GIVEN:
                 break
-            begin, sign = i + 1, word
-    before = first - 1
-    linked = before > 0 and lower[before] in ("of", "for", "and", "&")
-    if not sign and linked:
-        i = begin
-        while i < last - 1 and lower[i] in kinds["rank"]:
-            i += 1
-        if i > begin:
-            begin, sign = i, lower[i - 1]
-    if not sign and before >= 0 and lower[before] in kinds["office"]:
-        sign = lower[before]
-    if not sign and before > 0 and doc.words[before] == "." and lower[before - 1] in kinds["title"]:
-        sign = lower[before - 1]
+            begin, sign = first + n + 1, lower[first + n]
+    if not sign:
+        begin, sign = _office_outside(doc, first, last, flags)
     while begin < last and (
-        doc.words[begin] == "." or (begin > first and lower[begin] in kinds["rank"])
+        doc.words[begin] == "." or (begin > first and flags[begin - first] & RANK)
     ):
         begin += 1
     return begin, sign
 
 
-def _after_place(doc: Document, first: int, last: int, lists: Words) -> tuple[int, str]:
-    """Where the person begins in "mayor of Lisbon Carlos Moedas"; `first` without an office."""
-    office = _office_before(doc, first - 2, lists)
-    if not office:
+def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> tuple[int, str]:
+    """Likewise, for an office that stands before the run.
+
+    "secretary of State Ann Doe", "mayor of Lisbon Ann Doe", "president Ann Doe", "Dr. Doe".
+    """
+    lower = doc.lower
+    marks = lexicon.marks()
+    before = first - 1
+    if before < 0:
         return first, ""
-    for i in range(min(last - 1, first + 4), first, -1):
-        if gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[i - 1]]):
-            return i, office
+    if lower[before] in _LINKS and last - first > 1:
+        n = 0
+        while n < last - first - 1 and flags[n] & RANK:
+            n += 1
+        if n:
+            return first + n, lower[first + n - 1]
+        office = _office_before(lower, before - 1)
+        if office:
+            for cut in range(min(last - 1, first + 3), first, -1):
+                if gazetteer.is_place_name(_written(doc, first, cut)):
+                    return cut, office
+    mark = marks.get(lower[before], 0)
+    if mark & OFFICE:
+        return first, lower[before]
+    if lower[before] == "." and before and marks.get(lower[before - 1], 0) & TITLE:
+        return first, lower[before - 1]
     return first, ""
 
 
-def _office_before(doc: Document, i: int, lists: Words) -> str:
-    """The office word that ends at token i, the article passed over."""
-    while i > 0 and doc.lower[i] == "the":
-        i -= 1
-    return doc.lower[i] if i >= 0 and doc.lower[i] in lists.kinds["office"] else ""
+def _office_before(lower: list[str], i: int) -> str:
+    """The office word that ends at token i; empty when another word stands there."""
+    return lower[i] if i >= 0 and lexicon.marks().get(lower[i], 0) & OFFICE else ""
 
 
-def _kind(doc: Document, first: int, last: int, sign: str, lists: Words) -> tuple[str, str]:
+def _kind(doc: Document, first: int, last: int, sign: str, flags: list[int]) -> tuple[str, str]:
+    """person or unknown, and the word that decided."""
     lower = doc.lower
-    kinds = lists.kinds
-    inside = range(first, last)
-    if any(lower[i] in kinds["thing"] or lower[i] in kinds["feature"] for i in inside):
-        surname = lower[last - 1] in lists.surnames and lower[first] in lists.given
-        if not (surname or (sign and last - first == 1)):
-            return "unknown", ""
     length = last - first
+    if any(flag & (THING | FEATURE) for flag in flags):
+        surname = flags[-1] & SURNAME and flags[0] & GIVEN
+        if not (surname or (sign and length == 1)):
+            return "unknown", ""
     if sign and not lower[first].isdigit():
         return "person", sign
-    if gazetteer.is_place_name(doc.text[doc.starts[first] : doc.ends[last - 1]]):
+    score = _score(doc, first, last, flags)
+    if score < (2 if length > 1 else 3) or length > 6:
         return "unknown", ""
-    if doc.words[first].isupper() and len(doc.words[first]) > 3 and length > 4:
+    if gazetteer.is_place_name(_written(doc, first, last)):
         return "unknown", ""
+    if length > 4 and doc.words[first].isupper() and len(doc.words[first]) > 3:
+        return "unknown", ""
+    return "person", ""
+
+
+_FAMILY_PARTICLES = frozenset(("bin", "bint", "ibn", "von", "van", "al", "der"))
+
+
+def _score(doc: Document, first: int, last: int, flags: list[int]) -> int:
+    """Points for a person, from the name's own words and what follows it."""
+    lower = doc.lower
     score = 0
-    if length > 1:
-        score += 2 * _is_given(lower[first], lists)
-        score += 2 * any(_is_initial(doc.words[i]) for i in inside)
-        score += 2 * any(
-            lower[i] in ("bin", "bint", "ibn", "von", "van", "al", "der")
-            for i in range(first + 1, last - 1)
-        )
-        score += lower[last - 1] in lists.surnames
-        score += lower[last - 1] in kinds["ending"]
+    if last - first > 1:
+        score += 2 * _is_given(lower[first], flags[0])
+        score += 2 * any(_is_initial(word) for word in doc.words[first:last])
+        score += 2 * (not _FAMILY_PARTICLES.isdisjoint(lower[first + 1 : last - 1]))
+        score += bool(flags[-1] & SURNAME)
+        score += bool(flags[-1] & ENDING)
     if last < len(lower):
         following = lower[last]
-        score += 2 * (following in kinds["speech"])
-        if following == "," and last + 1 < len(lower):
-            score += 2 * _in_apposition(doc, last + 1, lists)
-    return ("person", "") if score >= (2 if length > 1 else 3) and length < 7 else ("unknown", "")
+        if following == ",":
+            score += 2 * _in_apposition(lower, last + 1)
+        else:
+            score += 2 * bool(lexicon.marks().get(following, 0) & SPEECH)
+    return score
 
 
-def _is_given(word: str, lists: Words) -> bool:
-    return word in lists.given or ("-" in word and word.split("-")[0] in lists.given)
+def _is_given(word: str, flag: int) -> bool:
+    if flag & GIVEN:
+        return True
+    return "-" in word and bool(lexicon.marks().get(word.partition("-")[0], 0) & GIVEN)
 
 
 def _is_initial(word: str) -> bool:
     return len(word) == 2 and word[1] == "." and word[0].isupper()
 
 
-def _in_apposition(doc: Document, i: int, lists: Words) -> bool:
-    """Whether ", 45," or ", the country's foreign minister" follows a name."""
-    lower = doc.lower
-    if lower[i].isdigit() and len(lower[i]) == 2 and i + 1 < len(lower) and lower[i + 1] == ",":
+def _in_apposition(lower: list[str], i: int) -> bool:
+    """Whether "45," or "the country's foreign minister" follows a name and its comma."""
+    marks = lexicon.marks()
+    ahead = lower[i : i + 7]
+    if len(ahead) > 1 and len(ahead[0]) == 2 and ahead[0].isdigit() and ahead[1] == ",":
         return True
-    for k in range(i, min(i + 7, len(lower))):
-        word = lower[k]
-        if word in lists.kinds["office"]:
+    for n, word in enumerate(ahead):
+        if marks.get(word, 0) & OFFICE:
             return True
         if word in (",", ".", ";", "who", "which", "that"):
-            return word == "who" and k == i
+            return word == "who" and n == 0
     return False
 
 
 _PLACE_LINKS = frozenset(("in", "at", "near", "into", "across", "outside", "inside", "to", "from"))
 
 
-def _joined(doc: Document, found: list[Name], lists: Words) -> Iterator[Name]:
+def _joined(doc: Document, found: list[Name]) -> Iterator[Name]:
     """The names in order, where a lone surname of somebody named in full is that person."""
     lower = doc.lower
+    marks = lexicon.marks()
     surnames: set[str] = set()
     for name in found:
         if name.kind == "person" and name.last - name.first > 1:
             last = name.last - 1
-            while last > name.first and lower[last] in lists.kinds["ending"]:
+            while last > name.first and marks.get(lower[last], 0) & ENDING:
                 last -= 1
             surnames.add(lower[last])
-            if not _is_given(lower[name.first], lists) or name.sign:
+            if name.sign or not marks.get(lower[name.first], 0) & GIVEN:
                 # Family names that stand first: "Xi Jinping".
                 surnames.add(lower[name.first])
     surnames = {word for word in surnames if len(word) > 1 and not word.endswith(".")}

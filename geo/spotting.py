@@ -69,8 +69,16 @@ def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
                 yield spot
                 resume = spot.last
                 continue
-        if words[i].isalnum() and not _may_begin(lower[i]):
-            continue
+        if words[i].isalnum():
+            if not _may_begin(lower[i]):
+                continue
+            if _stands_alone(words, lower, i):
+                key = fold(lower[i])
+                length, senses = _match((key,), words[i], (len(words[i]),))
+                if length:
+                    yield Spot(doc.starts[i], doc.ends[i], i, i + 1, key, senses)
+                    resume = i + 1
+                continue
         window = _window(doc, i)
         k = 0
         while k < len(window) and (window[k].token == i or (k and window[k].token < resume)):
@@ -81,6 +89,14 @@ def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
             yield spot
             k += length
             resume = spot.last
+
+
+def _stands_alone(words: list[str], lower: list[str], i: int) -> bool:
+    """Whether the next token cannot belong to the same name."""
+    if i + 1 == len(words):
+        return True
+    word, low = words[i + 1], lower[i + 1]
+    return word == low and low != "'s" and low != "." and low not in word_lists()["inner"]
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,0 +1,61 @@
+"""The words that tell what a proper name names: offices, given names, organisations' words.
+
+Each word has a set of marks, one bit a kind, so that one look-up answers all questions about it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geo import tables
+
+KINDS = (
+    "title", "office", "rank", "particle", "ending", "organisation", "organisation_last",
+    "first_of_team", "of_head", "thing", "feature", "speech", "opener", "soft_opener", "calendar",
+    "given", "surname",
+)  # fmt: skip
+TITLE, OFFICE, RANK, PARTICLE, ENDING, ORGANISATION, ORGANISATION_LAST = (1 << n for n in range(7))
+FIRST_OF_TEAM, OF_HEAD, THING, FEATURE, SPEECH, OPENER, SOFT_OPENER, CALENDAR = (
+    1 << n for n in range(7, 15)
+)
+GIVEN, SURNAME = 1 << 15, 1 << 16
+
+ADDRESSED = TITLE | OFFICE
+NOUN = ORGANISATION | OFFICE | THING | FEATURE
+_NO_GIVEN_NAME = OPENER | CALENDAR | ORGANISATION | THING | FEATURE
+
+
+@cache
+def marks() -> dict[str, int]:
+    """The marks of every listed word, in lower case.
+
+    Raises ValueError where a table has a kind that is not known here.
+    """
+    found: dict[str, int] = {}
+    for row in tables.rows("name_words"):
+        bit = 1 << KINDS.index(row["kind"])
+        for word in row["words"].split():
+            found[word] = found.get(word, 0) | bit
+    for row in tables.rows("person_names"):
+        bit = GIVEN if row["kind"] == "given" else SURNAME
+        for word in row["names"].split():
+            held = found.get(word, 0)
+            if not (bit == GIVEN and held & _NO_GIVEN_NAME):
+                found[word] = held | bit
+    for row in tables.rows("given_names_world"):
+        for word in row["names"].split():
+            held = found.get(word, 0)
+            if not held & _NO_GIVEN_NAME:
+                found[word] = held | GIVEN
+    return found
+
+
+@cache
+def suffixes() -> tuple[str, ...]:
+    """What a hyphen joins to a place ("-based"), from `place_words.csv`."""
+    return tuple(
+        f"-{word}"
+        for row in tables.rows("place_words")
+        if row["kind"] == "suffix"
+        for word in row["words"].split()
+    )
