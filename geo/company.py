@@ -112,6 +112,15 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if word in ("of", "from") and (unnamed or office_open or titled or _is_state(page, k + 1)):
             k, gap = k + 1, gap + 1
             continue
+        if word in ("then", "with") and guests and lower[k - 1] in ("and", "then"):
+            k, gap = k + 1, gap + 1  # "first with Lavrov and then with Putin"
+            continue
+        if lower[k + 1 : k + 2] in (["'s"], ["'"]) and not guests:
+            k, gap = k + 2, gap + 1  # "the island 's new premier"
+            continue
+        if word == "'s":
+            k, gap = k + 1, gap + 1  # "South Korea | 's new president"
+            continue
         if (word, lower[k + 1 : k + 2]) in (("as", ["well"]), ("along", ["with"])):
             k, gap = k + 3 if word == "as" else k + 2, gap + 1
             continue

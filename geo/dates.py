@@ -84,8 +84,6 @@ def _weekday(doc: Document, i: int, first: int, modifier: int | None = None) -> 
         k += 1
     found = Expression("weekday", first, k, weekday=day, modifier=modifier)
     j = written_dates.past_joiner(doc, k, listed=True)
-    if j is not None and doc.lower[j] in ("on",):
-        j += 1
     if j is not None and "weekday" in kinds(doc, j) and doc.words[j][0].isupper():
         end = kinds(doc, j)["weekday"]
         # "Monday and Thursday" are two days, "Thursday and Friday" one stretch
@@ -159,7 +157,7 @@ def _beside(doc: Document, first: int, k: int, amount: int, unit: str) -> Expres
     return Expression("from_before", first, k + 1, amount=amount, unit=unit)
 
 
-_NEW_CLAUSE = frozenset(("he", "she", "they", "and", "in", "at", "it"))
+_NEW_CLAUSE = frozenset(("and", "in", "at"))
 
 
 def _counted(doc: Document, i: int, first: int, *, ahead: bool = False) -> Expression | None:

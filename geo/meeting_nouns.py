@@ -7,14 +7,11 @@ from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
 from geo.page import Page
-from geo.sides import Sides
+from geo.sides import Sides, Story
 from geo.text import Sentence
-from geo.visits import Trips
 
 
-def by_noun(
-    page: Page, trips: Trips, rule: Rule, i: int, sentence: Sentence, met_last: tuple[int, ...]
-) -> Sides | None:
+def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     lower = page.doc.lower
     noun = next((n for n in rule.nouns if tuple(lower[i : i + len(n)]) == n), None)
     if noun is None or i in page.place_at or i in page.mention_at:
@@ -33,7 +30,7 @@ def by_noun(
         here, there = there.people, company.at(page, there.last + 1, sentence)
         between = True
     if not between:
-        here = _other_side(page, trips, first, verb, there, sentence, met_last)
+        here = _other_side(page, first, verb, there, sentence, story)
     if there is None:
         shared = verb is not None or "their" in lower[first:i]
         if not rule.mutual or len(here) < 2 or not shared:
@@ -97,12 +94,11 @@ def _is_aside(page: Page, first: int, sentence: Sentence) -> bool:
 
 def _other_side(
     page: Page,
-    trips: Trips,
     first: int,
     verb: int | None,
     there: Company | None,
     sentence: Sentence,
-    met_last: tuple[int, ...],
+    story: Story,
 ) -> tuple[int, ...]:
     """Who met those behind "with": the owner ("his talks"), or the subject."""
     doc, lower = page.doc, page.doc.lower
@@ -110,17 +106,17 @@ def _other_side(
     owner = _owner(page, first)
     if owner is not None:
         return (owner,)
-    if "their" in lower[first:start] and met_last:
-        return met_last
+    if "their" in lower[first:start] and story.met_last:
+        return story.met_last
     if verb is not None:
         subject = clauses.subject(doc, page.mention_at, verb, sentence, page.dates)
         here = sides.subject(page, verb, sentence)
         if len(here) < 2 and there is None:
-            here = sides.those_before(page, verb, sentence, met_last)
+            here = sides.those_before(page, verb, sentence, story)
         if here:
             return here
-        if subject.group and met_last:
-            return met_last[:1]
+        if subject.group and story.met_last:
+            return story.met_last[:1]
     if there is not None and not _is_aside(page, first, sentence) and verb is None:
         return ()
     # "In talks with X on Monday, Y said": the first name behind that nothing governs
@@ -131,7 +127,7 @@ def _other_side(
         if mention is None or mention.first != j:
             continue
         if mention.kind == "pronoun" and mention.person in taken and j <= start + 1:
-            return _under_way(trips, sentence)
+            return sides.under_way(story.trips, sentence)
         if mention.person not in taken:
             if lower[j - 1] in (",", "and") or j == start or lower[j - 1] in ("that",):
                 return (mention.person,)
@@ -156,16 +152,6 @@ def _owner(page: Page, first: int) -> int | None:
     if before is not None and lower[first : first + 1] == ["'s"]:
         return before.person
     return None
-
-
-def _under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
-    """The traveller whom the text told of last before a sentence: whom a leading "he" means."""
-    told = [
-        (max(span.start for span in visit.evidence), person)
-        for person, visit in zip(trips.travellers, trips.visits, strict=True)
-        if visit.evidence and visit.evidence[0].start < sentence.start
-    ]
-    return (max(told)[1],) if told else ()
 
 
 def _noun_sense(

@@ -27,6 +27,8 @@ class Rule:
     held: bool
     unless: frozenset[str]
     direct: bool
+    joint: bool
+    infinitive: bool
 
 
 @cache
@@ -47,6 +49,8 @@ def rules() -> tuple[Rule, ...]:
             held=row.get("held", False),
             unless=frozenset(row.get("unless", ())),
             direct=row.get("direct", False),
+            joint=row.get("joint", False),
+            infinitive=row.get("infinitive", False),
         )
         for row in tables.rules("meetings")["rule"]
     )

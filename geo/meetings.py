@@ -14,7 +14,7 @@ from geo.meeting_rules import Rule
 from geo.page import Page, lay_out
 from geo.people import People
 from geo.places import Places
-from geo.sides import Sides
+from geo.sides import Sides, Story
 from geo.text import Document, Sentence
 from geo.times import Times
 from geo.visits import Trips
@@ -40,7 +40,8 @@ def read(doc: Document, people: People, places: Places, times: Times, trips: Tri
             if rules is None or i < busy or doc.quoted[i] or _is_question(doc, sentence):
                 continue
             for rule in rules:
-                who = _read(page, trips, rule, i, sentence, found[-1].people if found else ())
+                story = Story(trips, found[-1].people if found else ())
+                who = _read(page, rule, i, sentence, story)
                 if who is None:
                     continue
                 if who.sense.status == "none":
@@ -66,12 +67,10 @@ class _Told(NamedTuple):
     people: tuple[int, ...]
 
 
-def _read(
-    page: Page, trips: Trips, rule: Rule, i: int, sentence: Sentence, met_last: tuple[int, ...]
-) -> Sides | None:
+def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     if rule.kind == "verb":
-        return sides.by_verb(page, rule, i, sentence, met_last)
-    return meeting_nouns.by_noun(page, trips, rule, i, sentence, met_last)
+        return sides.by_verb(page, rule, i, sentence, story)
+    return meeting_nouns.by_noun(page, rule, i, sentence, story)
 
 
 def _told(
@@ -121,15 +120,10 @@ def _one(
     date = scene.date(page, who.first, who.there.last, sentence)
     place: Destination | None = None
     if mode == "in person":
-        place = scene.named_place(page, i, who.there.last, sentence)
-        stop = scene.stop_of(page, trips, everyone, place, sentence)
-        if stop is not None:
-            if place is None:
-                place = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
-            date = date or stop.arrived
+        place, day = scene.place_and_day(page, trips, i, who, everyone, date, sentence)
+        date = date or day
         if date is None and page.today and _is_schedule(page, i, who):
             date = page.today
-        place = place or scene.at_host(page, who, everyone) or scene.at_dateline(page, who, known)
     if len(known) == 1 and None not in states and (place is None or place.country in known):
         return None  # colleagues of one state
     meeting = Meeting(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
-from geo import destinations, gazetteer, sides, tense
+from geo import clauses, destinations, sides, tense
 from geo.company import words
 from geo.destinations import Destination
 from geo.dossier import Stop
@@ -16,13 +17,28 @@ from geo.visits import Trips
 
 
 def mode(page: Page, rule: Rule, i: int, who: Sides, sentence: Sentence) -> str:
+    """By phone, by video, indirect or in person: the words near it, else the rule's own."""
     near = page.doc.lower[max(sentence.first, i - 4) : min(sentence.last, who.there.last + 8)]
-    for mode in ("indirect", "video", "phone"):
-        if not words(mode).isdisjoint(near):
-            return mode
-    if rule.mode == "phone" and "face-to-face" in near:
+    for way in ("indirect", "video", "phone"):
+        if not words(way).isdisjoint(near):
+            return way
+    # "flew to Doha and spoke with the emir", "spoke in Doha with the emir"
+    if rule.mode == "phone" and rule.kind == "verb" and _are_there(page, i, who, sentence):
         return "in person"
     return rule.mode
+
+
+def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
+    """Whether the words put them into one place: it is named behind the verb, or one went there."""
+    lower = page.doc.lower
+    if "face-to-face" in lower[i : who.there.last]:
+        return True
+    if any(lower[j] == "in" and _only(page, j + 1) for j in range(i + 1, who.there.last)):
+        return True
+    return any(
+        (form := clauses.forms().get(lower[j])) is not None and form.lemma in words("go")
+        for j in range(sentence.first, i)
+    )
 
 
 def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
@@ -71,7 +87,7 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
         j -= 1
 
 
-def named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destination | None:
+def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destination | None:
     """The place that "in" or "at" names in the clause: behind the people, or before them."""
     lower = page.doc.lower
     for j in (*range(i, last), *range(last, min(sentence.last, last + 25))):
@@ -100,39 +116,71 @@ def _only(page: Page, i: int) -> Destination | None:
     return next((one for one in found.places if one.city), found.places[0])
 
 
-def stop_of(
+def place_and_day(
     page: Page,
     trips: Trips,
+    i: int,
+    who: Sides,
+    everyone: tuple[int, ...],
+    day: str | None,
+    sentence: Sentence,
+) -> tuple[Destination | None, str | None]:
+    """Where they met, and the day of that stop: the clause, the trip, the host, the dateline."""
+    place = _named_place(page, i, who.there.last, sentence)
+    stop = _stop(page, trips, who, everyone, place, day, sentence)
+    if stop is not None:
+        at_stop = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
+        return place or at_stop, stop.arrived
+    return place or _at_host(page, who) or _at_dateline(page, who, everyone, day), None
+
+
+def _stop(
+    page: Page,
+    trips: Trips,
+    who: Sides,
     everyone: tuple[int, ...],
     place: Destination | None,
+    day: str | None,
     sentence: Sentence,
 ) -> Stop | None:
     """The stop of somebody's trip at which they met.
 
-    That in the place named; else that in another participant's country; else the one told of last.
+    That in the place named; else that in the host's or another participant's country; else the one
+    told of last.
     """
     people = page.people.people
+    hosting = {"here": who.here, "there": who.there.people}.get(who.host, ())
     for person, visit in zip(trips.travellers, trips.visits, strict=True):
-        if person not in everyone:
+        if person not in everyone or person in hosting:
             continue
+        stops = tuple(stop for stop in visit.stops if _fits_day(stop, day))
         if place is not None:
-            for stop in visit.stops:
+            for stop in stops:
                 if stop.country == place.country and place.city in (None, stop.city):
                     return stop
             continue
-        hosts = {people[p].country for p in everyone if p != person}
-        for stop in visit.stops:
+        hosts = {people[p].country for p in (hosting or everyone) if p != person}
+        for stop in stops:
             if stop.country in hosts:
                 return stop
-        told_here = [span for span in visit.evidence if span.start <= sentence.start]
-        if told_here and len(visit.stops) == 1 and not hosts - {None}:
-            return visit.stops[0]
-        current = _last_named(page, visit.stops, sentence) if told_here else None
-        if current is not None and not hosts - {None, people[person].country}:
-            return current
-        if current is not None:
-            return current
+        if any(span.start <= sentence.start for span in visit.evidence):
+            current = _last_named(page, stops, sentence)
+            if current is not None or (len(stops) == 1 and not hosts - {None}):
+                return current or stops[0]
     return None
+
+
+def _fits_day(stop: Stop, day: str | None) -> bool:
+    """Whether a meeting of that day can have been at a stop: not weeks away from it."""
+    if day is None or stop.arrived is None:
+        return True
+    if len(day) < 10 or len(stop.arrived) < 10:
+        return day.startswith(stop.arrived) or stop.arrived.startswith(day)
+    apart = dt.date.fromisoformat(day) - dt.date.fromisoformat(stop.arrived)
+    return abs(apart) <= _LONGEST_STAY
+
+
+_LONGEST_STAY = dt.timedelta(days=10)
 
 
 def _last_named(page: Page, stops: tuple[Stop, ...], sentence: Sentence) -> Stop | None:
@@ -149,20 +197,21 @@ def _last_named(page: Page, stops: tuple[Stop, ...], sentence: Sentence) -> Stop
     return None
 
 
-def at_host(page: Page, who: Sides, everyone: tuple[int, ...]) -> Destination | None:
+def _at_host(page: Page, who: Sides) -> Destination | None:
     """The country of the host, where the words say who hosts."""
     people = page.people.people
     hosts = {"here": who.here, "there": who.there.people}.get(who.host, ())
     country = next((people[p].country for p in hosts if people[p].country), None)
-    if country is None:
-        return None
-    state = gazetteer.country(country)
-    return Destination(0, 0, country, None, state.lat if state else None, None)
+    return Destination(0, 0, country, None, None, None) if country else None
 
 
-def at_dateline(page: Page, who: Sides, known: set[str]) -> Destination | None:
-    """The dateline's place, where it lies in the country of one of them."""
+def _at_dateline(
+    page: Page, who: Sides, everyone: tuple[int, ...], day: str | None
+) -> Destination | None:
+    """The dateline's place, for what has just happened, or happened in one of their countries."""
     dateline = page.dateline
-    if dateline is None or who.sense.status == "planned" or dateline.country not in known:
+    if dateline is None or who.sense.status == "planned":
         return None
-    return dateline
+    states = {page.people.people[p].country for p in everyone} | set(who.there.countries)
+    just = day is not None and page.today is not None and day == page.today
+    return dateline if just or dateline.country in states else None

@@ -10,6 +10,7 @@ from geo.company import Company, words
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.text import Sentence
+from geo.visits import Trips
 
 
 class Sides(NamedTuple):
@@ -27,9 +28,14 @@ class Sides(NamedTuple):
     last: int
 
 
-def by_verb(
-    page: Page, rule: Rule, i: int, sentence: Sentence, met_last: tuple[int, ...]
-) -> Sides | None:
+class Story(NamedTuple):
+    """What the text has told before a sentence: trips, and who met last."""
+
+    trips: Trips
+    met_last: tuple[int, ...]
+
+
+def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     lower = page.doc.lower
     if i in page.place_at or (i in page.mention_at and page.mention_at[i].kind == "name"):
         return None
@@ -38,6 +44,8 @@ def by_verb(
         if lower[behind : behind + 1] == [] or lower[behind] not in rule.after:
             return None
         behind += 1
+    if rule.infinitive and (i == sentence.first or lower[i - 1] != "to"):
+        return None
     gerund = "gerund" in clauses.forms()[lower[i]].kinds
     if gerund and is_noun(page, i, sentence):
         return None
@@ -57,11 +65,19 @@ def by_verb(
     if there is None or not (there.guests or there.countries):
         if not rule.mutual:
             return None
-        if len(here) < 2:
-            here = those_before(page, i, sentence, met_last)
-        if len(here) < 2 or not _ends_mutual(page, behind, sentence, rule):
+        if not (rule.joint or _ends_mutual(page, behind, sentence)):
             return None
         there = Company((), (), behind)
+        if len(here) < 2:
+            here = those_before(page, i, sentence, story)
+        if len(here) < 2:
+            unnamed = company.at(page, sentence.first, sentence, subject=True)
+            if unnamed is None or unnamed.guests or len(unnamed.countries) < 2:
+                return None
+            there = unnamed._replace(last=behind)
+            return Sides((), there, sense(page, i, sentence), "", i, behind)
+    elif set(there.people) <= set(here) and not there.countries:
+        here = under_way(story.trips, sentence)  # "Rau received him": not himself
     if not here:
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
@@ -153,7 +169,7 @@ def _asks(page: Page, rule: Rule, there: Company, sentence: Sentence) -> bool:
     return "base" in tense.forms(lower[there.last + 1]) and "on" in rule.after
 
 
-def _ends_mutual(page: Page, i: int, sentence: Sentence, rule: Rule) -> bool:
+def _ends_mutual(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether a verb without an object stands for one another: "A and B met in Prague"."""
     if i >= sentence.last:
         return True
@@ -176,9 +192,7 @@ _AFTER_MUTUAL = frozenset(
 )  # fmt: skip
 
 
-def those_before(
-    page: Page, i: int, sentence: Sentence, met_last: tuple[int, ...]
-) -> tuple[int, ...]:
+def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[int, ...]:
     """Whom "they", "the two leaders", "both" stand for: those who met last, or two just named."""
     lower = page.doc.lower
     if not any(word in words("together") for word in lower[max(sentence.first, i - 8) : i]):
@@ -191,7 +205,28 @@ def those_before(
     pair = tuple(dict.fromkeys(named))
     if len(pair) == 2:
         return pair
-    return met_last
+    pair = _pair_of_sentence_before(page, sentence)
+    return pair if len(pair) == 2 else story.met_last
+
+
+def _pair_of_sentence_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
+    """The people of the sentence before, pronouns too."""
+    number = page.doc.sentence_at(sentence.start) - 1
+    if number < 0:
+        return ()
+    before = page.doc.sentences[number]
+    people = (page.mention_at[j] for j in range(before.first, before.last) if j in page.mention_at)
+    return tuple(dict.fromkeys(mention.person for mention in people))
+
+
+def under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
+    """The traveller whom the text told of last before a sentence: whom a leading "he" means."""
+    told = [
+        (max(span.start for span in visit.evidence), person)
+        for person, visit in zip(trips.travellers, trips.visits, strict=True)
+        if visit.evidence and visit.evidence[0].start < sentence.start
+    ]
+    return (max(told)[1],) if told else ()
 
 
 def sense(page: Page, i: int, sentence: Sentence) -> Sense:
