@@ -28,7 +28,10 @@ def settle(
         beside = place_at.get(first - 1) or (
             place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
         )
-        if office is not None and office.default_country:
+        behind = _of_state(doc, last, place_at)
+        if behind is not None:
+            someone.country = behind
+        elif office is not None and office.default_country:
             someone.country = office.default_country
         elif beside is not None and beside.country and beside.kind == "country":
             someone.country = beside.country
@@ -47,6 +50,14 @@ def settle(
                 )
         elif office is not None and office.family in ("envoy", "adviser", "official", "rank"):
             someone.country = home if someone is leading else None
+
+
+def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
+    """The state behind a name: "President Askar Akayev | of Kyrgyzstan"."""
+    if doc.lower[last : last + 1] != ["of"]:
+        return None
+    place = place_at.get(last + 2 if doc.lower[last + 1 : last + 2] == ["the"] else last + 1)
+    return place.country if place is not None and place.kind == "country" else None
 
 
 def _beside(

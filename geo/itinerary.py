@@ -145,10 +145,12 @@ def _joined(a: Told, b: Told) -> Told:
     city = a if a.city else b
     # the day of an arrival counts before that of a meeting on the way, a full day before a month
     reached = max((a, b), key=lambda t: (len(t.arrived or ""), t.weight, t is a))
+    if a.listed != b.listed:
+        # a clause of its own knows better than a list whether a stop was reached
+        surer = b if a.listed else a
     if a.status == "planned" and b.status in ("done", "ongoing") and not a.listed and a.arrived:
-        status = a.status
-    else:
-        status = "cancelled" if "cancelled" in (a.status, b.status) else surer.status
+        surer = a
+    status = "cancelled" if "cancelled" in (a.status, b.status) else surer.status
     return replace(
         a,
         city=city.city,

@@ -2,114 +2,141 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
-from geo import clauses, destinations
+from geo import clauses, destinations, tables
 from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page, recalled
 from geo.text import Sentence
 from geo.travel import Found, Rule, goes_on, who_of
 
-_ARTICLES = frozenset({"a", "an", "the", "this", "that", "his", "her", "their", "its", "another"})
-_YEARS_AGO = frozenset({"previous", "earlier", "past", "historic"})
+_TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
+
+
+def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
+    """Where a trip begins or ends: "the tour | opened on Saturday in Rome"."""
+    lower = page.doc.lower
+    turned = False
+    for j in range(i + 1, min(sentence.last, i + 9)):
+        form = clauses.forms().get(lower[j])
+        if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
+            return [stop]
+        turned = turned or (form is not None and form.lemma in _TURNS)
+        if turned and lower[j] in ("in", "with", "at"):
+            found = destinations.at(page.doc, page.place_at, j + 1)
+            return [found] if found is not None and found.places else []
+        if not turned and lower[j] not in words("before turn"):
+            break
+    return []
 
 
 def by_noun(
     page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
 ) -> Found | None:
     """Who went where by a noun of travel at token i, or None where none is told."""
-    doc, lower = page.doc, page.doc.lower
-    if lower[i] == "travel" and _is_verb_here(page, i):
+    lower = page.doc.lower
+    if lower[i] in clauses.forms() and _is_verb_here(page, i):
         return None
-    if lower[i] in ("visit", "visits", "tour", "travel", "stop", "stops") and _is_verb_here(
-        page, i
-    ):
-        return None
-    start = i + 1
-    by: tuple[int, ...] = ()
-    if start < sentence.last and lower[start] == "by":
-        mention = next(
-            (
-                page.mention_at[j]
-                for j in range(start, min(start + 5, sentence.last))
-                if j in page.mention_at
-            ),
-            None,
-        )
-        if mention is not None:
-            by = (mention.person,)
-            start = mention.last
-    if start < sentence.last and lower[start] == "of" and start + 1 < sentence.last:
-        mention = page.mention_at.get(start + 1) or page.mention_at.get(start + 2)
-        if mention is not None:
-            by = (mention.person,)
-            start = mention.last
-    places: list[Destinations] = []
-    j = start
-    while j < min(sentence.last, start + 6):
-        link = next((k for k in rule.links if tuple(lower[j : j + len(k)]) == k), None)
-        if link is not None:
-            found = destinations.at(doc, page.place_at, j + len(link))
-            if found is not None and found.last <= sentence.last:
-                places.append(found)
-                j = found.last
-                start = j
-                while (
-                    j < sentence.last
-                    and goes_on(page, j)
-                    and not (lower[j] == "and" and j + 1 in page.mention_at)
-                ):
-                    if lower[j] == "to" and (more := destinations.at(doc, page.place_at, j + 1)):
-                        places.append(more)
-                        j = more.last
-                        continue
-                    j += 1
-                break
-        if (
-            j not in page.when_at
-            and link is None
-            and lower[j] not in (",", "on", "from", "this", "next", "last", "here", "and", "talks")
-        ):
-            if lower[j] == "here":
-                break
-            return None
-        j += 1
-    if not places and i + 1 < sentence.last and lower[i + 1] == "here" and page.dateline:
-        places = [Destinations((page.dateline,), i + 2, False)]
+    named, start = _named_behind(page, i, sentence)
+    places = (
+        _places_behind(page, rule, start, sentence)
+        or _behind_verb(page, i, sentence)
+        or _here(page, i, sentence)
+    )
     if not places:
         return None
     first, owner, marks = _before_noun(page, i, sentence)
-    who = by or owner
     verb = _governing_verb(page, first, sentence)
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
-    if not who and verb is not None:
-        who = who_of(page, verb, sentence, current)
-    if not who:
-        if (
-            verb is None
-            and first > sentence.first
-            and lower[first - 1]
-            not in ("during", "on", "from", "after", "before", "for", "with", "in", "of", "ahead")
-        ):
-            return None
-        inherited = clauses.subject(doc, page.mention_at, first, sentence, page.dates)
-        who = inherited.people or (
-            current
-            if lower[first - 1] in ("during", "on", "with", "for") or first == sentence.first
-            else ()
-        )
-        if not who:
-            who = clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
+    who = named or owner or _travellers(page, first, verb, sentence, current)
     if not who:
         return None
-    apart = (
-        recalled(page, i, sentence)
-        or bool(marks & _YEARS_AGO)
-        or any(m.isdigit() and len(m) == 4 for m in marks)
-    )
-    behind = first > sentence.first and lower[first - 1] in ("after", "following", "before")
-    return Found(who, places, sense, apart, ongoing, dateless=behind)
+    apart = recalled(page, i, sentence) or bool(marks & words("earlier")) or _has_year(marks)
+    after = first > sentence.first and lower[first - 1] in ("after", "following", "before")
+    return Found(who, places, sense, apart, ongoing, dateless=after)
+
+
+def _named_behind(page: Page, i: int, sentence: Sentence) -> tuple[tuple[int, ...], int]:
+    """Whose visit "the visit by X", "the visit of X" is, and the token behind the name."""
+    lower = page.doc.lower
+    reach = {"by": 5, "of": 3}.get(lower[i + 1] if i + 1 < sentence.last else "", 0)
+    for j in range(i + 2, min(i + 1 + reach, sentence.last)):
+        mention = page.mention_at.get(j)
+        if mention is not None:
+            return (mention.person,), mention.last
+    return (), i + 1
+
+
+def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
+    """The places behind a link, with those that go on behind them: "to Lima and then to Quito"."""
+    doc, lower = page.doc, page.doc.lower
+    for j in range(start, min(sentence.last, start + 6)):
+        link = next((k for k in rule.links if tuple(lower[j : j + len(k)]) == k), None)
+        found = destinations.at(doc, page.place_at, j + len(link)) if link else None
+        if found is not None and found.last <= sentence.last:
+            return [found, *_further(page, found.last, sentence)]
+        if link is None and j not in page.when_at and lower[j] not in words("between"):
+            break
+    return []
+
+
+def _further(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
+    """Places that later links of the same phrase lead to."""
+    lower = page.doc.lower
+    while i < sentence.last and goes_on(page, i):
+        if lower[i] == "and" and i + 1 in page.mention_at:
+            return
+        more = destinations.at(page.doc, page.place_at, i + 1) if lower[i] == "to" else None
+        if more is not None:
+            yield more
+        i = more.last if more is not None else i + 1
+
+
+def _here(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
+    """ "His visit here": the place of the dateline."""
+    if page.dateline is not None and page.doc.lower[i + 1 : i + 2] == ["here"]:
+        return [Destinations((page.dateline,), i + 2, False)]
+    return []
+
+
+def _travellers(
+    page: Page, first: int, verb: int | None, sentence: Sentence, current: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Whose visit it is that bears no name: the subject's of the verb or of the sentence."""
+    doc = page.doc
+    if verb is not None and (who := who_of(page, verb, sentence, current)):
+        return who
+    before = doc.lower[first - 1] if first > sentence.first else ""
+    if verb is None and before and before not in words("adverbial"):
+        return ()
+    inherited = clauses.subject(doc, page.mention_at, first, sentence, page.dates).people
+    if inherited:
+        return inherited
+    if before in ("during", "on", "with", "for", ""):
+        return (
+            current
+            or clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
+        )
+    return clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
+
+
+def _at_once(page: Page, i: int) -> Destinations | None:
+    """The place that a stop is: "her next stop will be | Oslo"."""
+    found = destinations.at(page.doc, page.place_at, i)
+    return found if found is not None and found.places else None
+
+
+def _has_year(marks: set[str]) -> bool:
+    return any(mark.isdigit() and len(mark) == 4 for mark in marks)
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of one kind in `data/tables/journey_words.csv`."""
+    return frozenset(row["word"] for row in tables.rows("journey_words") if row["kind"] == kind)
 
 
 def _put_off(words: list[str]) -> bool:
@@ -122,29 +149,12 @@ def _put_off(words: list[str]) -> bool:
 
 def _is_verb_here(page: Page, i: int) -> bool:
     """Whether "visit" or "travel" is a verb: behind "to", "will", or a name without possessive."""
-    lower = page.doc.lower
     if i == 0:
         return True
-    before = lower[i - 1]
-    return (
-        before
-        in (
-            "to",
-            "will",
-            "would",
-            "may",
-            "could",
-            "not",
-            "also",
-            "then",
-            "should",
-            "can",
-            "must",
-            "and",
-        )
-        or ((i - 1) in page.mention_at and before not in ("his", "her"))
-        or before in ("they", "who", "we", "i")
-    )
+    before = page.doc.lower[i - 1]
+    if i - 1 in page.mention_at:
+        return before not in ("his", "her")
+    return before in words("before verb")
 
 
 def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int, ...], set[str]]:
@@ -159,7 +169,7 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
             return mention.first, (mention.person,), marks
         if j in page.mention_at and page.mention_at[j].kind == "pronoun" and word in ("his", "her"):
             return j, (page.mention_at[j].person,), marks
-        if word in _ARTICLES:
+        if word in words("article"):
             return j, (), marks
         if j in page.mention_at or (
             word in (",", ".", ";", "and") and not (word == "," and lower[j - 1] in ("official",))
@@ -179,28 +189,11 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
 def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     """The verb whose object or adverbial the noun is: "kicked off | a tour", "is on | a visit"."""
     lower = page.doc.lower
-    j = first - 1
-    while j >= sentence.first and first - j <= 4:
-        word = lower[j]
-        if word in clauses.forms() or (
-            word in ("is", "was", "are", "were", "be", "been", "on") and word != "on"
-        ):
+    for j in range(first - 1, max(sentence.first - 1, first - 5), -1):
+        if lower[j] in clauses.forms() or lower[j] in ("is", "was", "are", "were", "be", "been"):
             return j
-        if word not in (
-            "on",
-            "off",
-            "up",
-            "in",
-            "out",
-            "into",
-            "with",
-            "for",
-            "down",
-            "upon",
-            "of",
-        ):
+        if lower[j] not in words("particle"):
             return None
-        j -= 1
     return None
 
 
@@ -209,14 +202,14 @@ def _noun_sense(
 ) -> tuple[Sense, str]:
     """Whether a visit that a noun names has been, is, or will be; and whether it begins or ends."""
     lower = page.doc.lower
-    words = clauses.words
-    if marks & words("maybe"):
+    told = clauses.words
+    if marks & told("maybe"):
         return Sense("none", "only possible"), ""
     window = lower[i + 1 : min(sentence.last, i + 25)]
     before = lower[max(sentence.first, first - 4) : first]
     if _put_off(before) or _put_off(window):
         return Sense("cancelled"), ""
-    called_off = words("call-off")
+    called_off = told("call-off")
     passive = [k for k, word in enumerate(window) if word in called_off]
     if passive and any(
         w in ("was", "were", "been", "be", "has", "is") for w in window[: passive[0] + 1]
@@ -224,24 +217,22 @@ def _noun_sense(
         return Sense("cancelled"), ""
     if any(word in called_off for word in before):
         return Sense("cancelled"), ""
-    if marks & words("ahead") or any(word in words("ahead") for word in before):
+    if marks & told("ahead") or any(word in told("ahead") for word in before):
         return Sense("planned"), ""
     if verb is not None:
         word = lower[verb]
-        if word in words("over") or (
-            word in ("wrap", "conclude", "end", "finish", "complete") and True
-        ):
+        if word in told("over"):
             sense = clauses.sense(page.doc, verb, sentence)
             return (sense if sense.status != "ongoing" else Sense("done")), "ends"
-        if word in words("begun"):
+        if word in told("begun"):
             sense = clauses.sense(page.doc, verb, sentence)
             return sense, "begins"
         if word in ("is", "are"):
             return Sense("ongoing"), ""
-        if word in words("said"):
+        if word in told("said"):
             return Sense("planned"), ""
         return clauses.sense(page.doc, verb, sentence), ""
-    if marks & words("behind") or (before and before[-1] in words("behind")):
+    if marks & told("behind") or (before and before[-1] in told("behind")):
         return Sense("done"), ""
     return clauses.inherited(
         page.doc, sentence.last - 1 if first == sentence.first else first - 1, sentence

@@ -99,10 +99,11 @@ def by_office(
         if post.head in covered or not post.definite:
             continue
         before = [index for first, index in named if first < post.first]
-        index = next(
-            (i for i in reversed(before) if _holds(everyone[i], post, doc)),
-            None,
-        )
+        holders = [i for i in reversed(before) if _holds(everyone[i], post, doc)]
+        # "the top diplomat", of two foreign ministers, is the one whom the article is about
+        index = max(holders, key=holders.count) if holders else None
+        if holders and not _is_general(doc, post):
+            index = holders[0]
         if index is None and post.country and post.represents == "state":
             index = next((i for i in reversed(before) if _may_hold(everyone[i], post, doc)), None)
             if index is not None:
@@ -128,6 +129,12 @@ _GENERAL = {
     )
     for row in tables.rows("office_general")
 }
+
+
+def _is_general(doc: Document, post: Office) -> bool:
+    return doc.lower[post.head] in _GENERAL or (
+        " ".join(doc.lower[post.head : post.head + 2]) in _GENERAL
+    )
 
 
 def _holds(someone: Someone, post: Office, doc: Document) -> bool:

@@ -42,7 +42,11 @@ def rules() -> tuple[Rule, ...]:
             nouns=frozenset(row.get("nouns", ())),
             words=frozenset(row.get("words", ())),
             after=tuple(row.get("after", ())),
-            links=tuple(tuple(link.split()) for link in row.get("links", ())),
+            links=tuple(
+                sorted(
+                    (tuple(link.split()) for link in row.get("links", ())), key=len, reverse=True
+                )
+            ),
             needs=row.get("needs", ""),
             ongoing=row.get("ongoing", ""),
         )
@@ -110,9 +114,7 @@ def by_verb(
         places = [Destinations((page.dateline,), start, False)]
     if not places:
         return None
-    who = who_of(page, i, sentence, current)
-    if rule.kind == "attends" and len(who) < 1:
-        return None
+    who = _taken(page, start) if rule.kind == "takes" else who_of(page, i, sentence, current)
     if not who:
         return None
     sense = clauses.sense(doc, i, sentence)
@@ -122,6 +124,12 @@ def by_verb(
     if rule.kind == "leaves" and sense.status == "none":
         return None
     return Found(who, places, sense, recalled(page, i, sentence), ongoing)
+
+
+def _taken(page: Page, i: int) -> tuple[int, ...]:
+    """Whom a trip takes somewhere: "that will also take | him to Suva"."""
+    mention = page.mention_at.get(i)
+    return (mention.person,) if mention is not None else ()
 
 
 def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:

@@ -88,6 +88,8 @@ def _told(
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1
             arrived, departed = (None, None) if found.dateless else days(when)
+            if arrived and _is_another_day(page, found, when, i):
+                arrived = departed = None
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
@@ -113,6 +115,14 @@ def _told(
                     apart=found.apart,
                     span=span,
                 )
+
+
+def _is_another_day(page: Page, found: Found, when: When | None, i: int) -> bool:
+    """Whether a plan stands behind a day that is past: "landed on Tuesday on a trip that will ..."."""
+    if when is None or page.today is None or found.sense.status != "planned":
+        return False
+    end = when.last or when.first or ""
+    return when.start < page.doc.starts[i] and end < page.today
 
 
 def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:
