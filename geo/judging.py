@@ -20,7 +20,9 @@ from geo.text import Document
 
 ACCEPT = 1.0
 NEVER = -20.0
+SURE = 4.5
 SMALL_CAPITAL = 60_000
+MOST_PRIORS = 12  # senses asked for how likely a name is a place; the largest stand first
 LARGE = 500_000
 
 
@@ -69,25 +71,41 @@ def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
     first = spot.senses[0]
     if first.how == "short":
         return 5.0 if spot.first and around.doc.words[spot.first - 1] == "," else NEVER
-    tables = first.how != "name" or first.kind in ("country", "region")
-    points = max(_prior(sense, around.states) for sense in spot.senses)
+    if _touches_money(spot, around) or _is_somebody(spot, around):
+        return NEVER
+    if first.how != "name" or first.kind in ("country", "region"):
+        return _points_of_listed(spot, statement, around)
+    return _points_of_town(spot, statement, around)
+
+
+def _points_of_listed(spot: Spot, statement: Choice | None, around: Setting) -> float:
+    """Of a state, a part, a region, a seat or an adjective: a place if nothing speaks against."""
+    points = max([_prior(sense, around.states) for sense in spot.senses[:MOST_PRIORS]])
+    points += _as_name(spot, around, True)
+    if points >= SURE:
+        return points
+    if _opens_report(spot, around) or (statement and _is_whole_name(spot, around)):
+        return max(points, SURE)
+    if points <= NEVER / 2:
+        return NEVER
+    return points + _beside(spot, around, True) + _as_word(spot, around, True)
+
+
+def _points_of_town(spot: Spot, statement: Choice | None, around: Setting) -> float:
+    """Of a town or a facility: a place where enough speaks for it."""
+    points = max([_prior(sense, around.states) for sense in spot.senses[:MOST_PRIORS]])
     dateline = _opens_report(spot, around)
     if dateline:
         points += 3.0
-    elif not tables and _is_letters(spot, around):
+    elif _is_letters(spot, around):
         return NEVER
     if statement is not None:
         points += 4.0
-    if _touches_money(spot, around) or _is_somebody(spot, around):
-        return NEVER
     if not dateline and not (statement and _is_whole_name(spot, around)):
-        points += _as_name(spot, around, tables)
+        points += _as_name(spot, around, False)
         if points <= NEVER / 2:
             return NEVER
-    points += _beside(spot, around)
-    if not tables or points < 4:
-        points += _as_word(spot, around, tables)
-    return points
+    return points + _beside(spot, around, False) + _as_word(spot, around, False)
 
 
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
@@ -130,7 +148,11 @@ def _is_letters(spot: Spot, around: Setting) -> bool:
 
 def _touches_money(spot: Spot, around: Setting) -> bool:
     """Whether a currency's sign follows: "US$" names no country."""
-    return around.doc.text[spot.end : spot.end + 2].strip()[:1] in ("$", "€", "£")
+    words = around.doc.words
+    return spot.last < len(words) and words[spot.last] in _MONEY
+
+
+_MONEY = frozenset("$€£¥")
 
 
 def _is_somebody(spot: Spot, around: Setting) -> bool:
@@ -160,7 +182,7 @@ def _prior(sense: Sense, states: frozenset[str | None]) -> float:
     points = 1.25 * (log10(sense.population + 1000) - 4.3)
     if sense.sure > 0.8:
         points = max(points, 2.5)
-    elif sense.name.rpartition(" ")[2].lower() in word_lists()["street_word"]:
+    elif " " in sense.name and sense.name.rpartition(" ")[2].lower() in _street_words():
         points -= 2.0
     expected = sense.country in states
     if sense.capital and (expected or sense.population > SMALL_CAPITAL):
@@ -170,6 +192,10 @@ def _prior(sense: Sense, states: frozenset[str | None]) -> float:
     elif expected:
         points += 0.3
     return points
+
+
+def _street_words() -> frozenset[str]:
+    return word_lists()["street_word"]
 
 
 def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
@@ -221,14 +247,13 @@ def _after_of(spot: Spot, around: Setting) -> float:
     return 0.0
 
 
-def _beside(spot: Spot, around: Setting) -> float:
+def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     """What stands before and after."""
     doc = around.doc
     lower = doc.lower
     lists = word_lists()
     points = 0.0
     at = spot.first - 1
-    tables = spot.senses[0].how != "name" or spot.senses[0].kind != "city"
     while at >= 0 and (lower[at] == "the" or lower[at] in lists["direction"]):
         at -= 1
     before = lower[at] if at >= 0 else ""
