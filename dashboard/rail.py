@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence, selection, wording
+from dashboard import evidence, navigation, selection, wording
 from dashboard.selection import View
 from geo import Atlas
 
@@ -27,6 +27,7 @@ def draw_rail(atlas: Atlas, view: View, *, key: str, height: int = 520) -> None:
             )
         if len(opened) == 1:
             evidence.show_evidence(atlas, opened[0])
+            navigation.draw_links_of(atlas, opened[0])
         elif opened:
             evidence.show_events(atlas, view.events.loc[opened], key=f"{key}-here")
         elif len(view.events):

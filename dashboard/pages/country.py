@@ -11,11 +11,10 @@ from dashboard import chrome, collection, memberships, selection, tallies, wordi
 from dashboard.events import STATUSES
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
+from dashboard.navigation import OF
 from dashboard.rail import dates_of, draw_figures, draw_openable, draw_rail, place_of
 from dashboard.selection import Selection
 from geo import Atlas
-
-OF = "of"
 
 
 def country_page() -> None:
@@ -61,16 +60,13 @@ def _portrait(atlas: Atlas, alpha2: str, table: pd.DataFrame) -> None:
     into, out = tallies.money_in(atlas, alpha2), tallies.money_out(atlas, alpha2)
     alone, shared = tallies.total(into)
     given = float(out.loc[out["counts"], "amount_usd"].sum())
-    draw_figures(
-        {
-            "Visits received": f"{came['event'].nunique():,}",
-            "Trips abroad": f"{went['event'].nunique():,}",
-            "Talks": f"{len(tallies.talks(atlas, alpha2)):,}",
-            "Money received": wording.amount(alone) if alone else "none told",
-            "In sums with others": wording.amount(shared) if shared else "none told",
-            "Money given": wording.amount(given) if given else "none told",
-        }
-    )
+    figures = {
+        "Visits received": f"{came['event'].nunique():,}",
+        "Trips abroad": f"{went['event'].nunique():,}",
+        "Talks": f"{len(tallies.talks(atlas, alpha2)):,}",
+    }
+    sums = {"Money received": alone, "In sums with others": shared, "Money given": given}
+    draw_figures(figures | {label: wording.amount(usd) for label, usd in sums.items() if usd})
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
         draw_map(view, key=f"country-{alpha2}", framed=(alpha2,), height=460, on_country=look_at)

@@ -10,11 +10,11 @@ import streamlit as st
 from dashboard import chrome, collection, memberships, selection, wording
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
+from dashboard.navigation import NAME, ON
 from dashboard.rail import draw_figures, draw_openable, draw_rail
 from dashboard.selection import Selection
 from geo import Atlas, rosters
 
-NAME, ON = "name", "on"
 _FIRST_DAY = dt.date(1945, 1, 1)
 
 

@@ -9,11 +9,11 @@ from dashboard import chrome, collection, selection, tallies, wording
 from dashboard.events import STATUSES
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
+from dashboard.navigation import WHO, person_label
 from dashboard.rail import draw_figures, draw_openable, draw_rail, place_of
 from dashboard.selection import Selection
 from geo import Atlas
 
-WHO = "who"
 # A page of trips; nobody reads more of them at once.
 _MOST_TRIPS = 60
 
@@ -64,7 +64,7 @@ def _people(atlas: Atlas) -> pd.DataFrame:
         for offices, land in zip(people["offices"], where, strict=True)
     ]
     people["label"] = [
-        f"{name} ({land})" if land else name for name, land in zip(names, where, strict=True)
+        person_label(name, code) for name, code in zip(names, people["country"], strict=True)
     ]
     return people.sort_values(
         ["visits", "meetings", "name"], ascending=[False, False, True], kind="stable"

@@ -8,11 +8,12 @@ import streamlit as st
 from dashboard import chrome, collection, evidence, selection, wording
 from dashboard.events import events_of
 from dashboard.marking import draw_marked, draw_marking_key
+from dashboard.navigation import ARTICLE
 from dashboard.rail import dates_of, draw_openable
 from geo import Atlas, Dossier
 from geo.atlas import named_once
 
-SEARCH, ARTICLE, EMPTY = "search", "article", "empty"
+SEARCH, EMPTY = "search", "empty"
 _MOST_ROWS = 1000
 _COUNTS = {
     "visits": "Visits",
