@@ -68,7 +68,10 @@ def _place(doc: Document, spot: Spot, points: float, choice: Choice) -> Place:
 
 
 def _confidence(points: float, lead: float) -> float:
-    """Both must hold: that it is a place, and that it is this one."""
-    place = 1 / (1 + exp(-0.8 * points))
-    this = 1 / (1 + exp(-0.9 * (lead + 0.8)))
+    """Both must hold: that it is a place, and that it is this one.
+
+    The two curves are fitted to the shares that were right (`bench/places.py` prints them).
+    """
+    place = 1 / (1 + exp(-0.9 * points - 0.1))
+    this = 1 / (1 + exp(-1.3 * lead - 0.1))
     return round(min(0.99, place * this), 2)

@@ -220,7 +220,11 @@ def _match(
         if held is None:
             continue
         spelled = text[: ends[length - 1]]
-        fitting = tuple(e.sense for e in held if e.spelled is None or _spelled(e.spelled, spelled))
+        fitting = tuple(
+            dict.fromkeys(
+                e.sense for e in held if e.spelled is None or _spelled(e.spelled, spelled)
+            )
+        )
         if fitting:
             best, senses = length, fitting
             break
