@@ -59,7 +59,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     while k < sentence.last and gap <= _LONGEST_GAP and len(guests) < _FULLEST:
         word = lower[k]
         mention = page.mention_at.get(k)
-        if mention is not None and not (mention.kind == "pronoun" and word in _POSSESSIVES):
+        if mention is not None and not _is_possessive(page, k, mention.kind):
             end = max(mention.last, k + 1)
             if guests and gap == 0 and mention.kind == "pronoun":
                 break  # "In talks with Rau | he said"
@@ -124,6 +124,12 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if (word, lower[k + 1 : k + 2]) in (("as", ["well"]), ("along", ["with"])):
             k, gap = k + 3 if word == "as" else k + 2, gap + 1
             continue
+        if word == ":" and unnamed and not guests:
+            k, gap = k + 1, 0  # "the five presidents: Ana Ruiz of Peru, …"
+            continue
+        if not guests and k > i and _is_adjective(page, k):
+            k, gap = k + 1, gap + 1  # "Colombia's first | leftist | president"
+            continue
         if doc.words[k][0].isupper() and not tense.forms(word):
             k, gap = k + 1, gap + 2  # a title or an organisation that no table has
             continue
@@ -133,6 +139,31 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def _is_possessive(page: Page, k: int, kind: str) -> bool:
+    """Whether "his" or "her" at token k owns what follows: not in "received her at the palace"."""
+    lower = page.doc.lower
+    if kind != "pronoun" or lower[k] not in _POSSESSIVES:
+        return False
+    following = lower[k + 1] if k + 1 < len(lower) else "."
+    alone = lower[k] == "her" and (following in _AFTER_OBJECT or k + 1 in page.when_at)
+    return not (alone or not following[:1].isalpha())
+
+
+_AFTER_OBJECT = frozenset(
+    ("at", "in", "on", "to", "with", "for", "by", "and", "there", "here", "as", "before", "after")
+)
+
+
+def _is_adjective(page: Page, k: int) -> bool:
+    """Whether a plain word stands close before an office: "first | leftist | president"."""
+    word = page.doc.lower[k]
+    if not word[:1].islower() or word in clauses.words("preposition") or len(word) < 4:
+        return False
+    return tense.forms(word) <= {"participle", "past"} and any(
+        n in page.office_at for n in (k + 1, k + 2)
+    )
 
 
 def _past_day(page: Page, k: int, sentence: Sentence) -> int | None:

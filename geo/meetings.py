@@ -124,6 +124,8 @@ def _one(
         date = date or day
         if date is None and page.today and _is_schedule(page, i, who):
             date = page.today
+        elif date is None and who.sense.status == "done":
+            date = scene.running_day(page, i, sentence)
     if len(known) == 1 and None not in states and (place is None or place.country in known):
         return None  # colleagues of one state
     meeting = Meeting(
@@ -196,7 +198,8 @@ def _is_same(a: Meeting, b: Meeting) -> bool:
         return some == others and b.date is None and b.country is None and b.mode == "in person"
     if len(some) < 2 or len(others) < 2:
         return some == others and a.countries == b.countries and _agree(a.date, b.date)
-    if some != others and not (a.date and b.date and a.date == b.date):
+    told_again = a.date == b.date or (a.city is not None and a.city == b.city)
+    if some != others and not told_again:
         return False
     return _agree(a.date, b.date) and (
         a.country is None or b.country is None or (a.country == b.country and _agree_city(a, b))

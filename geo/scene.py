@@ -56,6 +56,22 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     return None
 
 
+def running_day(page: Page, i: int, sentence: Sentence) -> str | None:
+    """The day that the paragraph told of last, for what went on happening."""
+    doc = page.doc
+    if not {"had", "last", "since", "ever", "once"}.isdisjoint(doc.lower[sentence.first : i + 1]):
+        return None  # recalled, with a day of its own
+    number = doc.sentence_at(sentence.start)
+    while number > 0 and doc.sentences[number - 1].paragraph == sentence.paragraph:
+        number -= 1
+        before = doc.sentences[number]
+        for j in range(before.last - 1, before.first - 1, -1):
+            when = page.when_at.get(j)
+            if when is not None and when.first and not when.attributive:
+                return when.first if when.kind == "day" else None
+    return None
+
+
 def _leaves_clause(page: Page, j: int, sentence: Sentence) -> bool:
     """Whether another clause begins at token j: "who …", "before …", "to discuss …", a verb."""
     lower = page.doc.lower
@@ -73,8 +89,17 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
     """The tokens before i, from the nearest on, relative clauses between commas left out."""
     lower = page.doc.lower
     j = i - 1
+    comma = False
     while j >= sentence.first:
-        if lower[j] == ";":
+        comma = comma or lower[j] == ","
+        # "met Rau, two days after he saw | Putin": the day of the one is not the other's
+        offset = lower[j] in ("after", "before") and lower[j - 1] in (
+            "day",
+            "days",
+            "weeks",
+            "hours",
+        )
+        if lower[j] == ";" or offset or (lower[j] in ("after", "since") and not comma):
             return
         if lower[j] == ",":
             opened = j - 1
@@ -97,16 +122,25 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
             break
         if lower[j] == "here" and page.dateline is not None:
             return page.dateline
-        if lower[j] in ("in", "at", "to"):
+        if lower[j] in ("in", "at") or (lower[j] == "to" and j == last):
             found = _only(page, j + 1)
             if found is not None:
                 return found
     for j in range(i - 1, sentence.first - 1, -1):
-        if lower[j] in (";", "that"):
+        if lower[j] == "where" and (found := _before_where(page, j)) is not None:
+            return found
+        if lower[j] in (";", "that", "before", "after", "where"):
             break
         if lower[j] in ("in", "at") and (found := _only(page, j + 1)) is not None:
             return found
     return None
+
+
+def _before_where(page: Page, j: int) -> Destination | None:
+    """The place that "where" at token j stands for: "flew to Amman, | where Rau met him"."""
+    k = j - 2 if page.doc.lower[j - 1] == "," else j - 1
+    place = page.place_at.get(k)
+    return _only(page, page.doc.token_at(place.start)) if place is not None else None
 
 
 def _only(page: Page, i: int) -> Destination | None:
@@ -130,8 +164,34 @@ def place_and_day(
     stop = _stop(page, trips, who, everyone, place, day, sentence)
     if stop is not None:
         at_stop = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
-        return place or at_stop, stop.arrived
+        dates = who.sense.status != "done" or _dates_a_meeting(page, trips, stop, sentence)
+        return place or at_stop, stop.arrived if dates else None
     return place or _at_host(page, who) or _at_dateline(page, who, everyone, day), None
+
+
+def _dates_a_meeting(page: Page, trips: Trips, stop: Stop, sentence: Sentence) -> bool:
+    """Whether the first day of a stop is also that of what is told to have happened there.
+
+    It is where the paragraph names that day, or where the traveller was elsewhere a day later.
+    """
+    if stop.arrived is None or (page.today is not None and stop.arrived > page.today):
+        return False
+    number = page.doc.sentence_at(sentence.start)
+    while number >= 0 and page.doc.sentences[number].paragraph == sentence.paragraph:
+        before = page.doc.sentences[number]
+        for j in range(before.first, before.last):
+            if j in page.when_at and page.when_at[j].first == stop.arrived:
+                return True
+        number -= 1
+    stops = next(visit.stops for visit in trips.visits if stop in visit.stops)
+    later = stops[stops.index(stop) + 1 :]
+    return any(_days_between(stop.arrived, next_stop.arrived) == 1 for next_stop in later)
+
+
+def _days_between(first: str, then: str | None) -> int | None:
+    if then is None or len(first) < 10 or len(then) < 10:
+        return None
+    return (dt.date.fromisoformat(then) - dt.date.fromisoformat(first)).days
 
 
 def _stop(

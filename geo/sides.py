@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from geo import clauses, company, meeting_rules, tense
 from geo.clauses import Sense
-from geo.company import Company, words
+from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.text import Sentence
@@ -44,8 +44,6 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         if lower[behind : behind + 1] == [] or lower[behind] not in rule.after:
             return None
         behind += 1
-    if rule.infinitive and (i == sentence.first or lower[i - 1] != "to"):
-        return None
     gerund = "gerund" in clauses.forms()[lower[i]].kinds
     if gerund and is_noun(page, i, sentence):
         return None
@@ -62,6 +60,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     there = behind_link(page, rule.links, behind, sentence, direct=rule.direct)
     if there is not None and _asks(page, rule, there, sentence):
         return None
+    if rule.infinitive and not (there and _is_encounter(page, i, there.last, sentence)):
+        return None
     if there is None or not (there.guests or there.countries):
         if not rule.mutual:
             return None
@@ -77,7 +77,9 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
             there = unnamed._replace(last=behind)
             return Sides((), there, sense(page, i, sentence), "", i, behind)
     elif set(there.people) <= set(here) and not there.countries:
-        here = under_way(story.trips, sentence)  # "Rau received him": not himself
+        # "Rau received him": not himself
+        guests = tuple(Guest(person, there.last) for person in under_way(story.trips, sentence))
+        there = there._replace(guests=guests)
     if not here:
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
@@ -86,6 +88,9 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
 
 def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     """Everyone whom the verb at token i has for its subject."""
+    antecedent = _before_who(page, i, sentence)
+    if antecedent is not None:
+        return (antecedent,)
     people = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
     if not people:
         return ()
@@ -98,6 +103,22 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         if together is not None and listed and together.last <= i:
             return tuple(dict.fromkeys((*together.people, *people)))
     return people
+
+
+def _before_who(page: Page, i: int, sentence: Sentence) -> int | None:
+    """The person of "Rau, who had received her": the name before "who", if "who" is the subject."""
+    lower = page.doc.lower
+    k = i - 1
+    while k > sentence.first and (
+        lower[k] in clauses.words("adverb")
+        or lower[k] in clauses.words("have") | clauses.words("be") | clauses.words("will")
+    ):
+        k -= 1
+    if lower[k] != "who":
+        return None
+    k -= 2 if lower[k - 1] == "," else 1
+    mention = page.mention_at.get(k)
+    return mention.person if mention is not None and mention.kind != "pronoun" else None
 
 
 def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
@@ -161,6 +182,15 @@ def is_finite(page: Page, k: int, sentence: Sentence) -> bool:
     return "third" in verb or ("past" in verb and page.doc.lower[k - 1] not in ("a", "an", "the"))
 
 
+def _is_encounter(page: Page, i: int, last: int, sentence: Sentence) -> bool:
+    """Whether "see" is to meet: "flew in to see her", "saw her there", "saw her on Monday"."""
+    lower = page.doc.lower
+    if i > sentence.first and lower[i - 1] == "to":
+        return True
+    following = lower[last] if last < sentence.last else "."
+    return last in page.when_at or following in ("there", "here", "in", "at", "on")
+
+
 def _asks(page: Page, rule: Rule, there: Company, sentence: Sentence) -> bool:
     """ "called on X to resign" is no meeting."""
     lower = page.doc.lower
@@ -194,8 +224,7 @@ _AFTER_MUTUAL = frozenset(
 
 def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[int, ...]:
     """Whom "they", "the two leaders", "both" stand for: those who met last, or two just named."""
-    lower = page.doc.lower
-    if not any(word in words("together") for word in lower[max(sentence.first, i - 8) : i]):
+    if not _is_pair(page, i, sentence):
         return ()
     named = [
         page.mention_at[j].person
@@ -207,6 +236,24 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
         return pair
     pair = _pair_of_sentence_before(page, sentence)
     return pair if len(pair) == 2 else story.met_last
+
+
+def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether the subject of the verb at token i is "they", "both", "the two leaders"."""
+    lower = page.doc.lower
+    k = i - 1
+    while k >= sentence.first and (
+        lower[k] in clauses.words("adverb")
+        or lower[k] in clauses.words("have")
+        or lower[k] in clauses.words("will")
+        or (lower[k] in clauses.words("be") | {"to"})
+    ):
+        if lower[k] == "both":
+            return True
+        k -= 1
+    if k > sentence.first and lower[k] in words("pair"):
+        k -= 1
+    return k >= sentence.first and lower[k] in words("together")
 
 
 def _pair_of_sentence_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
