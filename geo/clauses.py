@@ -62,6 +62,8 @@ def sense(doc: Document, i: int, sentence: Sentence) -> Sense:
     before = set(small)
     if before & words("call-off"):
         return Sense("cancelled")
+    if "forward" in lower[max(sentence.first, i - 4) : i]:
+        return Sense("planned", "hoped for")
     if before & words("not") or any(word.endswith("n't") for word in small):
         return Sense("none", "negated")
     if _in_condition(doc, i, sentence):

@@ -108,12 +108,21 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
 _SMALL = {row["word"] for row in tables.rows("clause_words")} | {"this", "at", "the", "later"}
 
 
+_CALENDAR = {row["word"] for row in tables.rows("not_names")}
+
+
 def _is_adjective(doc: Document, place: Place, end: int) -> bool:
-    """Whether an abbreviated state qualifies a noun: "the U.S. embassies" are no destination."""
-    if end >= len(doc.words) or not place.text.replace(".", "").isupper():
+    """Whether a state qualifies a noun: "the U.S. embassies", "the Ukraine Conference"."""
+    if end >= len(doc.words):
         return False
     following = doc.lower[end]
-    return following.isalpha() and following not in _SMALL and following not in _BETWEEN
+    if not following.isalpha() or following in _SMALL or following in _BETWEEN:
+        return False
+    if place.text.replace(".", "").isupper() and len(place.text) < 6:
+        return True
+    # "the Ukraine Accountability Conference"
+    named = doc.words[end][0].isupper() and following not in _CALENDAR
+    return named and place.kind != "city" and doc.starts[end] == doc.ends[end - 1] + 1
 
 
 def _place_follows(doc: Document, place_at: dict[int, Place], i: int) -> bool:

@@ -205,6 +205,10 @@ def _noun_sense(
     told = clauses.words
     if marks & told("maybe"):
         return Sense("none", "only possible"), ""
+    if "forward" in lower[max(sentence.first, first - 3) : first]:
+        return Sense("planned", "hoped for"), ""
+    if set(lower[max(sentence.first, first - 2) : first]) & told("not") or marks & told("not"):
+        return Sense("none", "negated"), ""
     window = lower[i + 1 : min(sentence.last, i + 25)]
     before = lower[max(sentence.first, first - 4) : first]
     if _put_off(before) or _put_off(window):

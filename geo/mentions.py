@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from geo import tables
+from geo import tables, tense
 from geo.dossier import Place
 from geo.offices import Office
 from geo.text import Document
@@ -23,6 +23,7 @@ class Someone:
 
 
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_FINITE = {"will", "would", "is", "was", "has", "had", "also", "then"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -187,8 +188,8 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
         current = None
         for i in range(sentence.first, sentence.last):
             if i in at:
-                if current is None or not _is_object(doc, i):
-                    current = at[i][0] if current is None else current
+                if current is None or _acts(doc, everyone[at[i][0]], i):
+                    current = at[i][0]
                 continue
             gender = _PRONOUNS.get(doc.lower[i])
             if gender is None or i in whose:
@@ -208,5 +209,10 @@ def _fits(someone: Someone, gender: str) -> bool:
     return someone.gender in ("", gender)
 
 
-def _is_object(doc: Document, i: int) -> bool:
-    return i > 0 and doc.lower[i - 1] in ("with", "by", "to", "for", "from", "of")
+def _acts(doc: Document, someone: Someone, i: int) -> bool:
+    """Whether the mention at token i is the subject of a verb: a finite form stands behind it."""
+    last = next((last for first, last, _ in someone.spans if first == i), i + 1)
+    if last >= len(doc.lower):
+        return False
+    word = doc.lower[last]
+    return word in _FINITE or bool(tense.forms(word) & {"past", "third"})

@@ -162,7 +162,7 @@ def _complement(doc: Document, place_at: dict[int, Place], end: int) -> tuple[in
                 break
             link = word
             i += 1
-        elif link and word in _SUBJECTS:
+        elif link and is_subject(word):
             i += 1
             last = i
         elif (link and word in _STATE_FORMS and i + 1 < count and lower[i + 1] == "of") or (
@@ -190,10 +190,15 @@ def _goes_on(lower: list[str], place_at: dict[int, Place], i: int, words: list[s
     )
 
 
+def is_subject(word: str) -> bool:
+    """Whether an office can be about a lower-case word: "affairs", "political-military"."""
+    return word in _SUBJECTS or ("-" in word and any(w in _SUBJECTS for w in word.split("-")))
+
+
 def _starts_name(doc: Document, place_at: dict[int, Place], i: int) -> bool:
     """A capitalised word after a comma that is neither a subject nor a place begins a name."""
     word = doc.words[i]
-    return word[0].isupper() and doc.lower[i] not in _SUBJECTS and i not in place_at
+    return word[0].isupper() and not is_subject(doc.lower[i]) and i not in place_at
 
 
 def _words_of(

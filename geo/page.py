@@ -218,13 +218,26 @@ def recalled(page: Page, i: int, sentence: Sentence) -> bool:
         when
         and when.first
         and when.first[:4] < str(int(page.today[:4]) - 0)
-        and _far(when.first, page.today)
+        and far(when.first, page.today)
     )
 
 
-def _far(first: str, today: str) -> bool:
+def far(first: str, today: str) -> bool:
     """More than two months before today, as far as the digits go."""
     months = (int(today[:4]) - int(first[:4])) * 12
     if len(first) >= 7:
         months += int(today[5:7]) - int(first[5:7])
     return months > 2
+
+
+def opening_place(page: Page, sentence: Sentence) -> Destinations | None:
+    """The places that a sentence opens with: "In Lisbon, ...", "On April 27, in Tirana, ..."."""
+    lower = page.doc.lower
+    i = sentence.first
+    while i < sentence.last and (
+        i in page.when_at or lower[i] in ("on", ",", "while", "and", "then", "later", "also")
+    ):
+        i += 1
+    if i < sentence.last and lower[i] in ("in", "at"):
+        return destinations.at(page.doc, page.place_at, i + 1)
+    return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from geo import tables
 from geo.dossier import Place
 from geo.names import Name, Names
-from geo.offices import Office
+from geo.offices import Office, is_subject
 from geo.text import Document
 
 
@@ -50,7 +50,7 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
     taken: set[int] = set()
 
     def take(first: int, last: int, office: Office | None, titled: bool, gender: str) -> None:
-        while first < last and doc.lower[first] in _NO_NAME:
+        while first < last and (doc.lower[first] in _NO_NAME or is_subject(doc.lower[first])):
             first += 1
         if first < last and doc.lower[last - 1] in _NO_NAME:
             return

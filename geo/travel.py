@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo import clauses, destinations, gazetteer, tables
 from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
-from geo.page import CONJUNCTIONS, Page, recalled, somewhere
+from geo.page import CONJUNCTIONS, Page, opening_place, recalled, somewhere
 from geo.people import Mention
 from geo.text import Sentence
 
@@ -27,6 +27,7 @@ class Rule:
     after: tuple[str, ...] = ()
     links: tuple[tuple[str, ...], ...] = ()
     needs: str = ""
+    not_before: frozenset[str] = frozenset()
     ongoing: str = ""
 
 
@@ -48,6 +49,7 @@ def rules() -> tuple[Rule, ...]:
                 )
             ),
             needs=row.get("needs", ""),
+            not_before=frozenset(row.get("not_before", ())),
             ongoing=row.get("ongoing", ""),
         )
         for row in tables.rules("visits")["rule"]
@@ -106,6 +108,13 @@ def by_verb(
         return None
     start = i + 1 + len(rule.after)
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
+        return None
+    if rule.needs == "person" and _object(page, start, sentence) is None:
+        return None
+    if (
+        start < sentence.last
+        and page.doc.lower[_past_dates(page, start, sentence)] in rule.not_before
+    ):
         return None
     places = _linked(page, rule, start, sentence)
     if not places and rule.kind == "attends":
@@ -338,7 +347,9 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
     if not passive and host is None:
         place = page.place_at.get(i - 1) or page.place_at.get(i - 2)
         country = place.country if place and place.role != "demonym" else None
-    places = somewhere(page, i, sentence) or _where(page, i, sentence)
+    places = (
+        somewhere(page, i, sentence) or _where(page, i, sentence) or opening_place(page, sentence)
+    )
     if places is None:
         if country is None:
             return None

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from geo import clauses, destinations, itinerary, journeys, travel
-from geo.destinations import Destination, Destinations
+from geo.destinations import Destination
 from geo.dossier import Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import Page, day_beside, days, lay_out, nearest
+from geo.page import Page, day_beside, days, far, lay_out, nearest, opening_place
 from geo.people import People
 from geo.places import Places
 from geo.text import Document, Sentence
@@ -77,6 +77,7 @@ def _told(
     people = page.people.people
     stops = [place for one in found.places for place in one.places]
     many = len(stops) > 1
+    hoped = found.sense.why == "hoped for"
     for group in found.places:
         for index, place in enumerate(group.places):
             when = nearest(
@@ -95,7 +96,7 @@ def _told(
             if span:
                 arrived = departed = None
             for traveller in found.who:
-                if people[traveller].country == place.country:
+                if people[traveller].country == place.country or (hoped and not when):
                     continue
                 yield Told(
                     traveller=traveller,
@@ -118,7 +119,7 @@ def _told(
 
 
 def _is_another_day(page: Page, found: Found, when: When | None, i: int) -> bool:
-    """Whether a plan stands behind a day that is past: "landed on Tuesday on a trip that will ..."."""
+    """Whether a plan stands behind a day that is past: "landed on Tuesday on a trip to ..."."""
     if when is None or page.today is None or found.sense.status != "planned":
         return False
     end = when.last or when.first or ""
@@ -140,7 +141,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
         people = [told[-1].traveller]
     if not people:
         return
-    opened = _opening_place(page, sentence)
+    opened = opening_place(page, sentence)
     known: tuple[Destination, ...] = ()
     if opened is None:
         mine = [one for one in told if one.traveller in people and not one.apart]
@@ -149,7 +150,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
     if when is None and opened:
         when = nearest(page, sentence.first, opened.last, sentence)
     arrived, departed = days(when)
-    if arrived and len(arrived) < 10 and not opened:
+    if arrived and not opened and (len(arrived) < 10 or (page.today and far(arrived, page.today))):
         arrived = departed = None
     if not opened and not (known and (arrived or known[0].city)):
         return
@@ -179,19 +180,6 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
 def _opening_date(page: Page, sentence: Sentence, stop: int) -> When | None:
     """The first date in a sentence before token `stop`."""
     return next((page.when_at[i] for i in range(sentence.first, stop) if i in page.when_at), None)
-
-
-def _opening_place(page: Page, sentence: Sentence) -> Destinations | None:
-    """The places that a sentence opens with: "In Lisbon, ...", "On April 27, in Tirana, ..."."""
-    lower = page.doc.lower
-    i = sentence.first
-    while i < sentence.last and (
-        i in page.when_at or lower[i] in ("on", ",", "while", "and", "then", "later", "also")
-    ):
-        i += 1
-    if i < sentence.last and lower[i] in ("in", "at"):
-        return destinations.at(page.doc, page.place_at, i + 1)
-    return None
 
 
 def _named_stop(page: Page, sentence: Sentence, mine: list[Told]) -> tuple[Destination, ...]:
