@@ -104,7 +104,7 @@ def _may_begin(word: str) -> bool:
     """Whether any name begins with this word, in lower case as the text has it."""
     first = fold(word)
     trie = gazetteer.cities().trie
-    return first in _heads() or first in trie or trie.has_keys_with_prefix(first + " ")
+    return first in _heads() or first in trie or any(trie.iterkeys(first + " "))
 
 
 def _window(doc: Document, i: int) -> list[_Unit]:

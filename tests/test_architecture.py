@@ -124,8 +124,8 @@ def test_the_dashboard_parses_nothing_itself():
 @pytest.mark.parametrize(
     ("package", "homes"),
     [
-        ("streamlit", ("app.py", "dashboard/")),
-        ("pydeck", ("dashboard/",)),
+        ("streamlit", ("app.py", "dashboard/", "bench/")),
+        ("pydeck", ("dashboard/", "bench/")),
         ("altair", ("dashboard/",)),
         ("pycountry", ("geo/gazetteer.py", "data/build/")),
         ("tests", ("tests/", "bench/")),
