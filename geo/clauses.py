@@ -175,6 +175,8 @@ def subject(
             return Subject(_coordinated(doc, mention_at, mention, sentence), True)
         if word in words("group"):
             return Subject((), True, group=True)
+        if word in ("we", "i", "you", "it"):
+            return NOBODY
         tail = _of_tail(doc, j)
         if tail is not None and tail > sentence.first:
             j = tail

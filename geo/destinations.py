@@ -53,6 +53,10 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
         word = doc.lower[i]
         if place is None:
             kind = _BETWEEN.get(word)
+            behind = None if found or kind else _past_unknown(doc, place_at, i)
+            if behind is not None:
+                i = behind
+                continue
             if kind in (None, "terminal") or (kind == "join" and i == start):
                 break
             if kind == "capital":
@@ -79,7 +83,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
                 i = end + 1
                 gap = 0
                 continue
-            if _BETWEEN.get(following) == "kind":
+            if _BETWEEN.get(following) in ("kind", "before"):
                 i, gap = end, gap + 1
                 continue
             break
@@ -123,6 +127,15 @@ def _is_adjective(doc: Document, place: Place, end: int) -> bool:
     # "the Ukraine Accountability Conference"
     named = doc.words[end][0].isupper() and following not in _CALENDAR
     return named and place.kind != "city" and doc.starts[end] == doc.ends[end - 1] + 1
+
+
+def _past_unknown(doc: Document, place_at: dict[int, Place], i: int) -> int | None:
+    """The token behind a name that is no known place but is listed with one: "Ushgul and Kutaisi"."""
+    j = i
+    while j < min(i + 4, len(doc.words)) and (doc.words[j][0].isupper() or doc.lower[j] == "'s"):
+        j += 1
+    listed = j > i and doc.lower[j : j + 1] in (["and"], [","])
+    return j + 1 if listed and _place_follows(doc, place_at, j + 1) else None
 
 
 def _place_follows(doc: Document, place_at: dict[int, Place], i: int) -> bool:

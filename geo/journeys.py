@@ -48,6 +48,7 @@ def by_noun(
     )
     if not places:
         return None
+    named = named or _named_behind(page, places[-1].last - 1, sentence)[0]
     first, owner, marks = _before_noun(page, i, sentence)
     verb = _governing_verb(page, first, sentence)
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)

@@ -39,6 +39,7 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
     # the day in a dateline is the report's, not an event's
     behind = doc.starts[dateline.last] if dateline else 0
     when_at = text.by_token(doc, [when for when in times.whens if when.start >= behind])
+    venue = _venue(doc, place_at)
     return Page(
         doc=doc,
         people=people,
@@ -49,8 +50,8 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
         dates=set(when_at),
         today=times.today,
         dateline=dateline,
-        venue=_venue(doc, place_at),
-        venue_day=_venue_day(doc, when_at),
+        venue=venue,
+        venue_day=_venue_day(doc, when_at, venue),
     )
 
 
@@ -73,10 +74,16 @@ def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     return None
 
 
-def _venue_day(doc: Document, when_at: dict[int, When]) -> str | None:
-    """The first day that a sentence about the gathering names: "a summit starting on Wednesday"."""
+def _venue_day(doc: Document, when_at: dict[int, When], venue: Destination | None) -> str | None:
+    """The first day that a sentence about the gathering names: "a summit starting on Wednesday".
+
+    The sentence that tells its place comes first.
+    """
+    if venue is None:
+        return None
     words = _gatherings()
-    for sentence in doc.sentences:
+    told = doc.sentences[doc.sentence_at(doc.starts[venue.first])]
+    for sentence in (told, *doc.sentences):
         days_named = [
             when.first
             for i in range(sentence.first, sentence.last)
@@ -98,7 +105,7 @@ def day_beside(page: Page, city: str) -> str | None:
     for i, place in page.place_at.items():
         if place.kind != "city" or destinations.spelled(place) != city:
             continue
-        for j in range(i + 1, i + 4):
+        for j in range(i + 1, i + 6):
             when = page.when_at.get(j)
             if when is not None and when.kind in ("day", "span") and when.first:
                 found.add(when.first)
@@ -161,7 +168,8 @@ def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | Non
             )
         ):
             break
-    for j in range(first - 1, sentence.first - 1, -1):
+    # "met today in Cairo", then "On Monday she met"
+    for j in (*range(last - 1, first, -1), *range(first - 1, sentence.first - 1, -1)):
         when = page.when_at.get(j)
         if when is not None and when.first and not _is_aside(page, when):
             return when

@@ -351,7 +351,7 @@ def _by_host(page: Page, rule: Rule, i: int, sentence: Sentence) -> Found | None
         somewhere(page, i, sentence) or _where(page, i, sentence) or opening_place(page, sentence)
     )
     if places is None:
-        if country is None:
+        if country is None or (host is None and not passive):
             return None
         here = page.dateline
         where = here if here is not None and here.country == country else _country(country)
@@ -413,6 +413,8 @@ def _object(page: Page, i: int, sentence: Sentence) -> Mention | None:
     mention = page.mention_at.get(i) or page.mention_at.get(i + 1)
     if mention is None or (mention.first > i and i not in page.place_at):
         return None
+    if page.doc.lower[mention.last : mention.last + 1] in (["'s"], ["'"]):
+        return None  # "welcomed President Duda's decision"
     return None if page.doc.lower[mention.first] in ("his", "her") else mention
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geo import clauses, destinations, itinerary, journeys, travel
 from geo.destinations import Destination
-from geo.dossier import Problem, Span, Visit
+from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
 from geo.page import Page, day_beside, days, far, lay_out, nearest, opening_place
 from geo.people import People
@@ -96,6 +96,8 @@ def _told(
             if span:
                 arrived = departed = None
             for traveller in found.who:
+                if rule.kind in _PRESENCE and _is_posted(people[traveller]):
+                    continue
                 if people[traveller].country == place.country or (hoped and not when):
                     continue
                 yield Told(
@@ -118,8 +120,19 @@ def _told(
                 )
 
 
+# Rules that infer travel from somebody's being there: an ambassador is, without travelling.
+_PRESENCE = frozenset({"attends", "calls", "hosts", "being"})
+
+
+def _is_posted(person: Person) -> bool:
+    return (
+        "ambassador" in (person.office or "").lower()
+        and "large" not in (person.office or "").lower()
+    )
+
+
 def _is_another_day(page: Page, found: Found, when: When | None, i: int) -> bool:
-    """Whether a plan stands behind a day that is past: "landed on Tuesday on a trip to ..."."""
+    """Whether a plan stands behind a past day: "landed on Tuesday on a trip that will"."""
     if when is None or page.today is None or found.sense.status != "planned":
         return False
     end = when.last or when.first or ""
