@@ -32,12 +32,11 @@ def trips(gathered: Gathering) -> None:
     for group in merging.trips(told):
         trip = joining.trip(group)
         first = trip.stops[0].stop
-        event = gathered.event(
-            "v", trip.who.slug, first.country, fold(first.city or ""), first.arrived
-        )
+        days = _days_of_stops(trip.stops, group)
+        when = first.arrived or days[0][0]
+        event = gathered.event("v", trip.who.slug, first.country, fold(first.city or ""), when)
         for one in group:
             gathered.tell(event, "visit", one.article, one.visit)
-        days = _days_of_stops(trip.stops, group)
         points = []
         for i, (joined, (day, last)) in enumerate(zip(trip.stops, days, strict=True)):
             stop = joined.stop
@@ -124,7 +123,8 @@ def meetings(gathered: Gathering) -> None:
         who = {person.slug: person for one in group for person in one.who}
         people = sorted(who.values(), key=lambda person: person.name)
         slugs = tuple(person.slug for person in people)
-        event = gathered.event("m", slugs, joined.countries, joined.date, joined.mode)
+        when = joined.date or first_day(one.day for one in group)
+        event = gathered.event("m", slugs, joined.countries, when, joined.mode)
         for one in group:
             gathered.tell(event, "meeting", one.article, one.meeting)
         there = joined.mode == "in person"

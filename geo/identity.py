@@ -20,6 +20,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʻʼ`", None))
 
 # So many times as often as all else must be said what overrules a telling.
 _CLEARLY = 4
+_MOST_NAMESAKES = 200
 
 NameKey = tuple[str, str | None]
 
@@ -44,28 +45,32 @@ def identities(mentions: Iterable[NameKey]) -> dict[NameKey, Identity]:
     """For each (name, country) the person meant; names may come many times, and count by that.
 
     One person are, within one country: the same words in any order, in another romanisation
-    (Sergei and Sergey), without initials (Antony J. Blinken); a name whose words all stand in a
-    longer one; and a single word that only one of the country's people bears. A full name without
-    a country, or with one that hardly any article gives it, belongs to the country that most do.
+    (Sergei and Sergey), without initials (Antony J. Blinken); and a name whose words all stand in
+    a longer one, a surname alone above all, unless several people may be meant. A full name
+    without a country, or with one that hardly any article gives it, belongs to the country that
+    most give; a surname without a country to the country that has almost all who bear it.
     """
     counts = Counter(mentions)
-    by_country: dict[str | None, dict[frozenset[str], list[str]]] = defaultdict(dict)
-    for name, country in sorted(counts, key=_stable):
-        by_country[country].setdefault(_words(name), []).append(name)
+    names: dict[str | None, Counter[frozenset[str]]] = defaultdict(Counter)
     owners: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
     for (name, country), count in counts.items():
+        words = _words(name)
+        names[country][words] += count
         if country:
-            owners[_words(name)][country] += count
-    found: dict[NameKey, Identity] = {}
+            owners[words][country] += count
+            for word in words if len(words) > 1 else ():
+                owners[frozenset((word,))][country] += count
+    people = {country: _Names(weights) for country, weights in names.items()}
     merged: dict[tuple[str | None, frozenset[str]], list[NameKey]] = defaultdict(list)
-    longest = {country: _longest(spellings) for country, spellings in by_country.items()}
-    for country, spellings in by_country.items():
-        for words, names in spellings.items():
-            home = _home(country, owners[words]) if len(words) > 1 else country
-            merged[home, longest[home][words]].extend((name, country) for name in names)
+    for name, country in sorted(counts, key=_stable):
+        words = _words(name)
+        home = country
+        if len(words) > 1 or country is None:
+            home = _home(country, owners[words])
+        merged[home, people[home].whole(words)].append((name, country))
+    found: dict[NameKey, Identity] = {}
     for (country, _), members in merged.items():
-        who = _identity(members, country, counts)
-        found.update(dict.fromkeys(members, who))
+        found.update(dict.fromkeys(members, _identity(members, country, counts)))
     return found
 
 
@@ -115,19 +120,33 @@ def _romanised(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word)  # Mohammed, Mohamed
 
 
-def _longest(spellings: Mapping[frozenset[str], list[str]]) -> dict[frozenset[str], frozenset[str]]:
-    """For each set of words the one larger set that holds it, else itself (none, or several).
+class _Names:
+    """The names of one country's people by their words, with how often each is said."""
 
-    A name is looked up under its rarest word, so that common given names cost nothing.
-    """
-    bearers: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for words in spellings:
-        for word in words:
-            bearers[word].append(words)
-    found = {}
-    for words in spellings:
-        rarest = min(words, key=lambda word: (len(bearers[word]), word), default="")
-        larger = [other for other in bearers[rarest][:200] if words < other]
-        widest = [one for one in larger if all(one >= other for other in larger)]
-        found[words] = widest[0] if widest else words
-    return found
+    def __init__(self, weights: Counter[frozenset[str]]) -> None:
+        self.weights = weights
+        self.bearers: dict[str, list[frozenset[str]]] = defaultdict(list)
+        # The most frequent first, so that the search may stop early where a word is common.
+        for words in sorted(weights, key=lambda words: (-weights[words], sorted(words))):
+            for word in words:
+                self.bearers[word].append(words)
+        self.known: dict[frozenset[str], frozenset[str]] = {}
+
+    def whole(self, words: frozenset[str]) -> frozenset[str]:
+        """The longest name that must be meant by these words: themselves where it may be several.
+
+        A name is looked up under its rarest word, so that common given names cost nothing.
+        """
+        if words not in self.known:
+            larger = self._larger(words)
+            kin = [other for other in larger if other <= larger[0] or other >= larger[0]]
+            said = sum(self.weights[other] for other in kin)
+            others = sum(self.weights[other] for other in larger) - said
+            clear = bool(larger) and said >= _CLEARLY * others
+            self.known[words] = self.whole(larger[0]) if clear else words
+        return self.known[words]
+
+    def _larger(self, words: frozenset[str]) -> list[frozenset[str]]:
+        lists = [self.bearers.get(word, []) for word in words]
+        rarest = min(lists, key=len, default=[])
+        return [other for other in rarest[:_MOST_NAMESAKES] if words < other]

@@ -6,7 +6,8 @@ The rules, in one place:
   no different cities, and days that fit (`Days.near`: at most three days apart where both are
   known, the same month or year where both say no more, near the day of the article where one says
   nothing). Two cities of one country on known days at most three apart are one trip too. What was
-  called off never joins what took place.
+  called off never joins what took place. Trips of one traveller that follow one another within two
+  known days are one tour where home is so far from both that nobody would have gone back between.
 - **Meetings.** The same people (or, where no two are named, the same people and countries), in the
   same manner, not in different places, at most a day apart.
 - **Funding.** The same amount, currency and kind (new money, running total, asked for, refused), no
@@ -22,12 +23,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from geo.anchors import anchor
 from geo.dossier import Funding, Meeting, Stop, Visit
 from geo.identity import Identity, fold
+from geo.routes import LonLat, distance_km
 
 TRIP_DAYS = 3
+TOUR_DAYS = 2
+TOUR_KM = 4000.0
 UNDATED_DAYS = 7
 PLANNED_DAYS = 14
 MEETING_DAYS = 1
@@ -118,7 +124,55 @@ def trips(told: Sequence[VisitTold]) -> list[list[VisitTold]]:
             groups.join(same.told, i)
     for block in blocks.values():
         _sweep(block.values(), TRIP_DAYS, _same_stop, groups)
+    _join_tours(told, groups)
     return groups.of(told)
+
+
+class _Away(NamedTuple):
+    """The known days of a trip, with where it was on the first and on the last of them."""
+
+    first: int
+    last: int
+    told: int
+    begins: LonLat
+    ends: LonLat
+
+
+def _join_tours(told: Sequence[VisitTold], groups: _Groups) -> None:
+    """Join trips that follow one another too closely for the way home between them."""
+    travellers: dict[Identity, dict[int, _Away]] = defaultdict(dict)
+    for i, one in enumerate(told):
+        root = groups.root(i)
+        for stop in one.visit.stops:
+            days, point = _stay(stop), _point_of(stop)
+            if not (days and days.known == "day" and point) or stop.status == "cancelled":
+                continue
+            trips_of = travellers[one.who]
+            had = trips_of.get(root) or _Away(days.first, days.last, i, point, point)
+            trips_of[root] = _Away(
+                min(had.first, days.first),
+                max(had.last, days.last),
+                i,
+                point if days.first < had.first else had.begins,
+                point if days.last > had.last else had.ends,
+            )
+    for who, trips_of in travellers.items():
+        home = anchor(who.country)
+        if home is None or home.capital_point is None:
+            continue
+        for before, after in pairwise(sorted(trips_of.values())):
+            if 0 <= after.first - before.last <= TOUR_DAYS and all(
+                distance_km(home.capital_point, point) >= TOUR_KM
+                for point in (before.ends, after.begins)
+            ):
+                groups.join(before.told, after.told)
+
+
+def _point_of(stop: Stop) -> LonLat | None:
+    if stop.lon is not None and stop.lat is not None:
+        return stop.lon, stop.lat
+    there = anchor(stop.country)
+    return there.label if there else None
 
 
 def meetings(told: Sequence[MeetingTold]) -> list[list[MeetingTold]]:

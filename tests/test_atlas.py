@@ -64,6 +64,28 @@ def test_tellings_of_a_stop_are_one_trip_when_place_and_days_fit(one, other, tri
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "country", "trips"),
+    [
+        (stop("Astana", "2023-05-02"), stop("Tashkent", "2023-05-03"), "US", 1),
+        (stop("Astana", "2023-05-02"), stop("Tashkent", "2023-05-04"), "US", 1),
+        (stop("Astana", "2023-05-02"), stop("Tashkent", "2023-05-05"), "US", 2),
+        (stop("Astana", "2023-05-02"), stop("Tashkent", "2023-05-03"), "IR", 2),
+        (stop("Astana", "2023-05-02"), stop("Tashkent", "2023-05-03"), None, 2),
+        (stop("Astana", "2023-05-02"), stop("Tashkent"), "US", 2),
+        (stop("Astana", "2023-05-02"), stop("Tashkent", "2023-05-03", "cancelled"), "US", 2),
+    ],
+)
+def test_stops_on_following_days_far_from_home_are_one_tour(one, other, country, trips):
+    atlas = Atlas.of(
+        told("2023-05-04", visit(there, country=country), name=there.country)
+        for there in (one, other)
+    )
+    assert atlas.stops.event.nunique() == trips
+    if trips == 1:
+        assert list(atlas.stops.city) == ["Astana", "Tashkent"]
+
+
+@pytest.mark.parametrize(
     ("one", "other", "people"),
     [
         (("Sergei Orlov", "RU"), ("Sergey Orlov", "RU"), 1),
@@ -95,6 +117,35 @@ def test_a_country_that_hardly_any_article_gives_a_full_name_is_overruled():
         for name, country, i in tellings
     )
     assert set(atlas.stops.person) == {"ada-morel-fr"}
+
+
+def test_a_surname_means_whom_nearly_all_articles_mean_by_it():
+    names = ["Sergei Orlov"] * 4 + ["Pavel Orlov", "Orlov"]
+    atlas = Atlas.of(
+        told("2023-05-02", visit(stop("Astana", f"2023-0{i + 1}-02"), who=name, country="RU"))
+        for i, name in enumerate(names)
+    )
+    assert list(atlas.stops["person"]).count("sergei-orlov-ru") == 5
+
+
+def test_a_surname_without_a_country_belongs_where_almost_all_of_that_name_are():
+    atlas = Atlas.of(
+        told(day, visit(stop("Astana", day), who=name, country=country))
+        for day, name, country in [
+            ("2023-05-02", "Sergei Orlov", "RU"),
+            ("2023-06-02", "Orlov", None),
+            ("2023-07-02", "Ada Morel", "FR"),
+            ("2023-08-02", "Morel", None),
+            ("2023-09-02", "Eva Morel", "BE"),
+        ]
+    )
+    assert list(atlas.stops["person"]) == [
+        "sergei-orlov-ru",
+        "sergei-orlov-ru",
+        "ada-morel-fr",
+        "morel",
+        "eva-morel-be",
+    ]
 
 
 def test_a_surname_that_two_people_bear_is_neither():
@@ -335,7 +386,7 @@ dossiers = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(dossiers)
 def test_any_dossiers_make_frames_whose_rows_belong_together(given_dossiers):
     atlas = Atlas.of(given_dossiers)
