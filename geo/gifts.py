@@ -97,6 +97,8 @@ class Reading:
         cue = self._cue(tokens, sentence, verb)
         if not taken.how:
             taken = self._implied(at, donors, cue)
+        elif taken.institution and not taken.codes:
+            taken = taken._replace(codes=self._through(at, donors, sentence, tokens))
         if not donors and not taken.codes:
             return "not-between-states", "neither giver nor receiver is a state or institution"
         points = self._points(verb, topic, donor, donors, taken)
@@ -144,11 +146,12 @@ class Reading:
     def _cue(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> int:
         """The token of the words that make the sum a part of another."""
         lower = self.doc.lower
-        if verb.verb is not None and verb.verb.act == "part" and verb.verb.at < tokens[0]:
-            return verb.verb.at
         if verb.included:
+            part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
             for i in range(tokens[0] - 1, sentence.first - 1, -1):
-                if lower[i] in ("including", "comprising", "which"):
+                if i == part or lower[i] in ("including", "comprising"):
+                    return i
+                if lower[i] == "which" and lower[i - 1] == "of":
                     return i
         if lower[sentence.first] == "with" and not words("same").isdisjoint(
             lower[tokens[1] : sentence.last]
@@ -177,7 +180,12 @@ class Reading:
         said = set(near)
         aid = not words("aid").isdisjoint(said)
         project = not words("project").isdisjoint(said)
-        trade = next((word for word in near if word in words("trade")), "")
+        trade = next((word for word in near if word in words("trade") | words("goal")), "")
+        joined = " ".join(self.doc.lower[sentence.first : sentence.last])
+        if ("investment" in said or "investments" in said) and any(
+            phrase in joined for phrase in ("private sector", "private-sector", "direct investment")
+        ):
+            trade = "investment"
         if trade and not words("saves").isdisjoint(said):
             trade = ""
         act = verb.verb.act if verb.verb else ""
@@ -219,8 +227,12 @@ class Reading:
         """The noun whose size the sum is: "a fine of $5m", "aid worth $5m", "a debt of"."""
         lower = self.doc.lower
         i = first - 1
-        while i > sentence.first and lower[i] in _ABOUT:
+        while i > sentence.first and (
+            lower[i] in _ABOUT or (lower[i] == "to" and lower[i - 1] == "up")
+        ):
             i -= 1
+        if not words("goal").isdisjoint(lower[max(sentence.first, i - 4) : i + 1]):
+            return ["goal"]
         if lower[i] not in ("of", "worth", "totaling", "totalling", "valued", "at", "is", "was"):
             return []
         if lower[i] == "at" and lower[i - 1] != "valued":
@@ -239,10 +251,10 @@ class Reading:
         points = 0
         if verb.verb is not None:
             act = verb.verb.act
-            if act == "give":
+            if act == "give" or verb.verb.lemma == "raise":
                 points += 2 if verb.verb.strong else 1
             elif act in ("receive", "request", "reject", "delay", "pass", "part", "total"):
-                points += 1
+                points += 2 if verb.verb.strong else 1
         points += 2 if topic.aid else 1 if topic.project else 0
         points += bool(donors)
         points += 2 * (donor.why in ("by", "possessive") and not topic.aid)
@@ -266,6 +278,8 @@ class Reading:
         one = verb.verb
         if one.act in ("reject", "delay", "request"):
             return one.status
+        if one.lemma == "raise":
+            return "pledged" if "past" in one.kinds else "requested"
         if self._undone(tokens, sentence):
             return "rejected"
         if one.act == "total":
@@ -345,6 +359,11 @@ class Reading:
         v = verb.verb
         if v is None:
             return beside
+        if v.act == "welcome" and v.at < tokens[0]:
+            for party in parties.within(v.at + 1, tokens[0]):
+                if doc.lower[party.first - 1] not in ("for", "to", "in", "with"):
+                    return Donor(giving.labels(doc, parties, party, sentence), "thanked")
+            return Donor((), "welcomed")
         asked = next((c for c in verb.controls if c.act == "request"), None)
         if v.act == "request" or asked is not None:
             start, end = (asked.at, v.at) if asked is not None else (v.at, tokens[0])
@@ -352,10 +371,10 @@ class Reading:
                 if doc.lower[party.first - 1] not in ("for", "to", "in"):
                     return Donor(giving.labels(doc, parties, party, sentence), "asked")
             return Donor((), "many")
-        if v.act == "receive":
+        if v.act == "receive" or v.lemma == "raise":
             return Donor((), "many")
-        if v.at > tokens[0]:
-            return beside if beside.why else Donor((), "")
+        if v.at > tokens[0] or v.act in ("reject", "delay") and beside.why:
+            return beside
         if verb.passive:
             return beside if beside.why else Donor((), "")
         if v.act in ("part", "total"):
@@ -401,11 +420,26 @@ class Reading:
     def _implied(self, at: int, donors: tuple[str, ...], cue: int) -> Taken:
         """Recipients that the text leaves unsaid: those of the sum before, or the state spoken of."""
         last = self.found[-1] if self.found else None
-        if last is not None and (at == last.sentence or (at - last.sentence <= 2)):
+        if last is not None and at - last.sentence <= 2:
+            here, there = self.doc.sentences[at], self.doc.sentences[last.sentence]
+            same = here.paragraph == there.paragraph and set(donors) == set(last.donors)
             codes = tuple(code for code in last.recipients if code not in donors)
-            if codes or last.institution:
+            if (same or cue >= 0) and (codes or last.institution):
                 return Taken(codes, last.recipient_text, "implied", last.institution)
-        return receiving.nearby(self.doc, self.parties, at, donors)
+        titled = receiving.titled(self.doc, donors)
+        return titled if titled.how else receiving.nearby(self.doc, self.parties, at, donors)
+
+    def _through(
+        self, at: int, donors: tuple[str, ...], sentence: Sentence, tokens: tuple[int, int]
+    ) -> tuple[str, ...]:
+        """The states that an institution passes the money on to: named in the sentence, or before."""
+        there = receiving.fronted(self.doc, self.parties, tokens, donors, sentence)
+        if there.codes:
+            return there.codes
+        last = self.found[-1] if self.found else None
+        if last is not None and at - last.sentence <= 2:
+            return tuple(code for code in last.recipients if code not in donors)
+        return ()
 
     # ---- how sure ----------------------------------------------------------------------------------
 

@@ -72,6 +72,8 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
     if row is None:
         return None
     before = doc.lower[i - 1] if i else ""
+    if row.lemma == "need" and doc.lower[i] == "needed" and before not in _BE:
+        return None  # "urgently needed food"
     plain = {"base", "third"} & row.kinds and not {"past", "participle"} & row.kinds
     if plain:
         if "base" in row.kinds:
@@ -85,8 +87,8 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
             party = parties.at.get(i - 1)
             governed = before in ("also", "it", "he", "she", "which", "that", "this", ")", ",")
             stated = party is not None and party.kind != "demonym"
-            named = doc.words[i - 1][0].isupper() if i else False
-            noun = doc.lower[i + 1 : i + 2] in (["of"], ["by"], ["from"])
+            named = row.act == "give" and i > 0 and doc.words[i - 1][0].isupper()
+            noun = row.act == "give" and doc.lower[i + 1] in ("of", "by", "from")
             if noun or not (governed or stated or named or before in words("same") | words("body")):
                 return None
     return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
@@ -174,6 +176,9 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
     """The nearest verb of money before the tokens `one`, else the nearest behind them."""
     first, last = one
     included = False
+    beside = verb_at(doc, last, parties) if last < sentence.last else None
+    if beside is not None and beside.act == "give" and "participle" in beside.kinds:
+        return Governor(beside, True, False, ())  # "of the £50m given by the government"
     for i in range(first - 1, sentence.first - 1, -1):
         word = doc.lower[i]
         if word == ";":
@@ -184,18 +189,19 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
         verb = verb_at(doc, i, parties)
         if verb is None or (verb.act == "pass" and "with" not in doc.lower[i:first]):
             continue
-        if "ing" in verb.kinds and verb.act == "other" and i > sentence.first:
-            continue
+
         if verb.act == "part":
             included = True
             return Governor(verb, False, True, ())
         passive = "participle" in verb.kinds and _is_passive(doc, i)
         return Governor(verb, passive, included, _controls(doc, parties, i, sentence))
-    for i in range(last, sentence.last):
-        if doc.lower[i] in (";",):
+    for i in range(last, min(sentence.last, last + 20)):
+        if doc.lower[i] in (";", "which", "who", "when", "where"):
             break
         verb = verb_at(doc, i, parties)
-        if verb is not None and verb.act not in ("welcome",):
+        if verb is not None and verb.act not in ("welcome", "total"):
+            if doc.lower[i - 1] == "to" or "ing" in verb.kinds:
+                continue  # what the money is for, not what becomes of it
             passive = "participle" in verb.kinds
             return Governor(verb, passive, included, ())
     return Governor(None, False, included, ())
@@ -244,6 +250,8 @@ def left_of(
     """The subject of the verb at token i: the nearest party before it that no preposition governs."""
     j = i - 1
     beside = True
+    if _is_loose(doc, i) and (first := _first_subject(doc, parties, i, sentence)) is not None:
+        return first
     while j >= sentence.first:
         word = doc.lower[j]
         party = parties.at.get(j)
@@ -272,6 +280,22 @@ def left_of(
     return NOBODY
 
 
+def _is_loose(doc: Document, i: int) -> bool:
+    """Whether a verb's subject is that of the clause: "… by providing", "… through funding"."""
+    return doc.lower[i].endswith("ing") and doc.lower[i - 1] in _LOOSE
+
+
+_LOOSE = frozenset(("by", "through", "in", "of", "including", "with", ",", "and", "while", "after"))
+
+
+def _first_subject(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Donor | None:
+    for party in parties.within(sentence.first, i):
+        found = _accepted(doc, parties, party, sentence)
+        if found is not None:
+            return found
+    return None
+
+
 def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> Donor | None:
     before, at = _before(doc, party.first, sentence)
     after = doc.lower[party.last] if party.last < len(doc.lower) else ""
@@ -286,7 +310,7 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
     }:
         if doc.lower[at - 1] not in ("minister", "president", "leader", "secretary", "head"):
             return None
-    if after in ("'s", "'", "-") and doc.lower[party.last + 1] in words("deed"):
+    if after in ("'s", "'", "-") and set(doc.lower[party.last : party.last + 4]) & words("deed"):
         return None
     if party.kind == "demonym" and after in words("deed") | words("people"):
         return None
@@ -433,10 +457,33 @@ def _noun_before(doc: Document, parties: Parties, first: int, sentence: Sentence
             if party is None or doc.lower[party.first - 1] in ("to", "for", "in"):
                 continue
             possessive = doc.lower[party.last : party.last + 1] in (["'s"], ["'"])
-            joined = party.last == i or all(w not in ("of", ",") for w in doc.lower[party.last : i])
-            if (possessive or party.kind == "demonym" or party.last == i) and joined:
+            joined = all(_is_adjective(doc, k, possessive=possessive) for k in range(party.last, i))
+            if (possessive or party.kind in ("demonym", "state", "institution")) and joined:
                 return Donor(labels(doc, parties, party, sentence), "possessive", at=party.first)
     return NOBODY
+
+
+def _is_adjective(doc: Document, i: int, *, possessive: bool) -> bool:
+    """Whether a word can stand between a giver and its gift: "US humanitarian aid"."""
+    word = doc.lower[i]
+    if word in ("'s", "'", "-"):
+        return True
+    if not word.isalpha() or word in (
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "by",
+        "from",
+        "with",
+        "on",
+        "at",
+    ):
+        return False
+    return possessive or not (
+        word in _AUXILIARY or word in _forms() or word in ("a", "an", "the", "its")
+    )
 
 
 def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) -> Donor:
@@ -445,12 +492,17 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
         word = doc.lower[i]
         if word in (";", ":", "(") or (word[0].isdigit() and i > last):
             break
+        if word in _MODAL and not {"go", "come", "gone", "flow", "be"} & set(doc.lower[i : i + 3]):
+            break
         if word in ("from", "by"):
             if any(w in words("people") for w in doc.lower[max(last, i - 3) : i]):
                 break
+            said = _forms().get(doc.lower[i - 1])
+            if word == "by" and i > last and (said is None or said.act != "give"):
+                break  # "those affected by"
             party = _party_from(parties, i + 1, min(sentence.last, i + 4))
             if party is not None and not (party.kind == "region" and not party.codes):
-                deed = doc.lower[party.last : party.last + 2]
+                deed = doc.lower[party.last : party.last + 4]
                 if not set(deed) & (words("deed") | words("people")):
                     return Donor(labels(doc, parties, party, sentence), word, at=party.first)
             if doc.lower[i + 1 : i + 2] and word == "by":
@@ -463,6 +515,8 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
         ):
             between = doc.lower[last : party.first]
             rest = doc.lower[party.last : party.last + 4]
+            if doc.words[party.last : party.last + 1] and doc.words[party.last][0].isupper():
+                continue  # "the Ukraine Security Assistance Initiative"
             if (between[:1] in (["in"], ["of"], ["worth"]) or not between) and set(rest) & words(
                 "aid"
             ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from geo import gazetteer
 from geo.giving import Governor, words
 from geo.parties import Parties, Party
 from geo.text import Document, Sentence
@@ -24,7 +25,7 @@ NOBODY = Taken((), None, "")
 _TO = frozenset("for to into toward towards help helping support supporting assist assisting aid aiding "
                 "benefit benefiting give giving enable enabling protect serve rebuild".split())  # fmt: skip
 _IN = frozenset("in across inside within throughout among on".split())
-_STOPS = frozenset("said says while when where after before although which who because but amid following "
+_STOPS = frozenset("since said says while when where after before although which who because but amid following "
                    "adding bringing marking making".split())  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def find(
         _subject(doc, parties, tokens, verb, donors, sentence),
         _before(doc, parties, tokens, verb, donors, sentence),
         _shared(doc, parties, tokens[1], stop, donors, sentence),
-        _fronted(doc, parties, tokens, donors, sentence),
+        fronted(doc, parties, tokens, donors, sentence),
     ):
         if found.how:
             return found
@@ -61,6 +62,8 @@ def _after(
         if word in _STOPS and i > first or word in (";", ":"):
             break
         party = parties.at.get(i)
+        if party is not None and party.kind in ("person", "office") and party.first > first + 3:
+            break
         if party is None:
             if word in words("back") and (found := _referred(doc, parties, i, donors)):
                 return found
@@ -101,26 +104,42 @@ def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[st
     if party.label in donors and party.label is not None:
         return False
     lower = doc.lower
-    after = lower[party.last : party.last + 4]
+    after = lower[party.last : party.last + 5]
     if after[:1] in (["'s"], ["'"]):
         after = after[1:]
-    if after and (
-        after[0] in words("deed") or set(after[:3]) & words("deed") and party.kind == "demonym"
-    ):
+    owner = lower[party.last : party.last + 1] in (["'s"], ["'"])
+    reach = 3 if owner or party.kind == "demonym" else 1
+    if not words("deed").isdisjoint(after[:reach]):
         return False
     if after[:1] == ["-"]:
         return False
-    j = party.first - 1
-    while j >= 0 and j > party.first - 9:
-        word = lower[j]
-        if word in _TO or word in _IN:
-            return True
-        if word in words("not_to"):
-            return False
+    # "the Middle East Partnership Act" is a name
+    following = doc.words[party.last] if party.last < len(doc.words) else "."
+    if (
+        party.kind in ("region", "state")
+        and following[0].isupper()
+        and party.last not in parties.at
+    ):
+        return False
+    return _preposition(doc, party) not in words("not_to")
+
+
+_ACCORDS = frozenset(
+    ("agreement", "agreements", "deal", "deals", "accord", "contract", "memorandum")
+)
+
+
+def _preposition(doc: Document, party: Party) -> str:
+    """The nearest preposition or verb of helping before a party, past what belongs to its words."""
+    for j in range(party.first - 1, max(-1, party.first - 9), -1):
+        word = doc.lower[j]
+        if word == "with" and doc.lower[j - 1] in _ACCORDS:
+            return "to"
+        if word in _TO or word in _IN or word in words("not_to"):
+            return word
         if word in (";", ":", "."):
-            return False
-        j -= 1
-    return True
+            return "from"
+    return ""
 
 
 def _group(
@@ -152,7 +171,8 @@ def _group(
     if found[-1].kind == "demonym" and end < stop and doc.lower[end].isalpha():
         end += 1
     text = doc.text[doc.starts[start] : doc.ends[end - 1]]
-    return Taken(tuple(sorted(codes)), text, "named", not codes)
+    passes = not codes and found[0].kind in ("un", "institution", "agency", "grouping")
+    return Taken(tuple(sorted(codes)), text, "named", passes)
 
 
 def _host(
@@ -160,9 +180,10 @@ def _host(
 ) -> Taken | None:
     """ "Sudanese refugees in Chad": the state where they are."""
     following = doc.lower[party.last : party.last + 3]
-    if party.kind != "demonym" or not set(following) & words("people"):
+    people = doc.lower[party.last - 1].endswith(("ans", "is", "ese", "ns"))
+    if party.kind != "demonym" or not (people or set(following) & words("people")):
         return None
-    for i in range(party.last + 1, min(stop, party.last + 7)):
+    for i in range(party.last, min(stop, party.last + 7)):
         if doc.lower[i] == "in":
             other = next((parties.at[k] for k in (i + 1, i + 2) if k in parties.at), None)
             if other is not None and _may_receive(doc, parties, other, donors):
@@ -181,18 +202,39 @@ def _referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) 
     if not governed:
         return None
     several = word in ("region", "countries", "states", "nations", "republics", "islands")
+    codes = _several(parties, i, donors) if several else _single(parties, i, donors)
+    if not codes:
+        return None
+    return Taken(codes, doc.text[doc.starts[i - 1] : doc.ends[i]], "referred")
+
+
+def _single(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...]:
+    """The one state that the text named last."""
     for party in reversed(parties.order):
-        if party.first >= i:
+        if party.first < i and party.kind in ("state", "demonym") and party.label not in donors:
+            return party.codes
+    return ()
+
+
+def _several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...]:
+    """The region that the text named last, else its longest list of states."""
+    before = [party for party in parties.order if party.first < i]
+    for party in reversed(before):
+        if party.kind == "region":
+            return tuple(code for code in party.codes if code not in donors)
+    best: tuple[str, ...] = ()
+    run: list[str] = []
+    end = -9
+    for party in before:
+        if party.kind != "state":
             continue
-        if several != (len(party.codes) > 1) or not party.codes:
-            continue
-        if party.kind == "demonym" and several:
-            continue
-        codes = tuple(code for code in party.codes if code not in donors)
-        if not codes or (not several and party.kind not in ("state", "demonym")):
-            continue
-        return Taken(codes, doc.text[doc.starts[i - 1] : doc.ends[i]], "referred")
-    return None
+        between = parties.doc.lower[end : party.first] if end >= 0 else ["."]
+        listed = bool(between) and all(word in (",", "and", "the") for word in between)
+        run = [*run, *party.codes] if listed else list(party.codes)
+        end = party.last
+        if len(run) >= max(3, len(best)):
+            best = tuple(sorted({code for code in run if code not in donors}))
+    return best
 
 
 def _subject(
@@ -204,14 +246,16 @@ def _subject(
     sentence: Sentence,
 ) -> Taken:
     """ "Chad will receive": the subject of a verb of getting or asking."""
-    if verb.verb is None or verb.verb.act not in ("receive", "request") or verb.passive:
+    if verb.verb is None or verb.passive:
+        return NOBODY
+    named = verb.verb.act in ("receive", "request", "reject") or verb.verb.lemma == "thank"
+    thanked = any(word.startswith("thank") for word in doc.lower[sentence.first : verb.verb.at])
+    if not (named or thanked):
         return NOBODY
     for party in reversed(parties.within(sentence.first, verb.verb.at)):
-        if (
-            party.kind in ("agency", "we")
-            or party.label in donors
-            or not (party.codes or party.label)
-        ):
+        if party.kind in ("agency", "we", "un") or party.label in donors or not party.codes:
+            continue
+        if party.kind == "demonym" and verb.verb.act == "reject":
             continue
         if (
             doc.lower[party.first - 1] in ("in", "from", "by", "with")
@@ -224,8 +268,6 @@ def _subject(
             other := parties.at.get(_joined_before(doc, first))
         ) is not None and other is not first:
             first = other
-        if first.kind in ("un",):
-            return NOBODY
         codes = {
             code
             for one in parties.within(first.first, party.last)
@@ -281,7 +323,7 @@ def _before(
     return NOBODY
 
 
-def _fronted(
+def fronted(
     doc: Document,
     parties: Parties,
     tokens: tuple[int, int],
@@ -294,10 +336,8 @@ def _fronted(
             continue
         if not _may_receive(doc, parties, party, donors):
             continue
-        before = doc.lower[party.first - 1] if party.first > sentence.first else ""
-        if before == "the" and party.first - 2 >= sentence.first:
-            before = doc.lower[party.first - 2]
-        if before in _TO or before in _IN:
+        governing = _preposition(doc, party)
+        if governing in _TO or governing in _IN:
             return _group(doc, parties, party, tokens[0], donors)._replace(how="fronted")
     return NOBODY
 
@@ -308,10 +348,26 @@ def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[
         sentence = doc.sentences[number]
         for party in _states(parties, sentence):
             codes = tuple(code for code in party.codes if code not in donors)
-            if codes and _may_receive(doc, parties, party, donors):
+            governing = _preposition(doc, party)
+            governed = governing in _TO or governing in _IN
+            if codes and governed and _may_receive(doc, parties, party, donors):
                 text = doc.text[doc.starts[party.first] : doc.ends[party.last - 1]]
                 return Taken(codes, text, "nearby")
     return NOBODY
+
+
+def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
+    """The state that the title names besides the giver, where it is one."""
+    found: dict[str, str] = {}
+    for word in (doc.article.title or "").replace("’s", "").replace("'s", "").split():
+        plain = word.strip(",.:;()“”\"'")
+        code = gazetteer.country_by_name(plain) or gazetteer.demonym(plain) if plain else None
+        if code and code not in donors:
+            found.setdefault(code, plain)
+    if len(found) != 1:
+        return NOBODY
+    code, said = next(iter(found.items()))
+    return Taken((code,), said, "titled")
 
 
 def _states(parties: Parties, sentence: Sentence) -> Iterator[Party]:
