@@ -185,24 +185,39 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
     }
     previous: int | None = None
     for sentence in doc.sentences:
-        current = None
+        current = topic = None  # who acted last, and whom the sentence is about
         for i in range(sentence.first, sentence.last):
             if i in at:
                 if current is None or _acts(doc, everyone[at[i][0]], i):
                     current = at[i][0]
+                topic = current if topic is None else topic
                 continue
             gender = _PRONOUNS.get(doc.lower[i])
             if gender is None or i in whose:
                 continue
+            # "where Rau received him": not Rau
+            acting = (
+                None if doc.lower[i] == "him" and _acts_nearby(doc, at, i, current) else current
+            )
             index = next(
-                (p for p in (current, previous) if p is not None and _fits(everyone[p], gender)),
+                (
+                    p
+                    for p in (acting, topic if topic != current else None, previous)
+                    if p is not None and _fits(everyone[p], gender)
+                ),
                 None,
             )
             if index is not None:
                 everyone[index].spans.append((i, i + 1, "pronoun"))
                 whose[i] = index
                 current = current if current is not None else index
-        previous = current if current is not None else previous
+                topic = topic if topic is not None else index
+        previous = topic if topic is not None else previous
+
+
+def _acts_nearby(doc: Document, at: dict[int, tuple[int, str]], i: int, who: int | None) -> bool:
+    """Whether `who` is named close before token i, so that "him" is someone else."""
+    return any(j in at and at[j][0] == who for j in range(max(0, i - 8), i))
 
 
 def _fits(someone: Someone, gender: str) -> bool:
