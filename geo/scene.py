@@ -43,10 +43,11 @@ def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
 
 def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     """The day that the clause gives: behind the people, between them and the verb, or before it."""
+    lower = page.doc.lower
     behind = []
     for j in range(last, min(sentence.last, last + 20)):
-        if j not in page.when_at and _leaves_clause(page, j, sentence):
-            break
+        if j not in page.when_at and (lower[j] == "and" or _leaves_clause(page, j, sentence)):
+            break  # "met Yoon, and on Saturday Xi"
         behind.append(j)
     for j in (*range(i, last), *behind, *_before_clause(page, i, sentence)):
         when = page.when_at.get(j)
@@ -62,14 +63,20 @@ def running_day(page: Page, i: int, sentence: Sentence) -> str | None:
     if not {"had", "last", "since", "ever", "once"}.isdisjoint(doc.lower[sentence.first : i + 1]):
         return None  # recalled, with a day of its own
     number = doc.sentence_at(sentence.start)
-    while number > 0 and doc.sentences[number - 1].paragraph == sentence.paragraph:
+    while number > 0 and doc.sentences[number - 1].paragraph >= sentence.paragraph - 1:
         number -= 1
         before = doc.sentences[number]
         for j in range(before.last - 1, before.first - 1, -1):
             when = page.when_at.get(j)
-            if when is not None and when.first and not when.attributive:
-                return when.first if when.kind == "day" else None
+            if when is None or not when.first or when.attributive:
+                continue
+            past = page.today is None or when.first <= page.today
+            single = when.kind == "day" and page.when_at.get(j - 1) is not when
+            return when.first if single and past and doc.lower[j - 1] not in _OPEN_ENDS else None
     return None
+
+
+_OPEN_ENDS = frozenset(("until", "since", "by", "from", "till", "before"))
 
 
 def _leaves_clause(page: Page, j: int, sentence: Sentence) -> bool:

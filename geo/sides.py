@@ -44,6 +44,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         if lower[behind : behind + 1] == [] or lower[behind] not in rule.after:
             return None
         behind += 1
+    if tense.is_mostly_noun(lower[i]) and not _after_name(page, i):
+        return None
     gerund = "gerund" in clauses.forms()[lower[i]].kinds
     if gerund and is_noun(page, i, sentence):
         return None
@@ -76,18 +78,46 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
                 return None
             there = unnamed._replace(last=behind)
             return Sides((), there, sense(page, i, sentence), "", i, behind)
-    elif set(there.people) <= set(here) and not there.countries:
-        # "Rau received him": not himself
-        guests = tuple(Guest(person, there.last) for person in under_way(story.trips, sentence))
-        there = there._replace(guests=guests)
+    elif _is_pronoun(page, there) and not there.countries:
+        # "Rau received him": not himself, but whoever the sentence says is on the way
+        guests = _travellers(story.trips, sentence, here) or there.people
+        if set(guests) <= set(here):
+            guests = under_way(story.trips, sentence)
+        there = there._replace(guests=tuple(Guest(person, there.last) for person in guests))
     if not here:
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
     return Sides(here, there, sense(page, i, sentence), host, i, there.last)
 
 
+def _after_name(page: Page, i: int) -> bool:
+    """Whether "talks" at token i follows its subject: "Rau talks with", not "his talks with"."""
+    return i - 1 in page.mention_at and page.doc.lower[i - 1] not in ("his", "her")
+
+
+def _is_pronoun(page: Page, there: Company) -> bool:
+    """Whether all that stands behind a verb is "him" or "her"."""
+    if len(there.guests) != 1:
+        return False
+    mention = page.mention_at.get(there.guests[0].last - 1)
+    return mention is not None and mention.kind == "pronoun"
+
+
+def _travellers(trips: Trips, sentence: Sentence, but: tuple[int, ...]) -> tuple[int, ...]:
+    """The one traveller of whose trip a sentence tells, other than those in `but`."""
+    found = {
+        person
+        for person, visit in zip(trips.travellers, trips.visits, strict=True)
+        if person not in but
+        and any(s.start < sentence.end and sentence.start < s.end for s in visit.evidence)
+    }
+    return tuple(found) if len(found) == 1 else ()
+
+
 def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     """Everyone whom the verb at token i has for its subject."""
+    if _is_unresolved(page, i, sentence):
+        return ()
     antecedent = _before_who(page, i, sentence)
     if antecedent is not None:
         return (antecedent,)
@@ -103,6 +133,18 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         if together is not None and listed and together.last <= i:
             return tuple(dict.fromkeys((*together.people, *people)))
     return people
+
+
+def _is_unresolved(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether an office that stands for nobody known is the subject: "the Indian premier met"."""
+    lower = page.doc.lower
+    k = i - 1
+    while k > sentence.first and (
+        lower[k] in clauses.words("adverb")
+        or lower[k] in clauses.words("have") | clauses.words("be") | clauses.words("will")
+    ):
+        k -= 1
+    return k in page.office_at and k not in page.mention_at
 
 
 def _before_who(page: Page, i: int, sentence: Sentence) -> int | None:

@@ -20,6 +20,11 @@ def looks_back(word: str) -> bool:
     return bool(_words().get(word, _NONE) & {"report", "looks_back"})
 
 
+def is_mostly_noun(word: str) -> bool:
+    """Whether a lower-case form in -s is a noun more often than a verb: "talks", "calls"."""
+    return "mostly_noun" in _words().get(word, _NONE)
+
+
 class Verb(NamedTuple):
     """A finite verb group. at: the token of its main verb; tense: as `tense` has it."""
 
