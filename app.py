@@ -23,7 +23,7 @@ pages = [
     st.Page(sources_page, title="Sources", url_path="sources"),
     st.Page(about_page, title="About", url_path="about"),
 ]
-page = st.navigation(pages, position="top")
+page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
 navigation.announce({one.title.split()[0].lower(): one for one in pages})
 chrome.dress()
 page.run()

@@ -20,6 +20,9 @@ _CSS = """
 .st-key-rail > [data-testid="stVerticalBlock"] {gap: 0;}
 .st-key-rail button p {text-align: left; line-height: 1.3;}
 .stHtml h1, .stHtml h3 {padding: 0; margin: 0;}
+[data-testid="stElementContainer"]:has(.dm-day) {height: 0; margin-bottom: -.7rem; z-index: 3;}
+.dm-day {font-family: "Source Serif", Georgia, serif; font-size: 1.6rem; font-weight: 650;
+  padding: .4rem .9rem; pointer-events: none;}
 .dm-lede {margin: .25em 0 0; opacity: .82;}
 .dm-small {font-size: .85rem; opacity: .78;}
 .dm-kicker {font-size: .8rem; opacity: .78; text-transform: uppercase; letter-spacing: .06em;}

@@ -59,7 +59,8 @@ def _reading(path: str, stamp: tuple[int, float]) -> Reading:
 def _stamp(path: str) -> tuple[int, float]:
     """How many files there are and when the last one changed."""
     place = Path(path)
-    files = [place] if place.is_file() else [file for file in place.rglob("*") if file.is_file()]
+    inside = (file for file in place.rglob("*") if not file.name.startswith("."))
+    files = [place] if place.is_file() else [file for file in inside if file.is_file()]
     return len(files), max((file.stat().st_mtime for file in files), default=0.0)
 
 

@@ -72,7 +72,7 @@ def draw_map(
     seen = pdk.View("GlobeView", controller=True)
     if not globe:
         seen = pdk.View("MapView", controller=True, repeat=True)
-    deck = pdk.Deck(
+    deck = layers.Picture(
         drawn,
         views=[seen],
         initial_view_state=camera(view, key, globe, height),

@@ -237,7 +237,10 @@ def _dates(events: Events) -> None:
         min(days.min().date(), dt.date(1990, 1, 1)) if len(days) else dt.date(1990, 1, 1),
         max(days.max().date(), dt.date.today()) + dt.timedelta(days=3660) if len(days) else None,
     )
+    latest = days.max().date() if len(days) else None
     with st.popover(_label("Dates", said), key="dates"):
+        if latest:
+            _spans(latest)
         for label, key in (("From", FIRST), ("To", LAST)):
             st.date_input(
                 label,
@@ -248,6 +251,26 @@ def _dates(events: Events) -> None:
                 format="DD/MM/YYYY",
                 bind="query-params",
             )
+
+
+def _spans(latest: dt.date) -> None:
+    """Buttons that set fixed days, so that an address shared today means the same next year."""
+    with st.container(horizontal=True, gap="small"):
+        for label, first, last in (
+            ("Latest 30 days", latest - dt.timedelta(days=29), latest),
+            (str(latest.year), dt.date(latest.year, 1, 1), dt.date(latest.year, 12, 31)),
+            (
+                str(latest.year - 1),
+                dt.date(latest.year - 1, 1, 1),
+                dt.date(latest.year - 1, 12, 31),
+            ),
+            ("All", None, None),
+        ):
+            st.button(label, key=f"span-{label}", on_click=_set_days, args=(first, last))
+
+
+def _set_days(first: dt.date | None, last: dt.date | None) -> None:
+    st.session_state[FIRST], st.session_state[LAST] = first, last
 
 
 def _choice(label: str, key: str, options: list[str], name: object, note: str) -> None:

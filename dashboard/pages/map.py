@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import chrome, collection, evidence, navigation, selection, wording
+from dashboard import (
+    chrome,
+    collection,
+    corrections,
+    evidence,
+    navigation,
+    playing,
+    selection,
+    sharing,
+    wording,
+)
 from dashboard.downloads import draw_downloads
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
@@ -13,33 +23,44 @@ from dashboard.table import draw_table
 from dashboard.timeline import draw_timeline
 from geo import Atlas
 
+# As tall as the map beside it.
+_RAIL = 645
+
 
 def map_page() -> None:
     """Filters, map, what is open or latest, timeline, table, downloads."""
-    _headline()
-    atlas = collection.atlas()
-    if not len(atlas.articles):
+    if not st.context.is_embedded:
+        _headline()
+    read = collection.atlas()
+    if not len(read.articles):
         _nothing_read()
         _say_what_failed(expanded=True)
         return
     _say_what_failed()
+    atlas = corrections.applied(read)
     chosen = selection.draw_filters(atlas)
     view = chosen.apply(atlas)
-    _counts(view)
+    _above(view)
     left, right = st.columns([2.7, 1], gap="medium")
     with left:
-        draw_map(view, shaded=chosen.groupings, framed=chosen.countries, globe=_globe())
-        draw_legend(view, chosen.groupings)
-    with right, st.container(height=645, border=False, key="rail"):
+        if playing.is_playing():
+            playing.play(atlas, chosen, _draw)
+        else:
+            _draw(view)
+    with right, st.container(height=_RAIL, border=False, key="rail"):
         _rail(atlas, view)
     draw_timeline(view)
+    corrections.draw_corrections(read)
     if len(view.events):
         draw_table(view)
         draw_downloads(view, shaded=chosen.groupings)
 
 
-def _globe() -> bool:
-    return bool(st.session_state.get("globe"))
+def _draw(view: View) -> None:
+    chosen = view.selection
+    globe = bool(st.session_state.get("globe"))
+    draw_map(view, shaded=chosen.groupings, framed=chosen.countries, globe=globe)
+    draw_legend(view, chosen.groupings)
 
 
 def _headline() -> None:
@@ -50,7 +71,8 @@ def _headline() -> None:
     )
 
 
-def _counts(view: View) -> None:
+def _above(view: View) -> None:
+    """How much is in view, and what can be done with the map."""
     kinds = view.events["kind"].value_counts()
     money = view.events[(view.events["kind"] == "funding") & view.events["counts"]]
     names = {
@@ -67,6 +89,8 @@ def _counts(view: View) -> None:
     said = " · ".join(parts) or "Nothing in view"
     with st.container(horizontal=True, vertical_alignment="center", key="counts"):
         st.html(f'<div role="status">{said}</div>')
+        playing.draw_button(view)
+        sharing.draw_sharing()
         st.toggle("Globe", key="globe", bind="query-params")
 
 
@@ -81,6 +105,7 @@ def _rail(atlas: Atlas, view: View) -> None:
             icon=":material/arrow_back:",
         )
         evidence.show_evidence(atlas, opened[0])
+        corrections.draw_correcting(atlas, opened[0])
         navigation.draw_links_of(atlas, opened[0])
     elif opened:
         st.button(
