@@ -32,6 +32,7 @@ class Setting(NamedTuple):
 
     doc: Document
     name_of: dict[int, Name]
+    words: frozenset[str]
     opening: frozenset[int]
     states: frozenset[str | None]
 
@@ -45,7 +46,7 @@ def setting(doc: Document, names: Names, spots: Sequence[Spot]) -> Setting:
         for spot in spots
         if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
     )
-    return Setting(doc, name_of, opening, states)
+    return Setting(doc, name_of, frozenset(doc.words), opening, states)
 
 
 def weigh(
@@ -147,9 +148,12 @@ def _is_letters(spot: Spot, around: Setting) -> bool:
 
 
 def _touches_money(spot: Spot, around: Setting) -> bool:
-    """Whether a currency's sign follows: "US$" names no country."""
-    words = around.doc.words
-    return spot.last < len(words) and words[spot.last] in _MONEY
+    """Whether a currency's sign follows: "US$" and "US $" name no country, "give Chad €3m" does."""
+    doc = around.doc
+    if spot.last >= len(doc.words) or doc.words[spot.last] not in _MONEY:
+        return False
+    touching = doc.starts[spot.last] == spot.end
+    return touching or doc.text[spot.start : spot.end].replace(".", "").isupper()
 
 
 _MONEY = frozenset("$€£¥")
@@ -289,7 +293,7 @@ def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
     if " " in spot.key:
         return 0.0
     points = 0.0
-    if spot.key in around.doc.words:
+    if spot.key in around.words:
         points -= 1.0 if tables else 3.0
     lists = word_lists()
     marks = _marks(spot.key)

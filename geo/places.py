@@ -12,6 +12,8 @@ from geo.resolving import Choice
 from geo.spotting import Spot
 from geo.text import Document
 
+UNSETTLED = 0.4  # points of lead below which the second sense is as good
+
 
 class Places(NamedTuple):
     """The places in the order of the text, no two overlapping."""
@@ -28,23 +30,38 @@ def find(doc: Document, names: Names) -> Places:
     statements = resolving.stated(doc, spots)
     points = judging.weigh(spots, statements, judging.setting(doc, names, spots))
     kept = [i for i, p in enumerate(points) if p >= judging.ACCEPT]
-    choices = resolving.resolve(
-        [spots[i] for i in kept], [statements[i] for i in kept], _title(doc)
-    )
+    choices = resolving.resolve([(spots[i], statements[i]) for i in kept], _title(doc))
+    found = [(spots[i], points[i], choice) for i, choice in zip(kept, choices, strict=True)]
     return Places(
-        tuple(
-            _place(doc, spots[i], points[i], choice)
-            for i, choice in zip(kept, choices, strict=True)
-        )
+        tuple([_place(doc, spot, p, choice) for spot, p, choice in found]),
+        tuple([_problem(doc, spot, choice) for spot, _, choice in found if _is_open(choice)]),
     )
 
 
-def _title(doc: Document) -> list[Spot]:
-    """The spots of the title, which is evidence only."""
+def _is_open(choice: Choice) -> bool:
+    """Whether the article does not settle which place is meant."""
+    return choice.lead < UNSETTLED or (choice.sense.lat is None and choice.sense.how == "name")
+
+
+def _problem(doc: Document, spot: Spot, choice: Choice) -> Problem:
+    name = doc.text[spot.start : spot.end]
+    if choice.sense.lat is None:
+        message = f"no {name} is known in {choice.sense.admin1}"
+        return Problem(spot.start, spot.end, "place-unknown", message)
+    others = len(spot.senses) - 1
+    message = (
+        f"taken for {choice.sense.name}, {choice.sense.country}; {others} other places bear it"
+    )
+    return Problem(spot.start, spot.end, "place-unsettled", message)
+
+
+def _title(doc: Document) -> list[tuple[Spot, Choice | None]]:
+    """The spots of the title, which is evidence only, and what it says of where they lie."""
     if not doc.article.title:
         return []
     title = text.read(Article(text=doc.article.title))
-    return list(spotting.find(title, capitals(title)))
+    spots = list(spotting.find(title, capitals(title)))
+    return list(zip(spots, resolving.stated(title, spots), strict=True))
 
 
 def _place(doc: Document, spot: Spot, points: float, choice: Choice) -> Place:

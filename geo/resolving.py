@@ -18,6 +18,7 @@ from geo.text import Document
 NEAR = 300.0  # kilometres
 NEIGHBOUR = 1500.0
 MOST_SENSES = 25
+MOST_POINTS = 200  # so that time grows with the length of the text, and no faster
 MOST_CONTEXT = 6.0  # points that an article can add to a sense
 
 
@@ -41,16 +42,17 @@ class Anchors(NamedTuple):
 
 
 def resolve(
-    spots: Sequence[Spot], statements: Sequence[Choice | None], title: Sequence[Spot] = ()
+    told: Sequence[tuple[Spot, Choice | None]], title: Sequence[tuple[Spot, Choice | None]] = ()
 ) -> list[Choice]:
-    """A choice for each spot. statements: what the words beside it say, as `stated` gives it."""
-    anchors = _anchors(spots, statements, title)
+    """A choice for each spot of the text. told, title: spots of the text and of the title, each
+    with what the words beside it say, as `stated` gives it."""
+    anchors = _anchors((*told, *title))
     once: dict[str, Choice] = {}
-    for spot, statement in zip(spots, statements, strict=True):
+    for spot, statement in (*told, *title):
         if statement:
             once.setdefault(spot.key, statement)
     found = []
-    for spot, statement in zip(spots, statements, strict=True):
+    for spot, statement in told:
         if spot.key not in once:
             once[spot.key] = _choose(spot, anchors)
         found.append(statement or once[spot.key])
@@ -146,24 +148,23 @@ def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
     return Choice(max(fitting, key=lambda pair: pair[0])[1], 10.0)
 
 
-def _anchors(
-    spots: Sequence[Spot], statements: Sequence[Choice | None], title: Sequence[Spot]
-) -> Anchors:
+def _anchors(told: Sequence[tuple[Spot, Choice | None]]) -> Anchors:
     anchors = Anchors({}, {}, [], {})
     seen: set[str] = set()
-    senses = [
-        (spot, statement.sense if statement else _plain(spot))
-        for spot, statement in zip(spots, statements, strict=True)
-    ]
-    senses.extend((spot, _plain(spot)) for spot in title)
-    for spot, sense in senses:
+    for spot, statement in told:
+        sense = statement.sense if statement else _plain(spot)
         if sense is None:
             continue
         for counts, code in ((anchors.countries, sense.country), (anchors.admins, sense.admin1)):
             if code:
                 counts[code] = counts.get(code, 0.0) + 1.0
                 anchors.own[code, spot.key] = anchors.own.get((code, spot.key), 0.0) + 1.0
-        if spot.key not in seen and sense.lat is not None and sense.lon is not None:
+        if (
+            len(seen) < MOST_POINTS
+            and spot.key not in seen
+            and sense.lat is not None
+            and sense.lon is not None
+        ):
             seen.add(spot.key)
             anchors.points.append((sense.lat, sense.lon, spot.key))
     return anchors

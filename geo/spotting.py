@@ -79,6 +79,9 @@ def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
                     yield Spot(doc.starts[i], doc.ends[i], i, i + 1, key, senses)
                     resume = i + 1
                 continue
+        elif _is_initial(lower[i]) and i + 1 < len(words) and _is_initial(lower[i + 1]):
+            # "J. R. Smith"; but "S. Korea".
+            continue
         window = _window(doc, i)
         k = 0
         while k < len(window) and (window[k].token == i or (k and window[k].token < resume)):
@@ -89,6 +92,10 @@ def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
             yield spot
             k += length
             resume = spot.last
+
+
+def _is_initial(low: str) -> bool:
+    return len(low) == 2 and low[1] == "."
 
 
 def _stands_alone(words: list[str], lower: list[str], i: int) -> bool:
@@ -124,6 +131,8 @@ def _window(doc: Document, i: int) -> list[_Unit]:
                     j += 1
                     continue
                 break
+        if j > i and _is_initial(low):
+            break
         if word.isalnum() and word.isascii():
             units.append(_Unit(starts[j], ends[j], "saint" if low == "st" else low, j))
         elif "-" in low[1:-1] and low[0].isalpha():
@@ -261,7 +270,8 @@ def _spelled(wanted: str, found: str) -> bool:
 
 def _longest_city(key: str) -> str:
     """The longest name of a city that `key` begins with, ending where a word ends."""
-    for name in reversed(gazetteer.cities().trie.prefixes(key)):
+    found: list[str] = gazetteer.cities().trie.prefixes(key)
+    for name in reversed(found):
         if len(name) == len(key) or key[len(name)] == " ":
             return name
     return ""
