@@ -1,0 +1,228 @@
+"""The dashboard without a browser: words, selections, marks, and the page as a script."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import corrections, evidence, playing, wording
+from dashboard.camera import _narrowest
+from dashboard.marking import marked_text
+from dashboard.marks import marks_of
+from dashboard.selection import Selection
+from dashboard.style import DARK, LIGHT
+from geo import Article, Atlas, Dossier
+from geo.dossier import Grouping, Place, Span
+from tests.made_up import meeting, money, stop, visit
+from tests.reading import ROOT
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "said"),
+    [
+        (25_000_000, "USD", "$25M"),
+        (1_200_000_000, "EUR", "€1.2 bn"),
+        (999_900_000, "USD", "$1 bn"),
+        (300_000, "GBP", "£300k"),
+        (500, "USD", "$500"),
+        (8.5e12, "JPY", "¥8.5 tn"),
+        (5_000_000, "CHF", "CHF 5M"),
+        (None, "USD", "amount unknown"),
+    ],
+)
+def test_amounts_are_written_as_people_write_them(value: Any, currency: str, said: str) -> None:
+    assert wording.amount(value, currency) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2023-09-12", None, "12 Sep 2023"),
+        ("2023-09", None, "Sep 2023"),
+        ("2023", None, "2023"),
+        ("2023-02-28", "2023-03-01", "28 Feb – 1 Mar 2023"),
+        ("2023-05-04", "2023-05-08", "4–8 May 2023"),
+        ("2022-12-30", "2023-01-02", "30 Dec 2022 – 2 Jan 2023"),
+        (None, None, "no date"),
+    ],
+)
+def test_days_are_written_in_the_form_of_the_field(first: Any, last: Any, said: str) -> None:
+    assert wording.span_of_days(first, last) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**bold**", "[a](http://b)", "![](x)", "`code`", "<b>", ":red[x]", "$x$", "# title", "a_b_"],
+)
+def test_markdown_in_an_article_is_only_text(text: str) -> None:
+    escaped = wording.plain(text)
+    assert escaped.replace("\\", "") == text
+    assert all(
+        escaped[i - 1] == "\\" for i, letter in enumerate(escaped) if letter in "*[]`<>$#_:!()"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org/a?b=c", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("https://exa mple.org", False),
+        ("https://[broken", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str | None, safe: bool) -> None:
+    assert (wording.web_address(url) is not None) == safe
+
+
+def test_marks_in_a_sentence_may_overlap_and_markup_stays_text() -> None:
+    said = evidence.marked("a <b>c</b> d", [(2, 5), (4, 9)])
+    assert said == ("a <mark>&lt;b&gt;</mark><mark>c&lt;/b</mark>&gt; d")
+
+
+def test_a_text_is_marked_without_losing_a_letter() -> None:
+    place = Place(0, 5, "Paris", "Paris", "city", "location", "FR", 1, 48.8, 2.3, 0.9)
+    group = Grouping("G7", (), (), None, (Span(10, 12),))
+    article = Article(text="Paris <i> G7 & co")
+    said = marked_text(Dossier(article, places=(place,), groupings=(group,)))
+    assert ">Paris</span>" in said
+    assert "&lt;i&gt;" in said
+    assert "&amp; co" in said
+
+
+@pytest.fixture
+def atlas() -> Atlas:
+    def told(name: str, day: str, **lists: Any) -> Dossier:
+        article = Article(text="Words.", id=name, date=dt.date.fromisoformat(day))
+        return Dossier(article, **lists)
+
+    tour = visit(stop("Astana", "2023-02-28"), stop("Tashkent", "2023-03-01", "planned"))
+    pacific = visit(stop("Suva", "2023-05-02"), stop("Apia", "2023-05-04"), who="Bo Lind")
+    return Atlas.of(
+        [
+            told("a", "2023-02-28", visits=(tour,)),
+            told("b", "2023-05-02", visits=(pacific,), meetings=(meeting("Bo Lind", "Cy Orr"),)),
+            told("c", "2023-05-02", funding=(money(25_000_000, "KZ", "UZ"),)),
+        ]
+    )
+
+
+def test_a_country_is_found_in_any_part_it_plays(atlas: Atlas) -> None:
+    uzbek = Selection(countries=("UZ",)).apply(atlas)
+    assert set(uzbek.events["kind"]) == {"visit", "funding"}
+    assert len(uzbek.legs) < len(atlas.legs)
+
+
+def test_dates_take_stops_that_touch_them_and_leave_the_rest(atlas: Atlas) -> None:
+    march = Selection(first=dt.date(2023, 3, 1), last=dt.date(2023, 3, 31)).apply(atlas)
+    assert list(march.stops["city"]) == ["Tashkent"]
+    assert list(march.events["kind"]) == ["visit"]
+    assert len(march.overview) == 4
+
+
+def test_an_empty_view_draws_nothing_and_does_not_fail(atlas: Atlas) -> None:
+    empty = Selection(countries=("AQ",)).apply(atlas)
+    assert len(empty.events) == 0
+    assert marks_of(empty, LIGHT).ways == []
+
+
+def test_a_way_over_the_pacific_is_two_lines_that_open_the_same(atlas: Atlas) -> None:
+    marks = marks_of(Selection().apply(atlas), LIGHT)
+    ways = [way for way in marks.ways if way["name"].startswith("Suva → Apia")]
+    assert len(ways) == 2
+    assert ways[0]["events"] == ways[1]["events"]
+    assert all(abs(a[0] - b[0]) < 180 for w in ways for a, b in pairwise(w["path"]))
+
+
+def test_a_sum_for_several_countries_is_drawn_once(atlas: Atlas) -> None:
+    marks = marks_of(Selection().apply(atlas), DARK)
+    assert [name["label"] for name in marks.names].count("$25M") == 1
+    assert len(marks.sums) == 1
+
+
+def test_what_is_open_stands_out_and_the_rest_fades(atlas: Atlas) -> None:
+    view = Selection().apply(atlas)
+    event = view.events.index[view.events["headline"].str.startswith("Ada Morel")][0]
+    marks = marks_of(Selection(chosen=(event,)).apply(atlas), LIGHT)
+    assert {way["alpha"] for way in marks.ways if way["chosen"]} == {235}
+    assert {way["alpha"] for way in marks.ways if not way["chosen"]} == {45}
+    assert sorted(row["number"] for row in marks.numbers) == ["1", "2"]
+
+
+def test_the_camera_looks_over_the_antimeridian() -> None:
+    west, east = _narrowest([170.0, -170.0, 178.0])
+    assert (west, east) == (170.0, 190.0)
+
+
+def test_what_is_hidden_is_in_no_frame_and_a_status_changes_every_stop(atlas: Atlas) -> None:
+    rows = Selection().apply(atlas).events
+    hidden = rows.index[rows["headline"].str.startswith("Bo Lind")][0]
+    changed = rows.index[rows["headline"].str.startswith("Ada Morel")][0]
+    wrong = [
+        corrections.Correction(hidden, corrections.HIDE, "not so"),
+        corrections.Correction(changed, "cancelled", "postponed"),
+    ]
+    after = corrections._corrected(atlas, wrong, "v2")
+    assert hidden not in set(after.stops["event"]) | set(after.evidence["event"])
+    assert set(after.stops["status"]) == {"cancelled"}
+    assert hidden in set(atlas.stops["event"])
+
+
+def test_play_shows_days_on_which_something_happened_within_a_minute() -> None:
+    days = [dt.date(2020, 1, 1) + dt.timedelta(days=3 * i) for i in range(400)]
+    shown = playing.days_to_show(days)
+    assert len(shown) <= 51
+    assert shown[0] == days[0]
+    assert shown[-1] == days[-1]
+    assert set(shown) <= set(days)
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[AppTest]:
+    monkeypatch.setattr("sys.argv", ["app.py", str(ROOT / "seeds")])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    yield AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
+
+
+def _shown(app: AppTest) -> dict[str, Any]:
+    for _ in range(40):
+        app.run()
+        assert not app.exception
+        if charts := app.get("deck_gl_json_chart"):
+            found: dict[str, Any] = json.loads(charts[0].proto.json)
+            return found
+    raise AssertionError("the map was never drawn")
+
+
+def test_the_map_page_runs_and_its_polygons_come_by_address(app: AppTest) -> None:
+    deck = _shown(app)
+    layers = {layer["id"]: layer for layer in deck["layers"]}
+    assert layers["land"]["data"] == "app/static/world.geojson"
+    assert deck["mapStyle"].startswith("data:application/json,")
+    assert len(json.dumps(deck, separators=(",", ":"))) < 400_000
+
+
+def test_the_address_seeds_the_filters(app: AppTest) -> None:
+    app.query_params["country"] = "Uzbekistan"
+    app.query_params["from"] = "2023-01-01"
+    everything_else = _shown(app)
+    app.run()
+    assert app.multiselect(key="country").value == ["UZ"]
+    names = [
+        row["name"]
+        for layer in everything_else["layers"]
+        if layer["id"].startswith("routes-")
+        for row in layer["data"]
+    ]
+    assert any(name.startswith("Astana → Tashkent") for name in names)
