@@ -130,8 +130,10 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if not guests and k > i and _is_adjective(page, k):
             k, gap = k + 1, gap + 1  # "Colombia's first | leftist | president"
             continue
-        if doc.words[k][0].isupper() and not tense.forms(word):
-            k, gap = k + 1, gap + 2  # a title or an organisation that no table has
+        step = _within_title(page, k, sentence)
+        if step:
+            gap += 1 if k == i or not doc.words[k - 1][0].isupper() else 0
+            k += step
             continue
         break
     if office_open and pending:
@@ -139,6 +141,26 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def _within_title(page: Page, k: int, sentence: Sentence) -> int:
+    """How many tokens of a title or an organisation that no table has stand at token k.
+
+    "World Health Organisation (WHO) Director-General", "Conference on Trade and Development".
+    """
+    words_, lower = page.doc.words, page.doc.lower
+    if words_[k][0].isupper() and not tense.forms(lower[k]) and k not in page.when_at:
+        return 1
+    if words_[k] == "(" and k + 2 < sentence.last and words_[k + 2] == ")":
+        return 3
+    if lower[k] in _LINKS_IN_TITLES and k > sentence.first and words_[k - 1][0].isupper():
+        n = k + 2 if lower[k + 1 : k + 2] == ["the"] else k + 1
+        if n < sentence.last and words_[n][0].isupper() and n not in page.when_at:
+            return n - k
+    return 0
+
+
+_LINKS_IN_TITLES = frozenset(("of", "on", "for", "and"))
 
 
 def _is_possessive(page: Page, k: int, kind: str) -> bool:

@@ -130,7 +130,9 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
             continue
         together = company.at(page, j, sentence, subject=True)
         listed = together is not None and not set(people).isdisjoint(together.people)
-        if together is not None and listed and together.last <= i:
+        if together is None or not listed or together.last > i:
+            continue
+        if "and" in page.doc.lower[j : together.last] or "&" in page.doc.lower[j : together.last]:
             return tuple(dict.fromkeys((*together.people, *people)))
     return people
 
