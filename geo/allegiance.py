@@ -24,18 +24,7 @@ def settle(
         office = someone.office
         if office is not None and office.represents == "organisation":
             continue
-        # "Russia's Vladimir Putin", "French President Macron"
-        beside = place_at.get(first - 1) or (
-            place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
-        )
-        behind = _of_state(doc, last, place_at)
-        if behind is not None:
-            someone.country = behind
-        elif office is not None and office.default_country:
-            someone.country = office.default_country
-        elif beside is not None and beside.country and beside.kind == "country":
-            someone.country = beside.country
-        elif office is not None and office.represents == "state":
+        if office is not None and office.represents == "state":
             if _is_met(doc, first):
                 someone.country = (
                     _place_behind(doc, last, place_at)
@@ -60,6 +49,23 @@ def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | Non
     return place.country if place is not None and place.kind == "country" else None
 
 
+def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Place]) -> None:
+    """The states that stand right beside a name: "Russia's Vladimir Putin", "X of Chile"."""
+    for someone in everyone:
+        first, last, _ = someone.spans[0]
+        office = someone.office
+        if someone.country or (office is not None and office.represents == "organisation"):
+            continue
+        before = place_at.get(first - 1) or (
+            place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
+        )
+        someone.country = _of_state(doc, last, place_at)
+        if someone.country is None and office is not None:
+            someone.country = office.default_country
+        if someone.country is None and before is not None and before.kind == "country":
+            someone.country = before.country
+
+
 def _beside(
     doc: Document, someone: Someone, leading: Someone | None, place_at: dict[int, Place]
 ) -> str | None:
@@ -69,9 +75,16 @@ def _beside(
     if leading is None or someone is leading:
         return None
     first, last, _ = someone.spans[0]
-    if any(word in _HOSTING for word in doc.lower[last : last + 6]):
-        return _last_named(doc, first, place_at)
+    hosts = any(word in _HOSTING for word in doc.lower[last : last + 6])
+    if hosts or _both_lead(someone, leading):
+        return _last_named(doc, first, place_at, leading.country)
     return leading.country
+
+
+def _both_lead(someone: Someone, leading: Someone) -> bool:
+    """Whether two people hold offices that one state has but one of: then they act for two states."""
+    pair = (someone.office, leading.office)
+    return all(office is not None and office.family in _SINGLE for office in pair)
 
 
 def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
@@ -81,13 +94,15 @@ def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str |
     return next((place_at[i].country for i in range(last + 1, last + 4) if i in place_at), None)
 
 
-def _last_named(doc: Document, first: int, place_at: dict[int, Place]) -> str | None:
-    """The country of the last place in the two sentences before a name, the dateline aside."""
+def _last_named(
+    doc: Document, first: int, place_at: dict[int, Place], other: str | None
+) -> str | None:
+    """The country of the last place in the two sentences before a name, if it is not `other`."""
     number = doc.sentence_at(doc.starts[first])
     start = doc.sentences[max(0, number - 2)].first
     for i in range(first - 1, start - 1, -1):
         place = place_at.get(i)
-        if place is not None and place.country and place.role == "location" and i > 6:
+        if place is not None and place.role == "location" and place.country not in (None, other):
             return place.country
     return None
 
@@ -108,6 +123,7 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == kind)
 
 
+_SINGLE = frozenset({"head of state", "head of government", "royal", "foreign minister"})
 _MET = _words("met")
 _HOSTING = _words("hosting")
 _ACCOMPANY = _words("accompany")

@@ -130,6 +130,8 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
             return Sense("planned")
         if word in words("call-off"):
             return Sense("cancelled")
+        if word in ("was", "were", "is", "are") and doc.lower[j + 1 : j + 2] == ["to"]:
+            return Sense("planned")
         if word in ("was", "were", "had", "did"):
             return Sense("done")
         if word in ("is", "are", "has", "have"):

@@ -100,15 +100,7 @@ def by_office(
         if post.head in covered or not post.definite:
             continue
         before = [index for first, index in named if first < post.first]
-        holders = [i for i in reversed(before) if _holds(everyone[i], post, doc)]
-        # "the top diplomat", of two foreign ministers, is the one whom the article is about
-        index = max(holders, key=holders.count) if holders else None
-        if holders and not _is_general(doc, post):
-            index = holders[0]
-        if index is None and post.country and post.represents == "state":
-            index = next((i for i in reversed(before) if _may_hold(everyone[i], post, doc)), None)
-            if index is not None:
-                everyone[index].office = post
+        index = _holder(doc, everyone, post, before)
         if index is not None:
             first = post.first
             everyone[index].spans.append((first, post.last, "office"))
@@ -130,6 +122,22 @@ _GENERAL = {
     )
     for row in tables.rows("office_general")
 }
+
+
+def _holder(doc: Document, everyone: list[Someone], post: Office, before: list[int]) -> int | None:
+    """Whom an office without a name stands for, of those named before it (the last one last)."""
+    holders = [i for i in reversed(before) if _holds(everyone[i], post, doc)]
+    sure = [i for i in holders if everyone[i].country is not None or post.country is None]
+    if sure:
+        # "the top diplomat", of two foreign ministers, is the one whom the article is about
+        return max(sure, key=sure.count) if _is_general(doc, post) else sure[0]
+    if post.country and post.represents == "state":
+        likely = [i for i in before if _may_hold(everyone[i], post, doc)]
+        if likely:
+            index = max(likely, key=likely.count)
+            everyone[index].office = post
+            return index
+    return holders[0] if holders else None
 
 
 def _is_general(doc: Document, post: Office) -> bool:

@@ -107,6 +107,8 @@ def day_beside(page: Page, city: str) -> str | None:
             continue
         for j in range(i + 1, i + 6):
             when = page.when_at.get(j)
+            if when is not None and _is_aside(page, when):
+                break
             if when is not None and when.kind in ("day", "span") and when.first:
                 found.add(when.first)
                 break
@@ -181,7 +183,7 @@ def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | Non
 def _is_aside(page: Page, when: When) -> bool:
     """A year that names a thing ("the 2030 Agenda"), or the last time before, dates no visit."""
     i = page.doc.token_at(when.start)
-    if i and page.doc.lower[i - 1] == "since":
+    if i and page.doc.lower[i - 1] in ("since", "until", "till", "by"):
         return True
     return (
         when.kind == "year" and page.doc.lower[i - 1] not in ("in", "since", "during", "of", ",")
@@ -246,6 +248,15 @@ def opening_place(page: Page, sentence: Sentence) -> Destinations | None:
         i in page.when_at or lower[i] in ("on", ",", "while", "and", "then", "later", "also")
     ):
         i += 1
-    if i < sentence.last and lower[i] in ("in", "at"):
-        return destinations.at(page.doc, page.place_at, i + 1)
+    if i >= sentence.last or lower[i] not in ("in", "at", "during"):
+        return None
+    found = destinations.at(page.doc, page.place_at, i + 1)
+    if found is not None:
+        return found
+    # "In a speech in Port Vila on Thursday, he ..."
+    for j in range(i + 2, min(i + 6, sentence.last)):
+        if lower[j] in ("in", "at"):
+            return destinations.at(page.doc, page.place_at, j + 1)
+        if lower[j] == ",":
+            break
     return None

@@ -52,6 +52,7 @@ def find(doc: Document, names: Names, places: Places) -> People:
     runs = persons.find(doc, names, place_at, posts)
     everyone, whose = _join(doc, runs)
     mentions.by_surname(doc, everyone, whose, place_at)
+    allegiance.settle_beside(doc, everyone, place_at)
     mentions.by_office(doc, everyone, whose, posts)
     allegiance.settle(doc, everyone, place_at, places)
     mentions.by_pronoun(doc, everyone, whose)

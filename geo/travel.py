@@ -126,6 +126,8 @@ def by_verb(
     who = _taken(page, start) if rule.kind == "takes" else who_of(page, i, sentence, current)
     if not who:
         return None
+    if rule.kind == "attends" and _is_remote(page, i, sentence):
+        return None
     sense = clauses.sense(doc, i, sentence)
     ongoing = rule.ongoing
     if rule.kind in ("onward",) and sense.status == "done":
@@ -219,15 +221,20 @@ def gathers(page: Page, i: int, start: int) -> bool:
         i == start
         or i - 1 in page.mention_at
         or i - 1 in page.when_at
-        or before in _event_words()
+        or before in _event_words("venue", "event", "people")
         or before in (",", ")", "”", '"')
         or before.endswith("ly")
     )
 
 
+def _is_remote(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether somebody spoke to a gathering from elsewhere: "by video link"."""
+    return any(word in _event_words("remote") for word in page.doc.lower[i : sentence.last])
+
+
 @cache
-def _event_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("event_words"))
+def _event_words(*kinds: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] in kinds)
 
 
 _SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village", "country"})
@@ -252,14 +259,11 @@ def _at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
     for i in range(start, min(sentence.last - 1, start + 12)):
         if lower[i] in _STOPPERS or _new_clause(page, i, start):
             break
-        if lower[i] in _venue_words() and any(w in ("the", "this") for w in lower[i - 3 : i]):
+        if lower[i] in _event_words("venue") and any(
+            w in ("the", "this") for w in lower[i - 3 : i]
+        ):
             return [Destinations((page.venue,), i + 1, False)]
     return []
-
-
-@cache
-def _venue_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == "venue")
 
 
 def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
