@@ -179,10 +179,14 @@ def _place(joined: list[_Joining], position: int, days: Days | None) -> int:
 
 
 def _in_order(joined: list[_Joining]) -> list[_Joining]:
-    """By day where every day is known; else as told."""
-    if all(one.days is not None and one.days.known == "day" for one in joined):
-        return sorted(joined, key=lambda one: one.days.first if one.days else 0)
-    return joined
+    """By day; a stop without one stays behind the stop that it was told after."""
+    runs: list[tuple[int, list[_Joining]]] = [(0, [])]
+    for one in joined:
+        if one.days is not None and one.days.known == "day":
+            runs.append((one.days.first, [one]))
+        else:
+            runs[-1][1].append(one)
+    return [one for _, run in sorted(runs, key=lambda run: run[0]) for one in run]
 
 
 def _exactness(day: str | None) -> int:

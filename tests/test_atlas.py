@@ -168,6 +168,22 @@ def test_a_stop_that_only_one_telling_has_goes_where_that_telling_puts_it():
     assert list(atlas.stops.city) == ["Astana", "Tashkent", "New Delhi"]
 
 
+def test_stops_are_in_order_of_days_and_undated_ones_stay_where_they_were_told():
+    atlas = Atlas.of(
+        [
+            told(
+                "2023-05-08",
+                visit(stop("Astana", "2023-05-02"), stop("Berlin", "2023-05-07"), stop("Munich")),
+            ),
+            told(
+                "2023-05-08",
+                visit(stop("Tashkent", "2023-05-05"), stop("Astana", "2023-05-03"), stop("Suva")),
+            ),
+        ]
+    )
+    assert list(atlas.stops.city) == ["Astana", "Suva", "Tashkent", "Berlin", "Munich"]
+
+
 def test_the_order_of_the_articles_changes_nothing():
     dossiers = [
         told("2023-05-01", visit(stop("Astana", "2023-05-02", "planned")), name="a"),
