@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geo import lexicon
 from geo.gazetteer import Sense
-from geo.lexicon import CALENDAR, GIVEN, NOUN, OF_HEAD, SPEECH, SURNAME
+from geo.lexicon import CALENDAR, GIVEN, NOUN, OF_HEAD, SOFT_OPENER, SPEECH, SURNAME
 from geo.names import Name, Names
 from geo.resolving import Choice
 from geo.spotting import Spot, word_lists
@@ -102,7 +102,9 @@ def _points_of_town(spot: Spot, statement: Choice | None, around: Setting) -> fl
         return NEVER
     if statement is not None:
         points += 4.0
-    if not dateline and not (statement and _is_whole_name(spot, around)):
+    if statement and _is_whole_name(spot, around):
+        points += _after_of(spot, around)
+    elif not dateline:
         points += _as_name(spot, around, False)
         if points <= NEVER / 2:
             return NEVER
@@ -222,13 +224,16 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
             return 0.0
         return -4.5 if tables else NEVER
     points = _after_of(spot, around) if not before else 0.0
+    if name.sign == "headline" and not tables and spot.senses[0].population < LARGE:
+        # Where all words have capitals, a capital makes no name: "IN CELEBRATION OF".
+        points -= 1.5
     if after in lists["drop_after"]:
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
-    elif after in lists["keep_after"]:
+    elif after in lists["keep_after"] and (tables or spot.senses[0].population > SMALL_CAPITAL):
         points += 0.5
     elif after and name.last - name.first <= 5 and not tables:
         points -= 1.5 if spot.senses[0].population > LARGE else 2.5
-    if before and before not in lists["direction"]:
+    if before and before not in lists["direction"] and not _marks(before) & SOFT_OPENER:
         if _marks(before) & GIVEN:
             points -= 2.5 if tables else 5.0
         elif not tables and name.last - name.first <= 5:

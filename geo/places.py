@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from geo import judging, resolving, roles, spotting, text
 from geo.dossier import Article, Place, Problem
+from geo.gazetteer import Sense
 from geo.names import Names, capitals
 from geo.resolving import Choice
 from geo.spotting import Spot
@@ -74,7 +75,7 @@ def _place(doc: Document, spot: Spot, points: float, choice: Choice) -> Place:
         end=spot.end,
         text=doc.text[spot.start : spot.end],
         name=sense.name,
-        kind=sense.kind,
+        kind=_kind(doc, spot, sense),
         role=role,
         country=sense.country,
         geonameid=sense.geonameid,
@@ -82,6 +83,13 @@ def _place(doc: Document, spot: Spot, points: float, choice: Choice) -> Place:
         lon=sense.lon if placed else None,
         confidence=_confidence(points, choice.lead),
     )
+
+
+def _kind(doc: Document, spot: Spot, sense: Sense) -> str:
+    """A town's name before "province" or "region" names the land around it."""
+    after = doc.lower[spot.last] if spot.last < len(doc.lower) else ""
+    around = sense.kind == "city" and after in spotting.word_lists()["division"]
+    return "region" if around else sense.kind
 
 
 def _confidence(points: float, lead: float) -> float:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from geo import tables
 from geo.gazetteer import PRIMARY, fold
+from geo.spotting import word_lists
 
 KINDS = ("city", "facility", "region")
 NEAR_CAPITAL = 0.2  # degrees between a capital's point in countries.csv and its city
@@ -57,11 +58,12 @@ def build(out: Path) -> None:
         else:
             shown[known] = city.name
             aliases.setdefault(known, []).extend((city.name, *city.other_names))
+    town_words = word_lists()["town_word"]
     names: dict[str, dict[int, int]] = {}
     for number, city in enumerate(cities):
         for name in (city.name, shown.get(number, city.name), *aliases.get(number, ())):
             names.setdefault(fold(name), {})[number] = PRIMARY
-        for name in _without_article(city):
+        for name in _without_article(city, town_words):
             names.setdefault(fold(name), {})[number] = PRIMARY
         for name in _usable(city):
             names.setdefault(fold(name), {}).setdefault(number, 0)
@@ -190,13 +192,15 @@ def _usable(city: City) -> Iterable[str]:
 ARTICLES = ("al ", "ar ", "as ", "ash ", "an ", "ad ", "at ", "az ", "el ")
 
 
-def _without_article(city: City) -> Iterable[str]:
+def _without_article(city: City, town_words: frozenset[str]) -> Iterable[str]:
     """ "Karak" for "Al Karak": news English drops the Arabic article."""
     first, _, rest = city.name.partition(" ")
     if fold(first) + " " in ARTICLES and city.country in ARABIC and len(rest) > 3:
         yield rest
     if city.country not in ENGLISH and city.name.endswith(" City"):
-        yield city.name.removesuffix(" City")
+        bare = city.name.removesuffix(" City")
+        if fold(bare) not in town_words:
+            yield bare
 
 
 def _news_names(cities: list[City]) -> tuple[dict[int, str], dict[int, list[str]]]:
