@@ -33,8 +33,12 @@ def find(doc: Document, names: Names) -> Places:
     kept = [i for i, p in enumerate(points) if p >= judging.ACCEPT]
     choices = resolving.resolve([(spots[i], statements[i]) for i in kept], _title(doc))
     found = [(spots[i], points[i], choice) for i, choice in zip(kept, choices, strict=True)]
+    acting = roles.roles(doc, [(spot, choice.sense) for spot, _, choice in found])
     return Places(
-        tuple([_place(doc, spot, p, choice) for spot, p, choice in found]),
+        tuple(
+            _place(doc, spot, p, choice, role)
+            for (spot, p, choice), role in zip(found, acting, strict=True)
+        ),
         tuple([_problem(doc, spot, choice) for spot, _, choice in found if _is_open(choice)]),
     )
 
@@ -65,9 +69,8 @@ def _title(doc: Document) -> list[tuple[Spot, Choice | None]]:
     return list(zip(spots, resolving.stated(title, spots), strict=True))
 
 
-def _place(doc: Document, spot: Spot, points: float, choice: Choice) -> Place:
+def _place(doc: Document, spot: Spot, points: float, choice: Choice, role: str) -> Place:
     sense = choice.sense
-    role = roles.role(doc, spot, sense)
     # A house that stands for its government is no place on the map.
     placed = not (sense.how == "seat" and role == "government")
     return Place(

@@ -2,62 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.gazetteer import Sense
 from geo.spotting import Spot, word_lists
 from geo.text import Document
 
-_FOR_THE_STATE = frozenset(
-    ("led", "backed", "brokered", "mediated", "sponsored", "funded", "aligned", "controlled",
-     "allied", "imposed", "dominated", "linked", "supplied", "proxy", "held", "friendly")
-)  # fmt: skip
+LOCATION, GOVERNMENT, DEMONYM = "location", "government", "demonym"
+_PASSED_OVER = frozenset(("the", "both", "neighbouring", "neighboring"))
+_AT_THE_HOUSE = frozenset(("in", "at", "inside", "outside", "near", "into", "to", "from", "on"))
+_NOT_A_SUBJECT = frozenset(("of", "in", "at", "to", "for", "from", "near", "via"))
+_JOINTS = (["and"], [","], ["or"], [",", "and"])
+
+
+def roles(doc: Document, named: Sequence[tuple[Spot, Sense]]) -> list[str]:
+    """The role of each place; what is joined by "and" to the subject of a verb shares its role."""
+    found = [role(doc, spot, sense) for spot, sense in named]
+    for i in range(len(named) - 2, -1, -1):
+        spot, sense = named[i]
+        following = named[i + 1][0]
+        if (
+            found[i + 1] == GOVERNMENT
+            and found[i] == LOCATION
+            and _acts(sense)
+            and _is_subject(doc, following)
+            and doc.lower[spot.last : following.first] in _JOINTS
+            and _before(doc, spot) not in word_lists()["locative"]
+        ):
+            found[i] = GOVERNMENT
+    return found
 
 
 def role(doc: Document, spot: Spot, sense: Sense) -> str:
-    """location, government or demonym."""
+    """location, government or demonym, by the words beside the spot."""
     if sense.how in ("demonym", "prefix"):
-        return "demonym"
-    if sense.kind == "region" or (sense.kind == "facility" and sense.how != "seat"):
-        return "location"
+        return DEMONYM
     before = _before(doc, spot)
-    lists = word_lists()
     if sense.how == "seat":
-        return (
-            "location"
-            if before in ("in", "at", "inside", "outside", "near", "into", "to")
-            else "government"
-        )
-    if sense.kind == "city" and not sense.capital:
-        return "location"
-    return "government" if _speaks(doc, spot, before, lists) else "location"
+        return LOCATION if sense.lat is not None and before in _AT_THE_HOUSE else GOVERNMENT
+    if not _acts(sense):
+        return LOCATION
+    return GOVERNMENT if _speaks(doc, spot, before) else LOCATION
+
+
+def _acts(sense: Sense) -> bool:
+    """Whether a government goes by this name: states, capitals, and the cities that act as one."""
+    if sense.kind == "country":
+        return True
+    return sense.kind == "city" and (
+        sense.capital or sense.name.lower().replace(" ", "_") in word_lists()["acts_for_state"]
+    )
 
 
 def _before(doc: Document, spot: Spot) -> str:
     at = spot.first - 1
-    while at >= 0 and doc.lower[at] in ("the", "both", "neighbouring", "neighboring"):
+    while at >= 0 and doc.lower[at] in _PASSED_OVER:
         at -= 1
     return doc.lower[at] if at >= 0 else ""
 
 
-def _speaks(doc: Document, spot: Spot, before: str, lists: dict[str, frozenset[str]]) -> bool:
+def _is_subject(doc: Document, spot: Spot) -> bool:
+    after = doc.lower[spot.last] if spot.last < len(doc.lower) else ""
+    lists = word_lists()
+    return after in lists["auxiliary"] or after in lists["voice"]
+
+
+def _speaks(doc: Document, spot: Spot, before: str) -> bool:
     """Whether the name stands for the state: as a subject, an owner of acts, or a party."""
+    lists = word_lists()
     lower = doc.lower
     if spot.after:
-        return spot.after in _FOR_THE_STATE
+        return spot.after in lists["state_suffix"]
+    if before in lists["addressing"]:
+        return True
+    if before in lists["dealing_link"] and _is_dealt_with(lower, spot, before, lists):
+        return True
     if before in lists["locative"]:
         return False
-    after = lower[spot.last] if spot.last < len(lower) else ""
-    if after in ("'s", "'"):
-        for at in range(spot.last + 1, min(spot.last + 4, len(lower))):
-            if lower[at] in lists["abstract"]:
-                return True
-            if not lower[at].isalpha():
-                break
-        return False
-    if after in lists["auxiliary"] or after in lists["voice"]:
-        return before not in ("of", "in", "at", "to", "for")
-    if before in ("between", "with", "against", "by", "and"):
-        window = lower[max(0, spot.first - 7) : spot.first]
-        if before == "and" and "between" not in window:
+    if spot.last < len(lower) and lower[spot.last] in ("'s", "'"):
+        return _owns_an_act(lower, spot.last + 1, lists)
+    if before not in _NOT_A_SUBJECT and _is_subject(doc, spot):
+        return True
+    if before == "and":
+        window = lower[max(0, spot.first - 8) : spot.first]
+        return "between" in window and not lists["relation"].isdisjoint(window)
+    return before in ("against", "by")
+
+
+def _owns_an_act(lower: list[str], at: int, lists: dict[str, frozenset[str]]) -> bool:
+    """ "Moscow's invasion", "Tehran's nuclear ambitions"; not "Moscow's streets"."""
+    for word in lower[at : at + 3]:
+        if word in lists["abstract"]:
+            return True
+        if not word.isalpha():
             return False
-        return before in ("against", "by") or any(word in lists["relation"] for word in window)
     return False
+
+
+def _is_dealt_with(
+    lower: list[str], spot: Spot, before: str, lists: dict[str, frozenset[str]]
+) -> bool:
+    """ "relations with Moscow", "pressure on Tehran", "called on Ankara", "support for Kyiv"."""
+    window = lower[max(0, spot.first - 5) : spot.first]
+    at = len(window) - 1 - window[::-1].index(before)
+    if before in ("with", "between"):
+        return not lists["relation"].isdisjoint(window[:at])
+    return at > 0 and window[at - 1] in lists["dealing"]
