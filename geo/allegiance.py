@@ -82,7 +82,7 @@ def _beside(
 
 
 def _both_lead(someone: Someone, leading: Someone) -> bool:
-    """Whether two people hold offices that one state has but one of: then they act for two states."""
+    """Whether two people hold offices of which one state has but one: they act for two."""
     pair = (someone.office, leading.office)
     return all(office is not None and office.family in _SINGLE for office in pair)
 

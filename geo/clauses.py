@@ -40,6 +40,16 @@ def _skippable() -> frozenset[str]:
     return frozenset().union(*(words(kind) for kind in kinds)) - {"may"} | {"may"}
 
 
+def is_verb(doc: Document, mention_at: dict[int, Mention], i: int) -> bool:
+    """Whether "visit" or "travel" is a verb: behind "to", "will", or a name without possessive."""
+    if i == 0:
+        return True
+    before = doc.lower[i - 1]
+    if i - 1 in mention_at:
+        return before not in ("his", "her")
+    return before in words("before verb") or before.endswith("ly")
+
+
 class Sense(NamedTuple):
     """Whether an event happened. status: done, ongoing, planned, cancelled, or none (and why)."""
 
@@ -288,7 +298,8 @@ def _coordinated(
         k = j - 1
         while k > sentence.first and doc.lower[k] in (",", "and", "the"):
             k -= 1
-        mention = mention_at.get(k)
+        tail = _of_tail(doc, k)  # "Sadyr Japarov | of Kyrgyzstan"
+        mention = mention_at.get(k if tail is None else tail)
         # a comma alone closes an apposition as often as it lists
         if mention is None or (doc.lower[j] == "," and len(found) == 1):
             break

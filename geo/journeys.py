@@ -11,7 +11,7 @@ from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page, recalled
 from geo.text import Sentence
-from geo.travel import Found, Rule, goes_on, who_of
+from geo.travel import Found, Rule, goes_on, there, who_of
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
 
@@ -38,7 +38,7 @@ def by_noun(
 ) -> Found | None:
     """Who went where by a noun of travel at token i, or None where none is told."""
     lower = page.doc.lower
-    if lower[i] in clauses.forms() and _is_verb_here(page, i):
+    if lower[i] in clauses.forms() and clauses.is_verb(page.doc, page.mention_at, i):
         return None
     named, start = _named_behind(page, i, sentence)
     places = (
@@ -97,7 +97,9 @@ def _further(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
 
 
 def _here(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
-    """ "His visit here": the place of the dateline."""
+    """ "His visit here" or "there": the place of the dateline, or the one last named."""
+    if page.doc.lower[i + 1 : i + 2] == ["there"] and (place := there(page, i + 1)):
+        return [Destinations((place,), i + 2, False)]
     if page.dateline is not None and page.doc.lower[i + 1 : i + 2] == ["here"]:
         return [Destinations((page.dateline,), i + 2, False)]
     return []
@@ -146,16 +148,6 @@ def _put_off(words: list[str]) -> bool:
         off == "off" and verb in ("put", "puts", "putting", "called", "call", "calls", "calling")
         for verb, off in pairwise(words)
     )
-
-
-def _is_verb_here(page: Page, i: int) -> bool:
-    """Whether "visit" or "travel" is a verb: behind "to", "will", or a name without possessive."""
-    if i == 0:
-        return True
-    before = page.doc.lower[i - 1]
-    if i - 1 in page.mention_at:
-        return before not in ("his", "her")
-    return before in words("before verb")
 
 
 def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int, ...], set[str]]:

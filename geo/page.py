@@ -158,7 +158,7 @@ def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | Non
             and lower[j - 1] in ("to", "for", "in")
         ):
             break
-        if lower[j] in (";", "where", "who", "which"):
+        if lower[j] in (";", "where", "who", "which") or lower[j] in CONJUNCTIONS:
             break
         if (
             lower[j] in ("and", "then", "before")

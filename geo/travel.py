@@ -106,6 +106,8 @@ def by_verb(
         return _by_call(page, rule, i, sentence, current)
     if i in page.mention_at or i in page.place_at:
         return None
+    if page.doc.lower[i] in _trip_nouns() and not clauses.is_verb(page.doc, page.mention_at, i):
+        return None
     start = i + 1 + len(rule.after)
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
         return None
@@ -169,8 +171,9 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     if rule.kind == "attends":
         stop = min(sentence.last, start + 3 * _FURTHEST)
     while i < stop:
-        if page.dateline is not None and not found and _is_here(lower, i):
-            found.append(Destinations((page.dateline,), i + 1, False))
+        here = None if found else _here(page, i, start)
+        if here is not None:
+            found.append(Destinations((here,), i + 1, False))
             i += 1
             continue
         link = next(
@@ -238,6 +241,25 @@ def _event_words(*kinds: str) -> frozenset[str]:
 
 
 _SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village", "country"})
+
+
+def _here(page: Page, i: int, start: int) -> Destination | None:
+    """The place that "here" or "there" stands for at token i behind a verb."""
+    if page.doc.lower[i] == "there" and i <= start + 2:
+        return there(page, i)
+    return page.dateline if _is_here(page.doc.lower, i) else None
+
+
+def there(page: Page, i: int) -> Destination | None:
+    """The place last named before token i, in its sentence or the one before."""
+    number = page.doc.sentence_at(page.doc.starts[i])
+    start = page.doc.sentences[max(0, number - 1)].first
+    for j in range(i - 1, start - 1, -1):
+        place = page.place_at.get(j)
+        if place is not None and place.role == "location" and place.country is not None:
+            city = destinations.spelled(place) if place.kind == "city" else None
+            return Destination(j, j + 1, place.country, city, place.lat, place.lon)
+    return None
 
 
 def _is_here(lower: list[str], i: int) -> bool:
