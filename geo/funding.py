@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from geo import giving, rates, receiving, sharing
+from geo import rates, sharing
 from geo.dossier import Funding, Problem, Span
 from geo.gifts import Gift, Reading
+from geo.giving import words
 from geo.groupings import Groups
 from geo.money import Sums
 from geo.parties import Parties
@@ -15,8 +16,6 @@ from geo.people import People
 from geo.places import Places
 from geo.text import Document
 from geo.times import Times
-
-__all__ = ["Paid", "giving", "read", "receiving"]
 
 
 class Paid(NamedTuple):
@@ -90,16 +89,13 @@ def _date(doc: Document, times: Times, gift: Gift) -> str | None:
             if when.kind not in ("day", "month", "year") or when.attributive or not when.first:
                 continue
             before = doc.lower[max(0, doc.token_at(when.start) - 1)]
-            if before in _NO_ACT or (today and when.first > today):
+            if before in words("no_act") or (today and when.first > today):
                 continue
             return when.first
     return today
 
 
 # Before a date that bounds a stretch: "since 2017", "by March", "for fiscal year 2022".
-_NO_ACT = frozenset(
-    "since by until till through before after from for year fiscal over between to".split()
-)
 
 
 def _day(date: str | None, published: dt.date | None) -> dt.date | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from geo import donors as givers
 from geo import giving, receiving
+from geo.donors import Donor
 from geo.dossier import Problem, Span
-from geo.giving import Donor, Governor, words
+from geo.giving import Governor, words
 from geo.money import Sum
 from geo.parties import Parties
 from geo.receiving import Taken
@@ -108,8 +110,13 @@ class Reading:
             return "weak", "too little says that it is given"
         if not taken.how and not words("domestic").isdisjoint(self._lower(sentence)):
             return "domestic", "a state's own budget"
-        if not taken.how and not (topic.aid or (verb.verb and verb.verb.strong)):
+        free = verb.verb is not None and verb.verb.lemma in words("free")
+        free = free or donor.why in ("by", "from", "possessive")
+        if not taken.how and not (topic.aid or free):
             return "no-recipient", "nobody receives it"
+        guessed = not donor.labels and taken.how in ("", "implied", "titled", "nearby")
+        if guessed and cue < 0 and not (topic.aid or free):
+            return "weak", "neither giver nor receiver stands beside it"
         return Gift(
             sum=one,
             sentence=at,
@@ -181,6 +188,8 @@ class Reading:
         aid = not words("aid").isdisjoint(said)
         project = not words("project").isdisjoint(said)
         trade = next((word for word in near if word in words("trade") | words("goal")), "")
+        behind = self.doc.lower[tokens[1] : min(sentence.last, tokens[1] + 6)]
+        trade = next((word for word in behind if word in words("bought")), trade)
         joined = " ".join(self.doc.lower[sentence.first : sentence.last])
         if ("investment" in said or "investments" in said) and any(
             phrase in joined for phrase in ("private sector", "private-sector", "direct investment")
@@ -217,7 +226,7 @@ class Reading:
             i += 1
         while i < sentence.last and len(found) < 6:
             word = lower[i]
-            if word in _PAST_NOUN or not (word[0].isalpha() or word in ("-", "'s")):
+            if word in words("past_noun") or not (word[0].isalpha() or word in ("-", "'s")):
                 break
             found.append(word)
             i += 1
@@ -228,11 +237,13 @@ class Reading:
         lower = self.doc.lower
         i = first - 1
         while i > sentence.first and (
-            lower[i] in _ABOUT or (lower[i] == "to" and lower[i - 1] == "up")
+            lower[i] in words("about") or (lower[i] == "to" and lower[i - 1] == "up")
         ):
             i -= 1
         if not words("goal").isdisjoint(lower[max(sentence.first, i - 4) : i + 1]):
             return ["goal"]
+        if lower[i] in words("trade"):
+            return [lower[i]]  # "with assets over $62 billion"
         if lower[i] not in ("of", "worth", "totaling", "totalling", "valued", "at", "is", "was"):
             return []
         if lower[i] == "at" and lower[i - 1] != "valued":
@@ -251,9 +262,11 @@ class Reading:
         points = 0
         if verb.verb is not None:
             act = verb.verb.act
-            if act == "give" or verb.verb.lemma == "raise":
-                points += 2 if verb.verb.strong else 1
-            elif act in ("receive", "request", "reject", "delay", "pass", "part", "total"):
+            if (
+                act == "give"
+                or verb.verb.lemma == "raise"
+                or act in ("receive", "request", "reject", "delay", "pass", "part", "total")
+            ):
                 points += 2 if verb.verb.strong else 1
         points += 2 if topic.aid else 1 if topic.project else 0
         points += bool(donors)
@@ -353,7 +366,7 @@ class Reading:
         owner = self._owner(tokens[0], sentence)
         if owner is not None:
             return owner
-        beside = giving.beside(doc, parties, one, tokens, sentence)
+        beside = givers.beside(doc, parties, tokens, sentence)
         if beside.why and beside.why != "adjective":
             return beside
         v = verb.verb
@@ -362,42 +375,46 @@ class Reading:
         if v.act == "welcome" and v.at < tokens[0]:
             for party in parties.within(v.at + 1, tokens[0]):
                 if doc.lower[party.first - 1] not in ("for", "to", "in", "with"):
-                    return Donor(giving.labels(doc, parties, party, sentence), "thanked")
+                    return Donor(givers.labels(doc, parties, party, sentence), "thanked")
             return Donor((), "welcomed")
         asked = next((c for c in verb.controls if c.act == "request"), None)
         if v.act == "request" or asked is not None:
             start, end = (asked.at, v.at) if asked is not None else (v.at, tokens[0])
             for party in parties.within(start + 1, end):
                 if doc.lower[party.first - 1] not in ("for", "to", "in"):
-                    return Donor(giving.labels(doc, parties, party, sentence), "asked")
+                    return Donor(givers.labels(doc, parties, party, sentence), "asked")
             return Donor((), "many")
         if v.act == "receive" or v.lemma == "raise":
             return Donor((), "many")
-        if v.at > tokens[0] or v.act in ("reject", "delay") and beside.why:
+        if v.at > tokens[0] or (v.act in ("reject", "delay") and beside.why):
             return beside
         if verb.passive:
             return beside if beside.why else Donor((), "")
         if v.act in ("part", "total"):
             return beside if beside.why else Donor((), "same")
-        subject = giving.left_of(doc, parties, v.at, sentence)
+        subject = givers.left_of(doc, parties, v.at, sentence)
         if not subject.why and verb.controls:
-            subject = giving.left_of(doc, parties, verb.controls[-1].at, sentence)
+            subject = givers.left_of(doc, parties, verb.controls[-1].at, sentence)
         if subject.labels or subject.private:
             return subject
+        if not subject.why and not beside.why:
+            first = givers.first_subject(doc, parties, tokens[0], sentence)
+            if first is not None:
+                return first._replace(why="clause")
         return beside if beside.why else subject
 
     def _owner(self, first: int, sentence: Sentence) -> Donor | None:
         """ "Britain's 20 million pounds"."""
         lower = self.doc.lower
         i = first - 1
-        while i > sentence.first and lower[i] in _ABOUT:
+        while i > sentence.first and lower[i] in words("about"):
             i -= 1
         if lower[i] not in ("'s", "'"):
             return None
         party = self.parties.at.get(i - 1)
         if party is None:
             return None
-        return Donor(giving.labels(self.doc, self.parties, party, sentence), "possessive")
+        return Donor(givers.labels(self.doc, self.parties, party, sentence), "possessive")
 
     def _inherited(self, at: int, sentence: Sentence, donor: Donor) -> tuple[str, ...]:
         """The giver of the gift told just before, else the article's own state, else the last subject."""
@@ -412,7 +429,7 @@ class Reading:
                 before = self.doc.lower[party.first - 1] if party.first > one.first else ""
                 if before in words("subject_not") or before == "of":
                     continue
-                name = giving.name_of(self.doc, self.parties, party)
+                name = givers.name_of(self.doc, self.parties, party)
                 if name and (number < at or party.kind in ("person", "office", "speaker")):
                     return (name,)
         return ()
@@ -457,13 +474,3 @@ class Reading:
     def _rule(self, verb: Governor, donor: Donor, taken: Taken) -> str:
         act = verb.verb.act if verb.verb else "noun"
         return f"funding.{act}.{donor.why or 'implied'}.{taken.how or 'none'}"
-
-
-_PAST_NOUN = frozenset(
-    "for to from by over at since and or with through that which will would was were is are has have had "
-    "during this on under into as while the its their our his her between".split()
-)  # fmt: skip
-_ABOUT = frozenset(
-    "a an the about around some nearly almost roughly approximately over than more up to at least additional "
-    "further another new total of its initial estimated just under well first".split()
-) - {"of", "to"}  # fmt: skip

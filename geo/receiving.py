@@ -22,12 +22,6 @@ class Taken(NamedTuple):
 
 NOBODY = Taken((), None, "")
 
-_TO = frozenset("for to into toward towards help helping support supporting assist assisting aid aiding "
-                "benefit benefiting give giving enable enabling protect serve rebuild".split())  # fmt: skip
-_IN = frozenset("in across inside within throughout among on".split())
-_STOPS = frozenset("since said says while when where after before although which who because but amid following "
-                   "adding bringing marking making".split())  # fmt: skip
-
 
 def find(
     doc: Document,
@@ -59,7 +53,7 @@ def _after(
     i = first
     while i < stop:
         word = doc.lower[i]
-        if word in _STOPS and i > first or word in (";", ":"):
+        if word in words("stop") or word in (";", ":"):
             break
         party = parties.at.get(i)
         if party is not None and party.kind in ("person", "office") and party.first > first + 3:
@@ -88,14 +82,9 @@ def _shared(
     sentence: Sentence,
 ) -> Taken:
     """ "$5m and 3 million euros for Mali": both sums have what stands behind the second."""
-    if any(word not in _LINKS for word in doc.lower[first:stop]):
+    if any(word not in words("link") for word in doc.lower[first:stop]):
         return NOBODY
     return _after(doc, parties, stop, sentence.last, donors)
-
-
-_LINKS = frozenset(
-    ("and", ",", "or", "plus", "in", "grants", "loans", "more", "than", "about", "another")
-)
 
 
 def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[str, ...]) -> bool:
@@ -113,6 +102,8 @@ def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[st
         return False
     if after[:1] == ["-"]:
         return False
+    if party.kind == "region" and not words("sea").isdisjoint(lower[party.first : party.last]):
+        return not words("back").isdisjoint(lower[party.last : party.last + 1])
     # "the Middle East Partnership Act" is a name
     following = doc.words[party.last] if party.last < len(doc.words) else "."
     if (
@@ -124,18 +115,16 @@ def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[st
     return _preposition(doc, party) not in words("not_to")
 
 
-_ACCORDS = frozenset(
-    ("agreement", "agreements", "deal", "deals", "accord", "contract", "memorandum")
-)
+# Waters name their coasts only with "states" or "region" behind them.
 
 
 def _preposition(doc: Document, party: Party) -> str:
     """The nearest preposition or verb of helping before a party, past what belongs to its words."""
     for j in range(party.first - 1, max(-1, party.first - 9), -1):
         word = doc.lower[j]
-        if word == "with" and doc.lower[j - 1] in _ACCORDS:
+        if word == "with" and doc.lower[j - 1] in words("accord"):
             return "to"
-        if word in _TO or word in _IN or word in words("not_to"):
+        if word in words("to") or word in words("in") or word in words("not_to"):
             return word
         if word in (";", ":", "."):
             return "from"
@@ -168,7 +157,11 @@ def _group(
     if doc.lower[start - 1] == "the":
         start -= 1
     end = found[-1].last
-    if found[-1].kind == "demonym" and end < stop and doc.lower[end].isalpha():
+    if (
+        found[-1].kind == "demonym"
+        and end < stop
+        and doc.lower[end] in words("people") | words("body")
+    ):
         end += 1
     text = doc.text[doc.starts[start] : doc.ends[end - 1]]
     passes = not codes and found[0].kind in ("un", "institution", "agency", "grouping")
@@ -198,7 +191,7 @@ def _referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) 
     if before not in ("the", "that", "this", "its", "their", "entire", "wider", "whole", "island"):
         return None
     j = i - 2
-    governed = any(w in _TO or w in _IN for w in doc.lower[max(0, j - 4) : j + 1])
+    governed = any(w in words("to") or w in words("in") for w in doc.lower[max(0, j - 4) : j + 1])
     if not governed:
         return None
     several = word in ("region", "countries", "states", "nations", "republics", "islands")
@@ -337,7 +330,7 @@ def fronted(
         if not _may_receive(doc, parties, party, donors):
             continue
         governing = _preposition(doc, party)
-        if governing in _TO or governing in _IN:
+        if governing in words("to") or governing in words("in"):
             return _group(doc, parties, party, tokens[0], donors)._replace(how="fronted")
     return NOBODY
 
@@ -349,7 +342,7 @@ def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[
         for party in _states(parties, sentence):
             codes = tuple(code for code in party.codes if code not in donors)
             governing = _preposition(doc, party)
-            governed = governing in _TO or governing in _IN
+            governed = governing in words("to") or governing in words("in")
             if codes and governed and _may_receive(doc, parties, party, donors):
                 text = doc.text[doc.starts[party.first] : doc.ends[party.last - 1]]
                 return Taken(codes, text, "nearby")
@@ -378,10 +371,6 @@ def _states(parties: Parties, sentence: Sentence) -> Iterator[Party]:
 
 # ---- what for ------------------------------------------------------------------------------------
 
-_ENDS = frozenset(
-    (",", ";", ":", ")", "(", "said", "while", "which", "when", "after", "as", "–", "—")
-)
-
 
 def purpose(doc: Document, parties: Parties, first: int, stop: int) -> str | None:
     """The words after "to" with a verb, else after "for", else what the money comes as."""
@@ -404,7 +393,9 @@ def purpose(doc: Document, parties: Parties, first: int, stop: int) -> str | Non
     if begin is None:
         return None
     end = begin
-    while end < stop and doc.lower[end] not in _ENDS and doc.words[end] not in (".", "”", '"'):
+    while (
+        end < stop and doc.lower[end] not in words("end") and doc.words[end] not in (".", "”", '"')
+    ):
         end += 1
     while end > begin and doc.lower[end - 1] in (
         "and",
@@ -425,4 +416,4 @@ def _only_states(doc: Document, parties: Parties, begin: int, stop: int) -> bool
     i = begin
     while i < stop and (i in parties.at or doc.lower[i] in ("the", "and", ",", "of")):
         i += 1
-    return i > begin and (i == stop or not doc.lower[i].isalpha() or doc.lower[i] in _ENDS)
+    return i > begin and (i == stop or not doc.lower[i].isalpha() or doc.lower[i] in words("end"))

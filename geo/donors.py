@@ -1,0 +1,338 @@
+"""Who gives a sum of money: the subject of its verb, or whoever is named beside the sum."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo.giving import money_forms, verb_at, words
+from geo.parties import Parties, Party
+from geo.text import Document, Sentence
+
+
+class Donor(NamedTuple):
+    """Who gives. parties: all of them. why: how they were found. private: it is no state."""
+
+    labels: tuple[str, ...]
+    why: str
+    private: bool = False
+    at: int = -1
+
+
+NOBODY = Donor((), "")
+
+
+def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Donor:
+    """The subject of the verb at token i: the nearest party that no preposition governs."""
+    j = i - 1
+    beside = True
+    if _is_loose(doc, i) and (first := first_subject(doc, parties, i, sentence)) is not None:
+        return first
+    while j >= sentence.first:
+        word = doc.lower[j]
+        party = parties.at.get(j)
+        if party is not None:
+            found = _accepted(doc, parties, party, sentence)
+            if found is not None:
+                return found
+            j = party.first - 1
+            beside = False
+            continue
+        verb = money_forms().get(word)
+        if verb is not None and verb.act == "welcome" and verb_at(doc, j, parties):
+            return Donor((), "welcomed")
+        if word in words("private"):
+            return Donor((), "private", private=True)
+        if beside and word not in words("auxiliary") and not word.endswith("ly"):
+            if word in words("many"):
+                return Donor((), "many", at=j)
+            if word in words("same"):
+                return Donor((), "same", at=j)
+            if doc.words[j][0].isupper() and j > sentence.first and word not in ("i",):
+                return Donor((), "other", private=True, at=j)
+            beside = False
+        j -= 1
+    return NOBODY
+
+
+def _is_loose(doc: Document, i: int) -> bool:
+    """Whether a verb's subject is that of the clause: "… by providing", "… through funding"."""
+    before = i - 2 if doc.lower[i - 1].endswith("ly") else i - 1
+    return doc.lower[i].endswith("ing") and doc.lower[before] in words("loose")
+
+
+def first_subject(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Donor | None:
+    for party in parties.within(sentence.first, i):
+        found = _accepted(doc, parties, party, sentence)
+        if found is not None:
+            return found
+    return None
+
+
+def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> Donor | None:
+    before, at = _before(doc, party.first, sentence)
+    after = doc.lower[party.last] if party.last < len(doc.lower) else ""
+    if party.kind == "region" and not party.codes:
+        return None
+    if before in ("de", "du", "da", "do") or in_longer_name(doc, parties, party):
+        return None
+    if before in words("subject_not"):
+        return None
+    if before == "of":
+        head = doc.lower[at - 1]
+        if head not in words("body") | words("head"):
+            return None
+        further, _ = _before(doc, at - 1, sentence)
+        if further in words("subject_not"):
+            return None
+    if after in ("'s", "'", "-") and set(doc.lower[party.last : party.last + 4]) & words("deed"):
+        return None
+    if party.kind == "demonym" and after in words("deed") | words("people"):
+        return None
+    return Donor(labels(doc, parties, party, sentence), "subject", at=party.first)
+
+
+def in_longer_name(doc: Document, parties: Parties, party: Party) -> bool:
+    """Whether a state's name opens another's: "the Ukraine Appropriations Act"."""
+    if party.kind not in ("state", "region", "grouping") or party.last >= len(doc.words):
+        return False
+    following = doc.words[party.last]
+    return (
+        following[0].isupper()
+        and party.last not in parties.at
+        and following not in words("calendar")
+    )
+
+
+def _before(doc: Document, first: int, sentence: Sentence) -> tuple[str, int]:
+    """The word before a party, past articles and adjectives that belong to it."""
+    j = first - 1
+    while j >= sentence.first and doc.lower[j] in (
+        "the",
+        "both",
+        "neighbouring",
+        "then",
+        "a",
+        "an",
+    ):
+        j -= 1
+    return (doc.lower[j], j) if j >= sentence.first else ("", j)
+
+
+def labels(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> tuple[str, ...]:
+    """The party and those joined to it by "and" or commas, in the order of the text."""
+    found = [party]
+    first = party
+    while True:
+        j = first.first - 1
+        while j > sentence.first and doc.lower[j] in ("and", ",", "the", "&"):
+            j -= 1
+        other = parties.at.get(j)
+        joined = set(doc.lower[j + 1 : first.first])
+        if other is None or "and" not in joined | set(doc.lower[first.last : party.first]):
+            break
+        if other.kind in ("we", "body") or other is first:
+            break
+        found.insert(0, other)
+        first = other
+    last = party
+    while last.last < sentence.last and doc.lower[last.last] in ("and", ",", "&"):
+        j = last.last
+        while j < sentence.last and doc.lower[j] in ("and", ",", "the", "&"):
+            j += 1
+        other = parties.at.get(j)
+        if other is None or (
+            "and" not in doc.lower[last.last : j]
+            and doc.lower[other.last : other.last + 1] != ["and"]
+        ):
+            break
+        if other.kind in ("we", "body"):
+            break
+        found.append(other)
+        last = other
+    names = [name for one in found if (name := name_of(doc, parties, one)) is not None]
+    return tuple(dict.fromkeys(names))
+
+
+def name_of(doc: Document, parties: Parties, party: Party) -> str | None:
+    """A party's label; what stands for a state unnamed is the state that the text speaks for."""
+    if party.label is not None:
+        return party.label
+    if party.kind == "we":
+        return _speaker(doc, parties, party.first) or parties.home
+    if party.kind == "body":
+        beside = parties.at.get(party.first - 1)
+        if beside is not None and beside.label:
+            return beside.label
+        behind = parties.at.get(party.last + 1)
+        if doc.lower[party.last : party.last + 1] in (["of"], ["in"]) and behind is not None:
+            return behind.label
+        return parties.home or _named_body(parties, party.first)
+    return None
+
+
+def _named_body(parties: Parties, stop: int) -> str | None:
+    """The state whose body, person or capital was spoken of last: "the government" is its."""
+    doc = parties.doc
+    for party in reversed(parties.order):
+        if party.first >= stop or not party.label or party.kind in ("un", "region"):
+            continue
+        spoken = party.kind in ("person", "office") or (
+            doc.lower[party.last] if party.last < len(doc.lower) else ""
+        ) in words("body") | {"'s"}
+        if spoken:
+            return party.label
+    return None
+
+
+def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
+    """Whose words these are: the person or office nearest to them who is outside the quotation."""
+    if not doc.quoted[i]:
+        return None
+    here = doc.sentence_at(doc.starts[i])
+    for number in (here, here + 1, here - 1, here - 2):
+        if not 0 <= number < len(doc.sentences):
+            continue
+        sentence = doc.sentences[number]
+        for party in parties.within(sentence.first, sentence.last):
+            if party.label and party.kind in ("person", "office") and not doc.quoted[party.first]:
+                return party.label
+    return None
+
+
+# ---- givers named beside the sum ------------------------------------------------------------
+
+
+def beside(doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence) -> Donor:
+    """A giver named with the sum: "Norway's pledge of", "a NATO grant of", "from USAID"."""
+    found = _noun_before(doc, parties, tokens[0], sentence)
+    return found if found.why else _from_after(doc, parties, tokens[1], sentence)
+
+
+def _noun_before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Donor:
+    """The giver in "X's pledge of $5m", "pledge by X of $5m", "X's decision to give $5m"."""
+    for i in range(first - 1, max(sentence.first, first - 16) - 1, -1):
+        word = doc.lower[i]
+        if word in (";", ":"):
+            break
+        if word in words("pledge") and verb_at(doc, i, parties) is None:
+            by = next(
+                (k for k in range(i + 1, min(i + 4, first)) if doc.lower[k] in ("by", "from")), -1
+            )
+            if by > 0:
+                party = _party_from(parties, by + 1, first)
+                if party is not None:
+                    return Donor(labels(doc, parties, party, sentence), "by", at=party.first)
+            j = i - 1
+            while (
+                j > sentence.first
+                and j > i - 5
+                and j not in parties.at
+                and doc.lower[j]
+                not in (
+                    ",",
+                    "of",
+                    "for",
+                    "to",
+                    "in",
+                )
+            ):
+                j -= 1
+            party = parties.at.get(j)
+            if party is None or doc.lower[party.first - 1] in ("to", "for", "in"):
+                continue
+            possessive = doc.lower[party.last : party.last + 1] in (["'s"], ["'"])
+            joined = all(_is_adjective(doc, k, possessive=possessive) for k in range(party.last, i))
+            if (possessive or party.kind in ("demonym", "state", "institution")) and joined:
+                return Donor(labels(doc, parties, party, sentence), "possessive", at=party.first)
+    return NOBODY
+
+
+def _is_adjective(doc: Document, i: int, *, possessive: bool) -> bool:
+    """Whether a word can stand between a giver and its gift: "US humanitarian aid"."""
+    word = doc.lower[i]
+    if word in ("'s", "'", "-"):
+        return True
+    if not word.isalpha() or word in (
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "by",
+        "from",
+        "with",
+        "on",
+        "at",
+    ):
+        return False
+    return possessive or not (
+        word in words("auxiliary") or word in money_forms() or word in ("a", "an", "the", "its")
+    )
+
+
+def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) -> Donor:
+    """The giver in "$5m from X", "$5m provided by X", "$5m in US aid"."""
+    for i in range(last, min(sentence.last, last + 14)):
+        word = doc.lower[i]
+        if word in (";", ":", "(") or (word[0].isdigit() and i > last):
+            break
+        if word in words("modal") and not {"go", "come", "gone", "flow", "be"} & set(
+            doc.lower[i : i + 3]
+        ):
+            break
+        if word in ("from", "by"):
+            if any(w in words("people") for w in doc.lower[max(last, i - 3) : i]):
+                break
+            said = money_forms().get(doc.lower[i - 1])
+            if word == "by" and i > last and (said is None or said.act != "give"):
+                break  # "those affected by"
+            party = _party_from(parties, i + 1, min(sentence.last, i + 4))
+            if party is not None and in_longer_name(doc, parties, party):
+                break
+            if party is not None and not words("private").isdisjoint(
+                doc.lower[party.last : party.last + 5]
+            ):
+                return Donor((), "private", private=True)
+            if party is not None and not (party.kind == "region" and not party.codes):
+                deed = doc.lower[party.last : party.last + 4]
+                if not set(deed) & (words("deed") | words("people")):
+                    return Donor(labels(doc, parties, party, sentence), word, at=party.first)
+            if doc.lower[i + 1 : i + 2] and word == "by":
+                break
+        party = parties.at.get(i)
+        if party is not None and party.label and _gave(doc, parties, party):
+            return Donor(labels(doc, parties, party, sentence), "relative", at=party.first)
+        if (
+            party is not None
+            and i - last <= 3
+            and party.kind in ("state", "demonym", "institution", "agency")
+        ):
+            between = doc.lower[last : party.first]
+            rest = doc.lower[party.last : party.last + 4]
+            if doc.words[party.last : party.last + 1] and doc.words[party.last][0].isupper():
+                continue  # "the Ukraine Security Assistance Initiative"
+            if (between[:1] in (["in"], ["of"], ["worth"]) or not between) and set(rest) & words(
+                "aid"
+            ):
+                if doc.lower[party.last : party.last + 1] != ["'s"]:
+                    return Donor(labels(doc, parties, party, sentence), "adjective", at=party.first)
+        if word in ("for", "to", "which", "that", "and", "said") and i > last:
+            if word in ("which", "that", "and", "said"):
+                break
+    return NOBODY
+
+
+def _gave(doc: Document, parties: Parties, party: Party) -> bool:
+    """ "the aid that the US has provided": a finished verb of giving right behind a party."""
+    before = doc.lower[party.first - 1]
+    if before in words("subject_not") or before in ("to", "and", ","):
+        return False
+    i = party.last
+    while i < len(doc.lower) and doc.lower[i] in words("auxiliary"):
+        i += 1
+    verb = verb_at(doc, i, parties) if i < len(doc.lower) else None
+    return verb is not None and verb.act == "give" and not {"ing", "base"} & verb.kinds
+
+
+def _party_from(parties: Parties, first: int, last: int) -> Party | None:
+    return next((parties.at[i] for i in range(first, last) if i in parties.at), None)
