@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pydeck as pdk
+import shapely
 import streamlit as st
 
 from dashboard.selection import View
@@ -20,7 +22,7 @@ def camera(view: View, key: str, globe: bool, height: int) -> pdk.ViewState:
     if kept and kept["filters"] == filters and (not chosen or kept["chosen"] == chosen):
         kept["chosen"] = chosen
         return pdk.ViewState(**kept["state"])
-    state = _fitted(list(_points(view, chosen)), height, globe)
+    state = _fitted(_points(view, chosen), height, globe)
     st.session_state[f"{key}-camera"] = {"filters": filters, "chosen": chosen, "state": state}
     return pdk.ViewState(**state)
 
@@ -30,18 +32,20 @@ _PHONE, _DESK = 320, 760
 _MOVING = ("countries", "travellers", "groupings")
 
 
-def _points(view: View, chosen: Sequence[str]) -> Iterable[tuple[float, float]]:
+def _points(view: View, chosen: Sequence[str]) -> list[tuple[float, float]]:
+    """Where what is to be seen begins and ends, each point once."""
+    found = []
     for frame in (view.stops, view.meetings, view.legs):
         rows = frame[frame["geometry"].notna()]
         if chosen:
             rows = rows[rows["event"].isin(chosen)]
-        for left, south, right, north in rows.bounds.itertuples(index=False):
-            yield left, south
-            yield right, north
+        bounds = shapely.bounds(rows["geometry"].to_numpy()).reshape(-1, 4)
+        found += [bounds[:, :2], bounds[:, 2:]]
     money = view.funding[view.funding["mark_lon"].notna()]
     if chosen:
         money = money[money["event"].isin(chosen)]
-    yield from zip(money["mark_lon"], money["mark_lat"], strict=True)
+    found.append(money[["mark_lon", "mark_lat"]].to_numpy())
+    return [(lon, lat) for lon, lat in np.unique(np.concatenate(found), axis=0).tolist()]
 
 
 def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> Mapping[str, float]:

@@ -2,7 +2,8 @@
 
 Only the layers of `hits` and the names can be picked. Hits are wide and all but invisible and lie
 under the marks, so that thin lines are easy to hit. Rows that can be picked carry a `name` (the
-tooltip, as in static/world.geojson) and the `events` they stand for. Ids of these layers end in a
+tooltip, as in static/world.geojson) and `mark`, their number, for the server knows the events that
+each stands for. Ids of these layers end in a
 token that changes with each choice: the browser then drops its own selection, which would
 otherwise grow stale, fade the other marks and toggle on the next click.
 """
@@ -156,7 +157,7 @@ def hits(routes: Sequence[Row], places: Sequence[Row], token: str) -> list[pdk.L
     if routes:
         rows = [
             {"path": row["path"][:-1:3] + row["path"][-1:]}
-            | {key: row[key] for key in ("name", "events")}
+            | {key: row[key] for key in ("name", "mark")}
             for row in routes
         ]
         found.append(
@@ -172,9 +173,7 @@ def hits(routes: Sequence[Row], places: Sequence[Row], token: str) -> list[pdk.L
             )
         )
     if places:
-        rows = [
-            {key: row[key] for key in ("position", "reach", "name", "events")} for row in places
-        ]
+        rows = [{key: row[key] for key in ("position", "reach", "name", "mark")} for row in places]
         found.append(
             layer(
                 "ScatterplotLayer",
@@ -383,7 +382,7 @@ def names(palette: Palette, rows: Sequence[Row], token: str, *, globe: bool) -> 
         layer(
             "TextLayer",
             f"names-{token}",
-            rows,
+            [{key: value for key, value in row.items() if key != "events"} for row in rows],
             pickable=True,
             get_position="position",
             get_text="label",

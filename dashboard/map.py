@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard import layers, selection, wording
 from dashboard.camera import camera
-from dashboard.marks import marks_of
+from dashboard.marks import Marks, marks_of
 from dashboard.selection import View
 from dashboard.style import Colour, Palette, is_phone, palette
 from geo import rosters
@@ -55,6 +55,7 @@ def draw_map(
     height = height or (_PHONE_HEIGHT if is_phone() else _HEIGHT)
     marks = marks_of(view, colours, lift=_LIFT if globe else 0)
     token = _token(view, key)
+    _remember(marks, key, token)
     shades, _ = shades_of(view, shaded, colours)
     named = [*marks.dots, *marks.sums, *marks.diamonds]
     drawn = [
@@ -129,16 +130,25 @@ def members_of(view: View, name: str) -> tuple[str, ...]:
     return tuple(of_name.iloc[-1]["members"]) if len(of_name) else ()
 
 
+def _remember(marks: Marks, key: str, token: str) -> None:
+    """Number the marks, and keep what each opens: the page need not carry it to and fro."""
+    rows = [*marks.ways, *marks.dots, *marks.sums, *marks.diamonds, *marks.names]
+    for number, row in enumerate(rows):
+        row["mark"] = number
+    st.session_state[f"{key}-marks"] = token, [row["events"] for row in rows]
+
+
 def _opened_on(key: str, on_country: Callable[[str], None]) -> Any:
     def opened() -> None:
         """Open the events of what was clicked on, or the country.
 
         The browser also reports that it dropped a selection of its own: nothing was clicked then.
         """
-        for objects in st.session_state[key].selection.objects.values():
+        token, events = st.session_state[f"{key}-marks"]
+        for layer, objects in st.session_state[key].selection.objects.items():
             for clicked in objects:
-                if "events" in clicked:
-                    selection.choose(*clicked["events"])
+                if "mark" in clicked and layer.endswith(token):
+                    selection.choose(*events[clicked["mark"]])
                 elif "properties" in clicked:
                     on_country(str(clicked["properties"]["alpha2"]))
         st.session_state[f"{key}-clicks"] = st.session_state.get(f"{key}-clicks", 0) + 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,13 @@ from dashboard.style import Colour, Palette
 
 Row = dict[str, Any]
 # More ways than this are a thicket that says nothing: the most travelled ones are drawn.
-MOST_WAYS = 1500
+MOST_WAYS = 700
 # From this many stops on, their numbers would cover the map; the opened trip keeps its own.
 MOST_NUMBERS = 40
 # From this many ways on, lines are drawn thinner and paler, and without heads.
 BUSY = 60
+# How far a line may lie beside the geodesic, in degrees: less than its own width.
+_BEND, _CROWD_BEND = 0.03, 0.12
 
 
 class Marks:
@@ -41,7 +43,7 @@ def marks_of(view: View, colours: Palette, *, lift: float = 0) -> Marks:
     """What is to be drawn of a view; lift: metres above the ground, for the globe."""
     marks = Marks()
     chosen = frozenset(view.selection.chosen)
-    marks.ways = _ways(view, chosen)
+    marks.ways = _ways(view, chosen, thin=not lift)
     _add_stops(marks, view, chosen, colours)
     _add_meetings(marks, view, chosen, colours)
     _add_sums(marks, view, chosen, colours)
@@ -57,47 +59,103 @@ def _lift(marks: Marks, metres: float) -> None:
         row["position"] = [*row["position"][:2], metres]
 
 
-def _ways(view: View, chosen: frozenset[str]) -> list[Row]:
-    """Legs between the same two places, in the same state, as one way that grows with each trip."""
-    legs = view.legs[view.legs["geometry"].notna()]
-    lines = legs["geometry"].to_numpy()
-    groups: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    cells = zip(
-        legs["origin_country"],
-        legs["origin"],
-        legs["target_country"],
-        legs["target"],
-        legs["status"],
-        legs["event"].isin(chosen),
-        strict=True,
+def _ways(view: View, chosen: frozenset[str], *, thin: bool) -> list[Row]:
+    """Legs between the same two places, in the same state, as one way that grows with each trip.
+
+    thin: without the points that a flat map does not need; the globe's lines would cut through it.
+    """
+    legs = _drawn(view.legs)
+    opened = legs["event"].isin(chosen).to_numpy()
+    ends = ("origin_country", "origin", "target_country", "target", "status")
+    found = sorted(
+        _heaps([opened, *(pd.factorize(legs[column])[0] for column in ends)], legs["day"]),
+        key=lambda heap: (not opened[heap[0]], -len(heap)),
     )
-    for i, (*ends, status, is_chosen) in enumerate(cells):
-        groups[(*ends, status, is_chosen)].append(i)
-    largest = sorted(groups.items(), key=lambda item: (not item[0][5], -len(item[1])))[:MOST_WAYS]
-    events, travellers = legs["event"].to_numpy(), legs["traveller"].to_numpy()
-    days = legs["day"].to_numpy()
+    largest = found[:MOST_WAYS]
     busy = len(largest) > BUSY and not chosen
-    found: list[Row] = []
-    for (_, origin, _, target, status, is_chosen), members in reversed(largest):
-        newest = sorted(members, key=lambda i: _sortable(days[i]), reverse=True)
-        ids = list(dict.fromkeys(events[i] for i in newest))
-        lines_of = [
-            f"{wording.one_line(travellers[i])}, {wording.day(_as_date(days[i]))}"
-            for i in newest[:4]
+    lines = legs["geometry"].to_numpy()[[heap[0] for heap in reversed(largest)]]
+    if thin and len(lines):
+        lines = _thinned(lines, _CROWD_BEND if busy else _BEND)
+    cell = {column: legs[column].to_numpy() for column in ("event", "traveller", "day", *ends)}
+    rows: list[Row] = []
+    for heap, line in zip(reversed(largest), lines, strict=True):
+        newest = heap[0]
+        ids = list(dict.fromkeys(cell["event"][heap]))
+        told = [
+            f"{wording.one_line(cell['traveller'][i])}, {wording.day(_as_date(cell['day'][i]))}"
+            for i in heap[:4]
         ]
-        head = f"{wording.one_line(origin)} → {wording.one_line(target)}{_SAID[status]}"
-        rest = [f"and {len(newest) - 4} more"] if len(newest) > 4 else []
+        status, is_chosen = cell["status"][newest], bool(opened[newest])
+        origin, target = (wording.one_line(cell[end][newest]) for end in ("origin", "target"))
+        rest = [f"and {len(heap) - 4} more"] if len(heap) > 4 else []
         common = {
             "status": status,
             "width": (1.2 if busy else 1.8) + math.log2(len(ids)),
             "events": ids[: selection.MOST_EVENTS],
-            "name": "\n".join([head, *lines_of, *rest]),
+            "name": "\n".join([f"{origin} → {target}{_SAID[status]}", *told, *rest]),
             "chosen": is_chosen,
             "alpha": 45 if chosen and not is_chosen else 150 if busy else 235,
             "busy": busy,
         }
-        found.extend(_parts(lines[newest[0]], common))
-    return found
+        rows.extend(_parts(line, common))
+    return rows
+
+
+def _thinned(lines: Any, bend: float) -> Any:
+    """The lines without the points that bend them by less than this, in degrees of the flat map."""
+
+    def flat(points: Any) -> Any:
+        return np.column_stack(
+            [points[:, 0], np.degrees(np.arcsinh(np.tan(np.radians(points[:, 1]))))]
+        )
+
+    def degrees(points: Any) -> Any:
+        return np.column_stack(
+            [points[:, 0], np.degrees(np.arctan(np.sinh(np.radians(points[:, 1]))))]
+        )
+
+    kept = shapely.simplify(shapely.transform(lines, flat), bend, preserve_topology=False)
+    return shapely.transform(kept, degrees)
+
+
+def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have a place on the map."""
+    there = frame["geometry"].notna()
+    return frame if there.all() else frame[there]
+
+
+def _heaps(keys: Sequence[Any], days: pd.Series) -> list[Any]:
+    """The positions of rows that agree in all keys, each heap with its latest row first.
+
+    All at once with arrays: an atlas has more rows than a loop gets through between two clicks.
+    """
+    if not len(days):
+        return []
+    # A day that is not known is the earliest number there is.
+    late = -(days.to_numpy().astype("datetime64[D]").astype("int64") + 1)
+    order = np.lexsort((late, *keys))
+    changes = np.zeros(len(order) - 1, dtype=bool)
+    for key in keys:
+        ordered = np.asarray(key)[order]
+        changes |= ordered[1:] != ordered[:-1]
+    return np.split(order, np.flatnonzero(changes) + 1)
+
+
+def _at_points(frame: pd.DataFrame) -> Iterator[tuple[float, float, Any]]:
+    """Longitude and latitude of marks, and the rows that belong to each, the latest first."""
+    yield from _at(frame, *shapely.get_coordinates(frame["geometry"].to_numpy()).T)
+
+
+def _at(frame: pd.DataFrame, lons: Any, lats: Any) -> Iterator[tuple[float, float, Any]]:
+    lons, lats = np.round(lons, 2), np.round(lats, 2)
+    for heap in _heaps([lons, lats], frame["day"]):
+        yield float(lons[heap[0]]), float(lats[heap[0]]), heap
+
+
+def _rows(frame: pd.DataFrame) -> Callable[[int], Any]:
+    """A row by its position; of a few rows this takes less than of a frame's own rows."""
+    cells = {column: frame[column].to_numpy() for column in frame if column != "geometry"}
+    return lambda i: SimpleNamespace(**{column: cell[i] for column, cell in cells.items()})
 
 
 _SAID = {
@@ -110,7 +168,7 @@ _SAID = {
 
 def _parts(line: Any, common: Row) -> list[Row]:
     """A way as one row a part; the longest part bears the arrowhead."""
-    parts = [np.asarray(part.coords).round(2) for part in shapely.get_parts(line)]
+    parts = [shapely.get_coordinates(part).round(2) for part in shapely.get_parts(line)]
     longest = max(range(len(parts)), key=lambda i: len(parts[i]))
     rows = []
     for i, part in enumerate(parts):
@@ -135,19 +193,20 @@ def _heading(part: np.ndarray) -> tuple[list[float], float]:
 
 
 def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palette) -> None:
-    stops = view.stops[view.stops["geometry"].notna()]
-    places: dict[tuple[float, float], list[Any]] = defaultdict(list)
-    for row in stops.itertuples(index=False):
-        places[round(row.geometry.x, 2), round(row.geometry.y, 2)].append(row)
+    stops = _drawn(view.stops)
     few = len(stops) <= MOST_NUMBERS
-    for (lon, lat), here in sorted(places.items(), key=lambda item: len(item[1])):
-        ours = [row for row in here if row.event in chosen]
-        shown = sorted(ours or here, key=lambda row: _sortable(row.day), reverse=True)
-        events = list(dict.fromkeys(row.event for row in shown))
-        only_plans = all(row.status in ("planned", "cancelled") for row in shown)
-        faded = bool(chosen) and not ours
+    row_at = _rows(stops)
+    cell = {column: stops[column].to_numpy() for column in ("event", "status", "stop")}
+    opened = stops["event"].isin(chosen).to_numpy()
+    for lon, lat, here in sorted(_at_points(stops), key=lambda found: len(found[2])):
+        ours = here[opened[here]]
+        which = ours if len(ours) else here
+        shown = [row_at(i) for i in which[:5]]
+        events = list(dict.fromkeys(cell["event"][which]))
+        only_plans = set(cell["status"][which]) <= {"planned", "cancelled"}
+        faded = bool(chosen) and not len(ours)
         label = shown[0].city or wording.country(shown[0].country)
-        numbered = bool(ours) or (few and not chosen)
+        numbered = bool(len(ours)) or (few and not chosen)
         radius = 8.0 if numbered else 3.2 + 1.2 * math.log2(len(events))
         alpha = 90 if faded else 255
         ink: Colour = colours.route
@@ -159,20 +218,20 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
                 "fill": [*(colours.paper if only_plans else ink), alpha],
                 "line": [*(ink if only_plans else colours.paper), alpha],
                 "events": events[: selection.MOST_EVENTS],
-                "name": _told_of_stops(label, shown),
+                "name": _told_of_stops(label, shown, len(which)),
             }
         )
-        if numbered and len({row.stop for row in shown}) == 1:
-            order = sorted({row.stop + 1 for row in shown})
+        order = set(cell["stop"][which]) if numbered else ()
+        if len(order) == 1:
             marks.numbers.append(
                 {
                     "position": [lon, lat],
-                    "number": str(order[0]),
+                    "number": str(min(order) + 1),
                     "tone": [*(ink if only_plans else colours.paper), 255],
                 }
             )
         if not faded:
-            weight = 900 if ours else min(len(events), 400)
+            weight = 900 if len(ours) else min(len(events), 400)
             name = wording.one_line(label)
             marks.names.append(_beside(marks.dots[-1], name, radius + 4, colours.ink, weight))
 
@@ -192,11 +251,10 @@ def _beside(mark: Row, label: str, distance: float, tone: Colour, weight: float)
     }
 
 
-def _told_of_stops(label: str, rows: Sequence[Any]) -> str:
-    lines = [
-        f"{wording.one_line(row.traveller)}, {_when(row)}{_SAID[row.status]}" for row in rows[:5]
-    ]
-    rest = [f"and {len(rows) - 5} more"] if len(rows) > 5 else []
+def _told_of_stops(label: str, rows: Sequence[Any], count: int) -> str:
+    """What stands beside a place: the latest stops there, the others counted."""
+    lines = [f"{wording.one_line(row.traveller)}, {_when(row)}{_SAID[row.status]}" for row in rows]
+    rest = [f"and {count - len(rows)} more"] if count > len(rows) else []
     return "\n".join([wording.one_line(label), *lines, *rest])
 
 
@@ -205,24 +263,24 @@ def _when(row: Any) -> str:
 
 
 def _add_meetings(marks: Marks, view: View, chosen: frozenset[str], colours: Palette) -> None:
-    meetings = view.meetings[view.meetings["geometry"].notna()]
-    places: dict[tuple[float, float], list[Any]] = defaultdict(list)
-    for row in meetings.itertuples(index=False):
-        if not chosen or row.event in chosen:
-            places[round(row.geometry.x, 2), round(row.geometry.y, 2)].append(row)
+    meetings = _drawn(view.meetings)
+    if chosen:
+        meetings = meetings[meetings["event"].isin(chosen)]
     headline = view.events["headline"]
-    for (lon, lat), here in places.items():
-        here.sort(key=lambda row: _sortable(row.day), reverse=True)
-        lines = [f"{headline[row.event]}, {wording.day(_as_date(row.day))}" for row in here[:5]]
-        rest = [f"and {len(here) - 5} more"] if len(here) > 5 else []
+    row_at = _rows(meetings)
+    events = meetings["event"].to_numpy()
+    for lon, lat, heap in _at_points(meetings):
+        here = [row_at(i) for i in heap[:5]]
+        lines = [f"{headline[row.event]}, {wording.day(_as_date(row.day))}" for row in here]
+        rest = [f"and {len(heap) - 5} more"] if len(heap) > 5 else []
         where = wording.one_line(here[0].city) or wording.country(here[0].country)
-        size = 13 + 2 * math.log2(len(here))
+        size = 13 + 2 * math.log2(len(heap))
         marks.diamonds.append(
             {
                 "position": [lon, lat],
                 "size": size,
                 "reach": size,
-                "events": [row.event for row in here][: selection.MOST_EVENTS],
+                "events": events[heap[: selection.MOST_EVENTS]].tolist(),
                 "name": "\n".join([where, *lines, *rest]),
             }
         )
@@ -233,12 +291,13 @@ def _add_meetings(marks: Marks, view: View, chosen: frozenset[str], colours: Pal
 def _add_sums(marks: Marks, view: View, chosen: frozenset[str], colours: Palette) -> None:
     """Each sum once, at its recipient or amid its region; those of one place together."""
     funding = view.funding[view.funding["first"] & view.funding["mark_lon"].notna()]
-    places: dict[tuple[float, float], list[Any]] = defaultdict(list)
-    for row in funding.itertuples(index=False):
-        if not chosen or row.event in chosen:
-            places[round(row.mark_lon, 2), round(row.mark_lat, 2)].append(row)
+    if chosen:
+        funding = funding[funding["event"].isin(chosen)]
     headline = view.events["headline"]
-    for (lon, lat), here in places.items():
+    row_at = _rows(funding)
+    marked = funding["mark_lon"].to_numpy(), funding["mark_lat"].to_numpy()
+    for lon, lat, heap in _at(funding, *marked):
+        here = [row_at(i) for i in heap]
         here.sort(key=lambda row: -(row.amount_usd if row.amount_usd == row.amount_usd else 0))
         total = sum(
             row.amount_usd for row in here if row.counts and row.amount_usd == row.amount_usd
@@ -274,11 +333,6 @@ def _add_sums(marks: Marks, view: View, chosen: frozenset[str], colours: Palette
             }
         )
     marks.sums.sort(key=lambda row: -row["radius"])
-
-
-def _sortable(day: Any) -> float:
-    stamp = pd.Timestamp(day)
-    return -math.inf if pd.isna(stamp) else float(stamp.toordinal())
 
 
 def _as_date(day: Any) -> Any:
