@@ -149,8 +149,13 @@ def _within_title(page: Page, k: int, sentence: Sentence) -> int:
     "World Health Organisation (WHO) Director-General", "Conference on Trade and Development".
     """
     words_, lower = page.doc.words, page.doc.lower
-    if words_[k][0].isupper() and not tense.forms(lower[k]) and k not in page.when_at:
+    if words_[k][0].isupper() and k > sentence.first and k not in page.when_at:
         return 1
+    if words_[k] == "/":  # "Deputy Prime Minister/Foreign Minister"
+        return 1
+    abbreviated = words_[k] == "." and words_[k - 1][0].isupper() and len(words_[k - 1]) <= 4
+    if abbreviated and k + 1 < sentence.last and words_[k + 1][0].isupper():
+        return 1  # "Dr. Ana Ruiz"
     if words_[k] == "(" and k + 2 < sentence.last and words_[k + 2] == ")":
         return 3
     if lower[k] in _LINKS_IN_TITLES and k > sentence.first and words_[k - 1][0].isupper():

@@ -78,12 +78,16 @@ _PHRASE_ENDS = frozenset(
 def _holding_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     """The verb that holds a meeting whose words begin at `first`: "| held | talks"."""
     lower = page.doc.lower
-    for j in range(first - 1, max(sentence.first - 1, first - 4), -1):
+    for j in range(first - 1, max(sentence.first - 1, first - 6), -1):
         form = clauses.forms().get(lower[j])
         if form is not None and form.lemma in words("hold"):
             return j
-        if lower[j] not in words("filler") and lower[j] not in ("in", "up", "off", "on", "part"):
+        if j in page.mention_at or (form is not None and "gerund" not in form.kinds):
             return None
+        small = lower[j] in words("filler") or lower[j] in ("in", "up", "off", "on", "part", "and")
+        if not small and (lower[j] in clauses.words("preposition") or not lower[j].isalpha()):
+            return None
+    return None
     return None
 
 

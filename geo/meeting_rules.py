@@ -29,6 +29,7 @@ class Rule:
     direct: bool
     joint: bool
     infinitive: bool
+    closed: bool
 
 
 @cache
@@ -51,6 +52,7 @@ def rules() -> tuple[Rule, ...]:
             direct=row.get("direct", False),
             joint=row.get("joint", False),
             infinitive=row.get("infinitive", False),
+            closed=row.get("closed", False),
         )
         for row in tables.rules("meetings")["rule"]
     )

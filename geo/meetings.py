@@ -126,8 +126,8 @@ def _one(
             date = page.today
         elif date is None and who.sense.status == "done":
             date = scene.running_day(page, i, sentence)
-    if len(known) == 1 and None not in states and (place is None or place.country in known):
-        return None  # colleagues of one state
+    if _are_colleagues(page, everyone, states, place):
+        return None
     meeting = Meeting(
         participants=tuple(people[p].name for p in everyone),
         countries=tuple(sorted(known)),
@@ -141,6 +141,26 @@ def _one(
         rule=rule.id,
     )
     return _Told(meeting, everyone)
+
+
+def _are_colleagues(
+    page: Page, everyone: tuple[int, ...], states: set[str | None], place: Destination | None
+) -> bool:
+    """Whether all are of one state, as far as the words say so, and met at home."""
+    if len(states) != 1 or None in states or (place is not None and place.country not in states):
+        return False
+    return len({_is_sure(page, person) for person in everyone}) == 1
+
+
+def _is_sure(page: Page, person: int) -> bool:
+    """Whether the words beside someone's office say the state, so that it is not inferred."""
+    return any(
+        page.people.people[person].country in (office.country, office.default_country)
+        for mention in page.people.mentions
+        if mention.person == person and mention.kind == "name"
+        for office in (page.office_at.get(j) for j in range(mention.first, mention.last))
+        if office is not None
+    )
 
 
 def _is_schedule(page: Page, i: int, who: Sides) -> bool:

@@ -257,9 +257,9 @@ def _last_named(page: Page, stops: tuple[Stop, ...], sentence: Sentence) -> Stop
         if place is None or place.role != "location":
             continue
         for stop in stops:
-            if stop.country == place.country and (
-                place.kind == "country" or stop.city == place.name
-            ):
+            if stop.country != place.country:
+                continue
+            if place.kind == "country" or (stop.lat, stop.lon) == (place.lat, place.lon):
                 return stop
     return None
 

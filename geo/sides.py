@@ -46,6 +46,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         behind += 1
     if tense.is_mostly_noun(lower[i]) and not _after_name(page, i):
         return None
+    if clauses.forms()[lower[i]].kinds == {"base"} and lower[i - 1] in _BEFORE_NOUN:
+        return None  # "his host"
     gerund = "gerund" in clauses.forms()[lower[i]].kinds
     if gerund and is_noun(page, i, sentence):
         return None
@@ -63,6 +65,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if there is not None and _asks(page, rule, there, sentence):
         return None
     if rule.infinitive and not (there and _is_encounter(page, i, there.last, sentence)):
+        return None
+    if rule.closed and not (there and _ends_clause(page, there.last, sentence)):
         return None
     if there is None or not (there.guests or there.countries):
         if not rule.mutual:
@@ -88,6 +92,9 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
     return Sides(here, there, sense(page, i, sentence), host, i, there.last)
+
+
+_BEFORE_NOUN = frozenset(("the", "a", "an", "his", "her", "its", "their", "our", "'s", "of"))
 
 
 def _after_name(page: Page, i: int) -> bool:
@@ -208,7 +215,9 @@ def behind_link(
             continue
         if lower[k] in _CLOSING or (k > i and is_finite(page, k, sentence)):
             return None
-        if direct and lower[k] not in words("pass") and not lower[k].endswith("ly"):
+        aside = lower[k] == "," and (k - 1 in page.place_at or k - 1 in page.when_at)
+        aside = aside or (k - 2 in page.place_at and lower[k - 1] == ",")  # "Washington, | D.C."
+        if direct and not (aside or lower[k] in words("pass") or lower[k].endswith("ly")):
             return None
         if k in page.mention_at and page.mention_at[k].kind != "pronoun":
             return None  # someone else stands between: "talks in the house of X with Y" is rare
@@ -233,6 +242,16 @@ def _is_encounter(page: Page, i: int, last: int, sentence: Sentence) -> bool:
         return True
     following = lower[last] if last < sentence.last else "."
     return last in page.when_at or following in ("there", "here", "in", "at", "on")
+
+
+def _ends_clause(page: Page, last: int, sentence: Sentence) -> bool:
+    """Whether no object follows: "called her on Monday to discuss", not "called her a friend"."""
+    if last >= sentence.last or last in page.when_at:
+        return True
+    lower = page.doc.lower
+    if lower[last] == "to":
+        return "base" in tense.forms(lower[last + 1] if last + 1 < sentence.last else "")
+    return not lower[last][:1].isalpha() or lower[last] in ("on", "by", "and", "about", "over")
 
 
 def _asks(page: Page, rule: Rule, there: Company, sentence: Sentence) -> bool:
