@@ -117,7 +117,7 @@ _DASHES = frozenset(("—", "–", "--", "-", "―"))
 def _opens_report(spot: Spot, around: Setting) -> bool:
     """Whether the spot is a dateline's place: "LIMA (AP) —", "Lima, May 4.", "LIMA, Peru —"."""
     words, lower = around.doc.words, around.doc.lower
-    capitals = words[spot.first].isupper() and len(words[spot.first]) > 3
+    capitals = words[spot.first].isupper() and len(words[spot.first]) > 4
     if spot.first not in around.opening and not capitals:
         return False
     at = spot.last
@@ -194,7 +194,7 @@ def _prior(sense: Sense, states: frozenset[str | None]) -> float:
     if sense.capital and (expected or sense.population > SMALL_CAPITAL):
         points = max(points, 2.0) + 1.0
     if not sense.primary:
-        points -= 1.5 if expected else 3.0
+        points -= 1.5 if expected or sense.population > LARGE else 3.0
     elif expected:
         points += 0.3
     return points
@@ -269,9 +269,9 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     following = around.doc.words[spot.last] if spot.last < len(lower) else ""
     if following in lists["accord"]:
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
-    if not tables and lower[spot.first - 1] == "the" and not following[:1].isalpha():
-        # "the Norbury": cities have no article, but "the Norbury office" has.
-        points -= 3.0
+    if not tables and spot.first and lower[spot.first - 1] == "the":
+        # "the Norbury": cities have no article, but "the Lagos office" has.
+        points -= 1.0 if following[:1].islower() else 3.0
     if before == "of" and at and lower[at - 1] == ",":
         # "Mary Doe, 52, of Hayes"
         points += 1.3

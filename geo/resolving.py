@@ -155,10 +155,15 @@ def _anchors(told: Sequence[tuple[Spot, Choice | None]]) -> Anchors:
         sense = statement.sense if statement else _plain(spot)
         if sense is None:
             continue
-        for counts, code in ((anchors.countries, sense.country), (anchors.admins, sense.admin1)):
+        # A town speaks for its division less than the division's own name does.
+        weight = 1.0 if statement or sense.kind == "region" else 0.3
+        for counts, code, count in (
+            (anchors.countries, sense.country, 1.0),
+            (anchors.admins, sense.admin1, weight),
+        ):
             if code:
-                counts[code] = counts.get(code, 0.0) + 1.0
-                anchors.own[code, spot.key] = anchors.own.get((code, spot.key), 0.0) + 1.0
+                counts[code] = counts.get(code, 0.0) + count
+                anchors.own[code, spot.key] = anchors.own.get((code, spot.key), 0.0) + count
         if (
             len(seen) < MOST_POINTS
             and spot.key not in seen
@@ -225,9 +230,10 @@ def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
             points += _telling(sense.country) * min(2.5, 0.6 + 0.25 * said)
         elif said > 0:
             points += min(2.0, 0.5 * said)
-    admin = sense.admin1
-    if admin and anchors.admins.get(admin, 0.0) > anchors.own.get((admin, spot.key), 0.0):
-        points += 2.0
+    if sense.admin1:
+        named = anchors.admins.get(sense.admin1, 0.0)
+        named -= anchors.own.get((sense.admin1, spot.key), 0.0)
+        points += 2.0 * min(1.0, named)
     reach = NEIGHBOUR if sense.kind == "country" else NEAR
     nearest = min(
         (
