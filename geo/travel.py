@@ -113,10 +113,8 @@ def by_verb(
         return None
     if rule.needs == "person" and _object(page, start, sentence) is None:
         return None
-    if (
-        start < sentence.last
-        and page.doc.lower[_past_dates(page, start, sentence)] in rule.not_before
-    ):
+    behind = _past_dates(page, start, sentence)
+    if rule.not_before and behind < sentence.last and page.doc.lower[behind] in rule.not_before:
         return None
     places = _linked(page, rule, start, sentence)
     if not places and rule.kind == "attends":
