@@ -87,11 +87,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
                 i, gap = end, gap + 1
                 continue
             break
-        if (
-            following in ("'s", "'")
-            and _BETWEEN.get(doc.lower[end + 1 : end + 2][0] if end + 1 < count else "")
-            == "capital"
-        ):
+        if following in ("'s", "'") and _kind_at(doc, end + 1) == "capital":
             if place.country and _named_behind(place_at, doc, end + 2) is None:
                 found.append(_capital(place.country, i, end + 2))
                 last = end + 2
@@ -130,7 +126,7 @@ def _is_adjective(doc: Document, place: Place, end: int) -> bool:
 
 
 def _past_unknown(doc: Document, place_at: dict[int, Place], i: int) -> int | None:
-    """The token behind a name that is no known place but is listed with one: "Ushgul and Kutaisi"."""
+    """The token behind an unknown name that is listed with a place: "Ushgul and Kutaisi"."""
     j = i
     while j < min(i + 4, len(doc.words)) and (doc.words[j][0].isupper() or doc.lower[j] == "'s"):
         j += 1
@@ -138,13 +134,14 @@ def _past_unknown(doc: Document, place_at: dict[int, Place], i: int) -> int | No
     return j + 1 if listed and _place_follows(doc, place_at, j + 1) else None
 
 
+def _kind_at(doc: Document, i: int) -> str | None:
+    return _BETWEEN.get(doc.lower[i]) if i < len(doc.lower) else None
+
+
 def _place_follows(doc: Document, place_at: dict[int, Place], i: int) -> bool:
     for j in range(i, min(i + 4, len(doc.words))):
         if j in place_at:
-            return place_at[j].role != "demonym" or _BETWEEN.get(doc.lower[j + 1], "") in (
-                "capital",
-                "kind",
-            )
+            return place_at[j].role != "demonym" or _kind_at(doc, j + 1) in ("capital", "kind")
         if doc.lower[j] not in _BETWEEN:
             return False
     return False
