@@ -43,6 +43,7 @@ _ORDER = ("ongoing", "planned", "done", "cancelled")
 class Events:
     """One row an event, and for each country, person and grouping the events that they are part of.
 
+    positions: for each frame of the atlas with events, where in `rows` the event of each row is.
     rows: event (index), kind, headline, detail, day, day_end, day_known, status, usd, counts,
     countries, confidence, sources; latest first.
     """
@@ -52,6 +53,7 @@ class Events:
     of_person: dict[str, frozenset[str]]
     of_grouping: dict[str, frozenset[str]]
     people: dict[str, str]
+    positions: dict[str, Any]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -64,7 +66,11 @@ def events_of(_atlas: Atlas, version: str) -> Events:
     for column in ("day", "day_end"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[us]")
     frame = frame.sort_values(["day", "headline"], ascending=[False, True], kind="stable")
-    return Events(frame, of_country, of_person, of_grouping, _people(_atlas))
+    positions = {
+        name: frame.index.get_indexer(getattr(_atlas, name)["event"])
+        for name in ("stops", "legs", "meetings", "groupings", "funding")
+    }
+    return Events(frame, of_country, of_person, of_grouping, _people(_atlas), positions)
 
 
 _COLUMNS = [

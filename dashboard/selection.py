@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -55,33 +57,36 @@ class Selection:
         """The part of the atlas that the filters leave."""
         events = events_of(atlas, atlas.version)
         rows = events.rows
-        keep = pd.Series(True, index=rows.index)
+        keep = np.ones(len(rows), dtype=bool)
         for wanted, index in (
             (self.countries, events.of_country),
             (self.travellers, events.of_person),
             (self.groupings, events.of_grouping),
         ):
             if wanted:
-                keep &= rows.index.isin(_union(wanted, index))
+                named = np.zeros(len(rows), dtype=bool)
+                named[rows.index.get_indexer(list(_union(wanted, index)))] = True
+                keep &= named
         if self.kinds:
-            keep &= rows["kind"].isin(self.kinds)
+            keep &= rows["kind"].isin(self.kinds).to_numpy()
         if self.statuses:
-            keep &= rows["status"].isin(self.statuses)
-        undated = rows[keep]
-        kept = undated[_within(undated, self.first, self.last)]
-        ids = set(kept.index)
-        stops = _of(atlas.stops, ids)
-        legs = _of(atlas.legs, ids)
+            keep &= rows["status"].isin(self.statuses).to_numpy()
+        dated = keep & _within(rows, self.first, self.last).to_numpy()
+
+        def of_those(name: str) -> pd.DataFrame:
+            return _only(getattr(atlas, name), dated[events.positions[name]])
+
+        stops, legs = of_those("stops"), of_those("legs")
         return View(
             atlas=atlas,
             selection=self,
-            events=kept,
-            overview=undated,
-            stops=stops[_within(stops, self.first, self.last)],
-            legs=legs[_within(legs, self.first, self.last)],
-            meetings=_of(atlas.meetings, ids),
-            groupings=_of(atlas.groupings, ids),
-            funding=_of(atlas.funding, ids),
+            events=_only(rows, dated),
+            overview=_only(rows, keep),
+            stops=_only(stops, _within(stops, self.first, self.last)),
+            legs=_only(legs, _within(legs, self.first, self.last)),
+            meetings=of_those("meetings"),
+            groupings=of_those("groupings"),
+            funding=of_those("funding"),
         )
 
 
@@ -115,8 +120,9 @@ def _union(names: Iterable[str], index: Mapping[str, frozenset[str]]) -> set[str
     return set().union(*(index.get(name, frozenset()) for name in names))
 
 
-def _of(frame: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
-    return frame[frame["event"].isin(ids)]
+def _only(frame: pd.DataFrame, wanted: Any) -> pd.DataFrame:
+    """The wanted rows; no copy where they are all."""
+    return frame if wanted.all() else frame[wanted]
 
 
 def _within(frame: pd.DataFrame, first: dt.date | None, last: dt.date | None) -> pd.Series:

@@ -10,7 +10,7 @@ from dashboard.events import KINDS, STATUSES
 from dashboard.selection import View
 
 # More rows than this are not for reading; the download has them all.
-MOST_ROWS = 2000
+MOST_ROWS = 500
 
 
 def draw_table(view: View, *, key: str = "table") -> None:
