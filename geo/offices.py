@@ -75,10 +75,20 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
             i += 1
             continue
         words, row = match
+        if len(words) == 1 and lower[i] in _MODIFIERS and _is_head_near(lower, i + 1):
+            i += 1  # "deputy" of "deputy foreign minister" is no office of its own
+            continue
         office = _around(doc, place_at, i, i + len(words), row, found[-1].last if found else 0)
         found.append(office)
         i = max(office.last, i + len(words))
     return found
+
+
+def _is_head_near(lower: list[str], i: int) -> bool:
+    """Whether the head of an office stands at token i, modifiers aside."""
+    while i < len(lower) and lower[i] in _MODIFIERS and lower[i] not in _HEADS:
+        i += 1
+    return i < len(lower) and lower[i] in _HEADS
 
 
 def _around(
