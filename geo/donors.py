@@ -69,7 +69,7 @@ def first_subject(doc: Document, parties: Parties, i: int, sentence: Sentence) -
 
 
 def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> Donor | None:
-    before, at = _before(doc, party.first, sentence)
+    before, at = _before(doc, parties, party.first, sentence)
     after = doc.lower[party.last] if party.last < len(doc.lower) else ""
     if party.kind == "region" and not party.codes:
         return None
@@ -81,7 +81,7 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
         head = doc.lower[at - 1]
         if head not in words("body") | words("head"):
             return None
-        further, _ = _before(doc, at - 1, sentence)
+        further, _ = _before(doc, parties, at - 1, sentence)
         if further in words("subject_not"):
             return None
     if after in ("'s", "'", "-") and set(doc.lower[party.last : party.last + 4]) & words("deed"):
@@ -103,18 +103,20 @@ def in_longer_name(doc: Document, parties: Parties, party: Party) -> bool:
     )
 
 
-def _before(doc: Document, first: int, sentence: Sentence) -> tuple[str, int]:
-    """The word before a party, past articles and adjectives that belong to it."""
+def _before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> tuple[str, int]:
+    """The word before a party, past articles, adjectives and the city that it is named with."""
     j = first - 1
-    while j >= sentence.first and doc.lower[j] in (
-        "the",
-        "both",
-        "neighbouring",
-        "then",
-        "a",
-        "an",
-    ):
-        j -= 1
+    while j >= sentence.first:
+        word = doc.lower[j]
+        if word == "," and j - 1 in parties.at:
+            city, state = parties.at[j - 1], parties.at.get(first)
+            if state is None or city.label != state.label:
+                break
+            j = city.first - 1  # "on a visit to Santiago, Chile"
+        elif word in ("the", "both", "neighbouring", "then", "a", "an"):
+            j -= 1
+        else:
+            break
     return (doc.lower[j], j) if j >= sentence.first else ("", j)
 
 
@@ -185,10 +187,14 @@ def _named_body(parties: Parties, stop: int) -> str | None:
 
 
 def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
-    """Whose words these are: the person or office nearest to them who is outside the quotation."""
+    """Whose words these are: a transcript's label, else the person nearest outside the quotation."""
+    here = doc.sentence_at(doc.starts[i])
+    for number in range(here, max(-1, here - 40), -1):
+        label = _label(doc, doc.sentences[number])
+        if label:
+            return parties.country_of(label)
     if not doc.quoted[i]:
         return None
-    here = doc.sentence_at(doc.starts[i])
     for number in (here, here + 1, here - 1, here - 2):
         if not 0 <= number < len(doc.sentences):
             continue
@@ -197,6 +203,17 @@ def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
             if party.label and party.kind in ("person", "office") and not doc.quoted[party.first]:
                 return party.label
     return None
+
+
+def _label(doc: Document, sentence: Sentence) -> str:
+    """The surname in "FOREIGN MINISTER LAPID: …", in capitals, as a transcript names its speaker."""
+    for i in range(sentence.first, min(sentence.last, sentence.first + 9)):
+        word = doc.words[i]
+        if word == ":":
+            return doc.words[i - 1] if i > sentence.first else ""
+        if not word.isupper() and word not in ("(", ")", "-", "."):
+            return ""
+    return ""
 
 
 # ---- givers named beside the sum ------------------------------------------------------------
@@ -276,9 +293,7 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
         word = doc.lower[i]
         if word in (";", ":", "(") or (word[0].isdigit() and i > last):
             break
-        if word in words("modal") and not {"go", "come", "gone", "flow", "be"} & set(
-            doc.lower[i : i + 3]
-        ):
+        if word in words("modal") and not _given_next(doc, parties, i):
             break
         if word in ("from", "by"):
             if any(w in words("people") for w in doc.lower[max(last, i - 3) : i]):
@@ -320,6 +335,15 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
             if word in ("which", "that", "and", "said"):
                 break
     return NOBODY
+
+
+def _given_next(doc: Document, parties: Parties, i: int) -> bool:
+    """Whether "was" or "will" opens what was done with the sum: "was paid by", "will come from"."""
+    for j in range(i + 1, min(len(doc.lower), i + 4)):
+        verb = verb_at(doc, j, parties)
+        if verb is not None:
+            return verb.act == "pass" or (verb.act == "give" and "participle" in verb.kinds)
+    return False
 
 
 def _gave(doc: Document, parties: Parties, party: Party) -> bool:

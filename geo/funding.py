@@ -91,7 +91,7 @@ def _date(doc: Document, times: Times, gift: Gift) -> str | None:
             before = doc.lower[max(0, doc.token_at(when.start) - 1)]
             if before in words("no_act") or (today and when.first > today):
                 continue
-            return when.first
+            return today if today and today.startswith(when.first) else when.first
     return today
 
 

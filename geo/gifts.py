@@ -82,6 +82,12 @@ class Reading:
         if one.per not in ("", "year", "month"):
             return "price", f"the price of a {one.per}"
         verb = giving.governor(doc, parties, tokens, sentence)
+        if doc.lower[tokens[0] - 2 : tokens[0]] in (
+            ["up", "from"],
+            ["down", "from"],
+            ["compared", "with"],
+        ):
+            return "earlier", "what was given before"
         topic = self._topic(tokens, sentence, verb)
         if topic.trade:
             return "not-a-gift", f"“{topic.trade}” beside it"
@@ -156,7 +162,7 @@ class Reading:
         if verb.included:
             part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
             for i in range(tokens[0] - 1, sentence.first - 1, -1):
-                if i == part or lower[i] in ("including", "comprising"):
+                if i == part or lower[i] in ("including", "comprising", "among"):
                     return i
                 if lower[i] == "which" and lower[i - 1] == "of":
                     return i
@@ -191,12 +197,15 @@ class Reading:
         behind = self.doc.lower[tokens[1] : min(sentence.last, tokens[1] + 6)]
         trade = next((word for word in behind if word in words("bought")), trade)
         joined = " ".join(self.doc.lower[sentence.first : sentence.last])
-        if ("investment" in said or "investments" in said) and any(
+        if not aid and any(
             phrase in joined for phrase in ("private sector", "private-sector", "direct investment")
         ):
             trade = "investment"
         if trade and not words("saves").isdisjoint(said):
             trade = ""
+        forgiven = not words("forgive").isdisjoint(self.doc.lower[sentence.first : sentence.last])
+        if trade in ("debt", "debts") and forgiven:
+            trade, aid = "", True
         act = verb.verb.act if verb.verb else ""
         if not trade and not aid and act in ("total", "", "pass", "other"):
             subject = self.doc.lower[sentence.first : tokens[0]]
@@ -371,7 +380,8 @@ class Reading:
             return beside
         v = verb.verb
         if v is None:
-            return beside
+            first = givers.first_subject(doc, parties, tokens[0], sentence)
+            return beside if beside.why or first is None else first._replace(why="clause")
         if v.act == "welcome" and v.at < tokens[0]:
             for party in parties.within(v.at + 1, tokens[0]):
                 if doc.lower[party.first - 1] not in ("for", "to", "in", "with"):
@@ -397,6 +407,11 @@ class Reading:
             subject = givers.left_of(doc, parties, verb.controls[-1].at, sentence)
         if subject.labels or subject.private:
             return subject
+        if subject.why == "same" and doc.lower[subject.at] in ("it", "they"):
+            whole = doc.sentences[doc.sentence_at(one.start)]
+            first = givers.first_subject(doc, parties, subject.at, whole)
+            if first is not None:
+                return first._replace(why="pronoun")
         if not subject.why and not beside.why:
             first = givers.first_subject(doc, parties, tokens[0], sentence)
             if first is not None:
@@ -409,9 +424,11 @@ class Reading:
         i = first - 1
         while i > sentence.first and lower[i] in words("about"):
             i -= 1
-        if lower[i] not in ("'s", "'"):
+        if lower[i] not in ("'s", "'", "with"):
             return None
         party = self.parties.at.get(i - 1)
+        if lower[i] == "with" and (party is None or lower[party.first - 1] not in _AMONG):
+            return None
         if party is None:
             return None
         return Donor(givers.labels(self.doc, self.parties, party, sentence), "possessive")
@@ -474,3 +491,7 @@ class Reading:
     def _rule(self, verb: Governor, donor: Donor, taken: Taken) -> str:
         act = verb.verb.act if verb.verb else "noun"
         return f"funding.{act}.{donor.why or 'implied'}.{taken.how or 'none'}"
+
+
+# Before one of several givers: "among them the World Bank with $2 billion and Oman with $1 billion".
+_AMONG = frozenset(("them", "the", "including", "and", ","))

@@ -60,15 +60,16 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
     row = money_forms().get(doc.lower[i])
     if row is None:
         return None
-    before = doc.lower[i - 1] if i else ""
+    j = i - 1
+    while j > 0 and (doc.lower[j].endswith("ly") or doc.lower[j] in words("adverb")):
+        j -= 1
+    before = doc.lower[j] if j >= 0 else ""
     if row.lemma == "need" and doc.lower[i] == "needed" and before not in words("be"):
         return None  # "urgently needed food"
     plain = {"base", "third"} & row.kinds and not {"past", "participle"} & row.kinds
     if plain:
         if "base" in row.kinds:
-            governed = before in words("before_base") or (
-                before.endswith("ly") and doc.lower[i - 2] in words("before_base")
-            )
+            governed = before in words("before_base")
             plural = _plural_subject(parties, i)
             if not governed and not plural:
                 return None
@@ -171,7 +172,9 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
         word = doc.lower[i]
         if word == ";":
             break
-        if word in ("including", "comprising") or (word == "which" and doc.lower[i - 1] == "of"):
+        if word in ("including", "comprising", "among") or (
+            word == "which" and doc.lower[i - 1] == "of"
+        ):
             included = True
             continue
         verb = verb_at(doc, i, parties)

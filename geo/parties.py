@@ -36,6 +36,11 @@ class Parties:
         self.doc = doc
         self.day = doc.article.date.isoformat() if doc.article.date else None
         self.home = home(doc)
+        self._surnames = {
+            person.name.split()[-1].upper(): person.country
+            for person in people.people
+            if person.country
+        }
         self.at: dict[int, Party] = {}
         self.order: list[Party] = []
         for found in (
@@ -57,6 +62,10 @@ class Parties:
         self.order.append(party)
         for token in range(party.first, party.last):
             self.at[token] = party
+
+    def country_of(self, surname: str) -> str | None:
+        """The state of the person who bears a surname in capitals."""
+        return self._surnames.get(surname)
 
     def within(self, first: int, last: int) -> list[Party]:
         """The parties whose first token lies in `first:last`, in the order of the text."""
@@ -145,7 +154,14 @@ def _groupings(doc: Document, groups: Groups, day: str | None) -> Iterator[Party
     for group in groups.groupings:
         for span in group.mentions:
             tokens = doc.tokens(span)
-            yield Party(tokens.start, tokens.stop, group.name, group.members, "grouping")
+            first = tokens.start
+            # "Gavi, the Vaccine Alliance" is not the alliance named before
+            if (
+                doc.words[first] in ("Alliance", "Union", "Group")
+                and doc.words[first - 1][0].isupper()
+            ):
+                continue
+            yield Party(first, tokens.stop, group.name, group.members, "grouping")
 
 
 @cache

@@ -124,6 +124,8 @@ def _preposition(doc: Document, party: Party) -> str:
         word = doc.lower[j]
         if word == "with" and doc.lower[j - 1] in words("accord"):
             return "to"
+        if word == "by" and doc.lower[j - 1] == "owed":
+            return "to"
         if word in words("to") or word in words("in") or word in words("not_to"):
             return word
         if word in (";", ":", "."):
@@ -337,6 +339,9 @@ def fronted(
 
 def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[str, ...]) -> Taken:
     """The state that the sentences before speak of last, other than the giver."""
+    told = _told(doc, parties, sentence_number, donors)
+    if told.how:
+        return told
     for number in range(sentence_number - 1, max(-1, sentence_number - 3), -1):
         sentence = doc.sentences[number]
         for party in _states(parties, sentence):
@@ -347,6 +352,22 @@ def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[
                 text = doc.text[doc.starts[party.first] : doc.ends[party.last - 1]]
                 return Taken(codes, text, "nearby")
     return NOBODY
+
+
+def _told(doc: Document, parties: Parties, number: int, donors: tuple[str, ...]) -> Taken:
+    """ "told the president of Libya that it would give": the only other state of the sentence."""
+    sentence = doc.sentences[number]
+    found = {
+        party.codes[0]: party
+        for party in parties.within(sentence.first, sentence.last)
+        if len(party.codes) == 1 and party.codes[0] not in donors
+    }
+    if len(found) != 1:
+        return NOBODY
+    code, party = next(iter(found.items()))
+    if party.kind not in ("person", "office") or party.last >= sentence.last:
+        return NOBODY
+    return Taken((code,), doc.text[doc.starts[party.first] : doc.ends[party.last - 1]], "nearby")
 
 
 def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
@@ -394,7 +415,10 @@ def purpose(doc: Document, parties: Parties, first: int, stop: int) -> str | Non
         return None
     end = begin
     while (
-        end < stop and doc.lower[end] not in words("end") and doc.words[end] not in (".", "”", '"')
+        end < stop
+        and not _dates(doc, end)
+        and doc.lower[end] not in words("end")
+        and doc.words[end] not in (".", "”", '"')
     ):
         end += 1
     while end > begin and doc.lower[end - 1] in (
@@ -411,9 +435,20 @@ def purpose(doc: Document, parties: Parties, first: int, stop: int) -> str | Non
     return " ".join(said.split()) or None
 
 
+def _dates(doc: Document, i: int) -> bool:
+    """Whether "on Wednesday", "in January" begins at token i."""
+    return (
+        doc.lower[i] in ("on", "in", "until")
+        and i + 1 < len(doc.words)
+        and (doc.words[i + 1] in words("calendar") or doc.words[i + 1][0].isdigit())
+    )
+
+
 def _only_states(doc: Document, parties: Parties, begin: int, stop: int) -> bool:
     """Whether "for" is followed by the recipients and nothing else."""
     i = begin
     while i < stop and (i in parties.at or doc.lower[i] in ("the", "and", ",", "of")):
         i += 1
-    return i > begin and (i == stop or not doc.lower[i].isalpha() or doc.lower[i] in words("end"))
+    return i > begin and (
+        i == stop or not doc.lower[i].isalpha() or _dates(doc, i) or doc.lower[i] in words("end")
+    )
