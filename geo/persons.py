@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geo import tables
 from geo.dossier import Place
-from geo.names import Name, Names
+from geo.names import Name, Names, is_capitalised
 from geo.offices import Office, is_subject
 from geo.text import Document
 
@@ -136,7 +136,7 @@ def _name_end(
     last, i0 = None, i
     while i < count and i - i0 < _LONGEST_NAME:
         word = words[i]
-        if word[0].isupper() and word[0].isalpha() and lower[i] not in _NOT_NAMES:
+        if is_capitalised(word) and word[0].isalpha() and lower[i] not in _NOT_NAMES:
             if lower[i] in _OFFICE_WORDS or (lower[i] in _SUBJECTS and i == i0):
                 break
             i += 1
