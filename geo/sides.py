@@ -215,8 +215,10 @@ def behind_link(
             continue
         if lower[k] in _CLOSING or (k > i and is_finite(page, k, sentence)):
             return None
-        aside = lower[k] == "," and (k - 1 in page.place_at or k - 1 in page.when_at)
-        aside = aside or (k - 2 in page.place_at and lower[k - 1] == ",")  # "Washington, | D.C."
+        near_place = not page.place_at.keys().isdisjoint(range(k - 3, k))
+        # "in Washington, D.C., | with"
+        aside = lower[k] == "," and k - 1 in page.when_at
+        aside = aside or (near_place and (lower[k] == "," or page.doc.words[k][0].isupper()))
         if direct and not (aside or lower[k] in words("pass") or lower[k].endswith("ly")):
             return None
         if k in page.mention_at and page.mention_at[k].kind != "pronoun":
