@@ -28,6 +28,7 @@ from geo.lexicon import (
     SURNAME,
     THING,
     TITLE,
+    VESSEL,
 )
 from geo.text import Document
 
@@ -241,6 +242,8 @@ def _after_dateline(doc: Document, run: _Run, first: int, last: int) -> int:
 
 def _organisation(doc: Document, first: int, last: int, flags: list[int]) -> str:
     """The word that makes the run an organisation's name; empty when none does."""
+    if flags[0] & VESSEL and doc.words[first].isupper():
+        return doc.lower[first]
     wanted = ORGANISATION | ORGANISATION_LAST | FIRST_OF_TEAM
     for n in range(len(flags) - 1, -1, -1):
         flag = flags[n]
@@ -302,7 +305,7 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
             n += 1
         if n:
             return first + n, lower[first + n - 1]
-        office = _office_before(lower, before - 1)
+        office = _office_before(doc, before - 1)
         if office:
             for cut in range(min(last - 1, first + 3), first, -1):
                 if gazetteer.is_place_name(_written(doc, first, cut)):
@@ -315,9 +318,15 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
     return first, ""
 
 
-def _office_before(lower: list[str], i: int) -> str:
-    """The office word that ends at token i; empty when another word stands there."""
-    return lower[i] if i >= 0 and lexicon.marks().get(lower[i], 0) & OFFICE else ""
+def _office_before(doc: Document, i: int) -> str:
+    """The office word up to token i: "minister of the Republic of" before "Cyprus Ann Doe"."""
+    for at in range(i, max(i - 6, -1), -1):
+        low = doc.lower[at]
+        if lexicon.marks().get(low, 0) & OFFICE:
+            return low
+        if not (low in _LINKS or low == "the" or doc.words[at][0].isupper()):
+            break
+    return ""
 
 
 def _kind(doc: Document, first: int, last: int, sign: str, flags: list[int]) -> tuple[str, str]:

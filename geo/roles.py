@@ -62,9 +62,26 @@ def _before(doc: Document, spot: Spot) -> str:
 
 
 def _is_subject(doc: Document, spot: Spot) -> bool:
-    after = doc.lower[spot.last] if spot.last < len(doc.lower) else ""
+    """Whether the name does what governments do: "Moscow denied", "Tokyo is ready", "Rome will".
+
+    Not "Oslo is the venue", "Oslo will be the next round", "Oslo will host".
+    """
     lists = word_lists()
-    return after in lists["auxiliary"] or after in lists["voice"]
+    after = doc.lower[spot.last : spot.last + 3]
+    if not after:
+        return False
+    if after[0] in lists["voice"]:
+        return True
+    if after[0] in lists["auxiliary"]:
+        del after[0]
+        if after and after[0] in lists["venue_verb"]:
+            return False
+        if not after or after[0] not in lists["copula"]:
+            return True
+    if after[0] not in lists["copula"]:
+        return False
+    what = after[1] if len(after) > 1 else ""
+    return what.endswith("ing") or what in lists["state_of_mind"] or what in lists["voice"]
 
 
 def _speaks(doc: Document, spot: Spot, before: str) -> bool:
