@@ -188,7 +188,10 @@ def _judge(doc: Document, run: _Run, found: list[Name]) -> None:
     lower = doc.lower
     marks = lexicon.marks()
     first, last = run.first, run.last
-    flags = [marks.get(low, 0) for low in lower[first:last]]
+    flags = [
+        marks.get(low, 0) if low.isascii() else marks.get(gazetteer.fold(low), 0)
+        for low in lower[first:last]
+    ]
     while flags and flags[0] & CALENDAR and not flags[0] & SURNAME:
         first += 1
         del flags[0]
@@ -362,6 +365,8 @@ def _score(doc: Document, first: int, last: int, flags: list[int]) -> int:
         score += 2 * (not _FAMILY_PARTICLES.isdisjoint(lower[first + 1 : last - 1]))
         score += bool(flags[-1] & SURNAME)
         score += bool(flags[-1] & ENDING)
+        # "Barbuda's Gaston Browne"
+        score += first > 0 and lower[first - 1] == "'s"
     if last < len(lower):
         following = lower[last]
         if following == ",":

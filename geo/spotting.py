@@ -64,8 +64,10 @@ def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
         if i < resume:
             continue
         if i > resume and lower[i - 1] in small and words[i - 1] == lower[i - 1]:
-            spot, after = _longest(doc, _window(doc, i - 1), 0)
-            if spot and after:
+            # "mainland China"; but "the Horn of Africa" is longer than "the Horn".
+            spot, _ = _longest(doc, _window(doc, i - 1), 0)
+            inner, _ = _longest(doc, _window(doc, i), 0)
+            if spot and spot.last > i and not (inner and inner.last > spot.last):
                 yield spot
                 resume = spot.last
                 continue

@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 SLICES = (
-    ("given", "dist.male.first", 1000),
-    ("given", "dist.female.first", 2000),
+    ("given", "dist.male.first", 1219),
+    ("given", "dist.female.first", 3000),
     ("surname", "dist.all.last", 5000),
 )
 HEAD = "# US Census Bureau, frequent names of 1990 (public domain), most frequent of each file.\n"
