@@ -11,7 +11,7 @@ from geo import tables
 
 
 class Amount(NamedTuple):
-    """A number that ends before `end`; high: the larger end of a range; scaled: it bears a scale."""
+    """A number that ends before `end`; high: the larger end of a range; scaled: it has a scale."""
 
     low: Decimal
     high: Decimal | None
@@ -30,20 +30,20 @@ class One(NamedTuple):
 
 # 1,200,000  5,00,000  100 000  1.200.000  25  3.5  1,5
 _DIGITS = re.compile(
-    r"\d{1,3}(?:[  \u202f]\d{3})+(?!\d)"
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
     r"|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)"
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)"
     r"|\d+(?:[.,]\d+)?"
 )
 _WORD = re.compile(r"[A-Za-z]+")
-_BLANKS = "  \u202f\n"
+_BLANKS = " \u00a0\u202f\n"
 # " million"  "-billion"  "bn"
-_SCALE = re.compile(r"[  \u202f\n]?[-‐‑]?([A-Za-z]{1,9})")
-_AND_A_HALF = re.compile(r"[  ]and a half\b")  # two and a half billion
-_SIGN_BETWEEN = re.compile(r"(?:[A-Za-z]{0,3}[$€£¥₹])[  ]?")  # US$ in "US$3 to US$4 billion"
-_DASH = re.compile(r"[  ]?[-‐‑–—][  ]?")
-_TO = re.compile(r"[  ](?:to|or)[  ]")
-_AND = re.compile(r"[  ]and[  ]")
+_SCALE = re.compile(r"[ \u00a0\u202f\n]?[-‐‑]?([A-Za-z]{1,9})")
+_AND_A_HALF = re.compile(r"[ \u00a0]and a half\b")  # two and a half billion
+_SIGN_BETWEEN = re.compile(r"(?:[A-Za-z]{0,3}[$€£¥₹])[ \u00a0]?")  # US$ in "US$3 to US$4 billion"
+_DASH = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?")
+_TO = re.compile(r"[ \u00a0](?:to|or)[ \u00a0]")
+_AND = re.compile(r"[ \u00a0]and[ \u00a0]")
 
 
 @cache

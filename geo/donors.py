@@ -187,7 +187,7 @@ def _named_body(parties: Parties, stop: int) -> str | None:
 
 
 def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
-    """Whose words these are: a transcript's label, else the person nearest outside the quotation."""
+    """Whose words these are: a transcript's label, else the person nearest to the quotation."""
     here = doc.sentence_at(doc.starts[i])
     for number in range(here, max(-1, here - 40), -1):
         label = _label(doc, doc.sentences[number])
@@ -206,7 +206,7 @@ def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
 
 
 def _label(doc: Document, sentence: Sentence) -> str:
-    """The surname in "FOREIGN MINISTER LAPID: …", in capitals, as a transcript names its speaker."""
+    """The surname in "FOREIGN MINISTER LAPID: …", as a transcript names its speaker."""
     for i in range(sentence.first, min(sentence.last, sentence.first + 9)):
         word = doc.words[i]
         if word == ":":
@@ -326,14 +326,12 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
             rest = doc.lower[party.last : party.last + 4]
             if doc.words[party.last : party.last + 1] and doc.words[party.last][0].isupper():
                 continue  # "the Ukraine Security Assistance Initiative"
-            if (between[:1] in (["in"], ["of"], ["worth"]) or not between) and set(rest) & words(
-                "aid"
-            ):
-                if doc.lower[party.last : party.last + 1] != ["'s"]:
-                    return Donor(labels(doc, parties, party, sentence), "adjective", at=party.first)
-        if word in ("for", "to", "which", "that", "and", "said") and i > last:
-            if word in ("which", "that", "and", "said"):
-                break
+            leads = not between or between[0] in ("in", "of", "worth")
+            owner = doc.lower[party.last : party.last + 1] == ["'s"]
+            if leads and not owner and not words("aid").isdisjoint(rest):
+                return Donor(labels(doc, parties, party, sentence), "adjective", at=party.first)
+        if word in ("which", "that", "and", "said") and i > last:
+            break
     return NOBODY
 
 

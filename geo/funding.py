@@ -99,7 +99,7 @@ def _date(doc: Document, times: Times, gift: Gift) -> str | None:
 
 
 def _day(date: str | None, published: dt.date | None) -> dt.date | None:
-    """The day whose rate counts: the event's, the article's within its month or year, or the middle."""
+    """The day whose rate counts: the event's, or one within its month or year."""
     if date is None:
         return published
     if len(date) == 10:

@@ -77,7 +77,7 @@ class Reading:
         doc, parties = self.doc, self.parties
         at = doc.sentence_at(one.start)
         tokens = self._tokens(one)
-        sentence = giving.clause(doc, parties, tokens, doc.sentences[at])
+        sentence = giving.clause(doc, parties, tokens, _near(doc.sentences[at], tokens))
         stop = self._stop(number, sentence)
         if one.per not in ("", "year", "month"):
             return "price", f"the price of a {one.per}"
@@ -139,14 +139,14 @@ class Reading:
             institution=taken.institution,
         )
 
-    # ---- the frame ---------------------------------------------------------------------------------
+    # ---- the frame -----------------------------------------------------------------------------
 
     def _tokens(self, one: Sum) -> tuple[int, int]:
         spanned = self.doc.tokens(Span(one.start, max(one.end, one.outer)))
         return spanned.start, spanned.stop
 
     def _stop(self, number: int, sentence: Sentence) -> int:
-        """The token where what belongs to the sum ends: before the next sum, or with the sentence."""
+        """The token where what belongs to the sum ends: the next sum, or the sentence's end."""
         if number + 1 < len(self.sums):
             following = self.doc.token_at(self.sums[number + 1].start)
             if following < sentence.last:
@@ -184,7 +184,7 @@ class Reading:
         around = self.doc.lower[max(0, tokens[0] - 4) : tokens[0]]
         return not {"another", "further", "second", "third"}.isdisjoint(around)
 
-    # ---- what it is --------------------------------------------------------------------------------
+    # ---- what it is ----------------------------------------------------------------------------
 
     def _topic(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> _Topic:
         after = self._words_after(tokens[1], sentence)
@@ -283,7 +283,7 @@ class Reading:
         points += taken.how in ("named", "subject", "referred", "fronted")
         return points
 
-    # ---- how far -----------------------------------------------------------------------------------
+    # ---- how far -------------------------------------------------------------------------------
 
     def _status(self, verb: Governor, sentence: Sentence, tokens: tuple[int, int]) -> str:
         lower = self.doc.lower
@@ -366,7 +366,7 @@ class Reading:
             or "since" in lower[sentence.first : tokens[0]]
         )
 
-    # ---- who ---------------------------------------------------------------------------------------
+    # ---- who -----------------------------------------------------------------------------------
 
     def _donor(
         self, one: Sum, tokens: tuple[int, int], verb: Governor, sentence: Sentence
@@ -408,7 +408,7 @@ class Reading:
         if subject.labels or subject.private:
             return subject
         if subject.why == "same" and doc.lower[subject.at] in ("it", "they"):
-            whole = doc.sentences[doc.sentence_at(one.start)]
+            whole = _near(doc.sentences[doc.sentence_at(one.start)], tokens)
             first = givers.first_subject(doc, parties, subject.at, whole)
             if first is not None:
                 return first._replace(why="pronoun")
@@ -434,7 +434,7 @@ class Reading:
         return Donor(givers.labels(self.doc, self.parties, party, sentence), "possessive")
 
     def _inherited(self, at: int, sentence: Sentence, donor: Donor) -> tuple[str, ...]:
-        """The giver of the gift told just before, else the article's own state, else the last subject."""
+        """The giver of the gift told before, else the article's own state, else the last subject."""
         last = self.found[-1] if self.found else None
         if last is not None and at - last.sentence <= 2 and last.donors:
             return last.donors
@@ -452,7 +452,7 @@ class Reading:
         return ()
 
     def _implied(self, at: int, donors: tuple[str, ...], cue: int) -> Taken:
-        """Recipients that the text leaves unsaid: those of the sum before, or the state spoken of."""
+        """Recipients left unsaid: those of the sum before, or the state spoken of."""
         last = self.found[-1] if self.found else None
         if last is not None and at - last.sentence <= 2:
             here, there = self.doc.sentences[at], self.doc.sentences[last.sentence]
@@ -466,7 +466,7 @@ class Reading:
     def _through(
         self, at: int, donors: tuple[str, ...], sentence: Sentence, tokens: tuple[int, int]
     ) -> tuple[str, ...]:
-        """The states that an institution passes the money on to: named in the sentence, or before."""
+        """The states that an institution passes the money on to."""
         there = receiving.fronted(self.doc, self.parties, tokens, donors, sentence)
         if there.codes:
             return there.codes
@@ -475,7 +475,7 @@ class Reading:
             return tuple(code for code in last.recipients if code not in donors)
         return ()
 
-    # ---- how sure ----------------------------------------------------------------------------------
+    # ---- how sure ------------------------------------------------------------------------------
 
     def _confidence(
         self, points: int, donor: Donor, donors: tuple[str, ...], taken: Taken
@@ -495,3 +495,11 @@ class Reading:
 
 # Before one of several givers: "among them the World Bank with $2 billion and Oman with $1 billion".
 _AMONG = frozenset(("them", "the", "including", "and", ","))
+
+# How far from a sum its sentence is read; a sentence without end costs no more than this.
+_REACH = 120
+
+
+def _near(sentence: Sentence, tokens: tuple[int, int]) -> Sentence:
+    first = max(sentence.first, tokens[0] - _REACH)
+    return sentence._replace(first=first, last=min(sentence.last, tokens[1] + _REACH))

@@ -11,7 +11,10 @@ from geo.text import Document, Sentence
 
 
 class Verb(NamedTuple):
-    """A verb of `data/tables/funding_verbs.csv` at a token. kinds: base, third, past, participle, ing."""
+    """A verb of `data/tables/funding_verbs.csv` at a token.
+
+    kinds: base, third, past, participle, ing.
+    """
 
     at: int
     lemma: str

@@ -52,6 +52,7 @@ class _Noun(NamedTuple):
     contexts: dict[str, str]
     default: str | None
     only: str | None
+    told: bool  # the text's context goes before the default
 
 
 class _Lists(NamedTuple):
@@ -85,14 +86,16 @@ def _noun(rows: list[dict[str, str]]) -> _Noun:
     adjectives: dict[tuple[str, ...], str] = {}
     contexts: dict[str, str] = {}
     default = None
+    told = False
     for row in rows:
         for adjective in filter(None, row["adjectives"].split("|")):
             adjectives[tuple(adjective.lower().split())] = row["code"]
         for word in row["context"].split():
             contexts.setdefault(word, row["code"])
         default = row["code"] if row["default"] else default
+        told = told or row["default"] == "2"
     only = rows[0]["code"] if len(rows) == 1 else None
-    return _Noun(adjectives, contexts, default, only)
+    return _Noun(adjectives, contexts, default, only, told)
 
 
 @cache
@@ -193,6 +196,7 @@ class _Reader:
         self.doc = doc
         self.sums: list[Sum] = []
         self.problems: list[Problem] = []
+        self._taken: set[int] = set()
         self._dollars: str | None = None
 
     # ---- the three ways to write a currency ----------------------------------------------------
@@ -225,7 +229,10 @@ class _Reader:
             code = self._by_context(noun, start) or code
         if spelled == "SR" and "seychelles" not in self.doc.lower:
             code = "SAR"
-        if self._forward(start, after, code, strict=code not in _PLAIN_CODES):
+        strict = code not in _PLAIN_CODES
+        # "ID 4521" is no money, "Rs 4521" is
+        scaled = spelled != code and code not in ("INR", "BDT")
+        if self._forward(start, after, code, strict=strict, scaled=scaled):
             return
         if spelled == code:
             self._backward(start, end, code)
@@ -242,13 +249,16 @@ class _Reader:
                 message = f"currency of “{self.doc.text[amount[0] : end]}” is not told"
                 self.problems.append(Problem(amount[0], end, "money.no-currency", message))
             return
-        single = code in ("KRW", "BRL", "PEN", "PYG", "TOP")
+        # "he won 3", "a 500-pound bomb"
+        single = code in _AMBIGUOUS or (code == "GBP" and self.doc.text[start - 1] in "-‐‑")
         if not self._backward(first, end, code, scaled=single):
             self._vague(first, end)
 
     # ---- number and currency put together ------------------------------------------------------
 
-    def _forward(self, start: int, end: int, code: str, *, strict: bool = False) -> bool:
+    def _forward(
+        self, start: int, end: int, code: str, *, strict: bool = False, scaled: bool = False
+    ) -> bool:
         text = self.doc.text
         at = end
         while text[at : at + 1] in ("\u00a0", " ", "\u202f") and at - end < 2:
@@ -259,7 +269,9 @@ class _Reader:
             return False
         before = text[max(0, start - 8) : start].lower()
         amount = amounts.read(text, at, between=before == "between ")
-        if amount is None or (strict and not amount.scaled and amount.low < 1000):
+        if amount is None or (scaled and not amount.scaled):
+            return False
+        if strict and not amount.scaled and amount.low < 1000:
             return False
         self._add(start, amount, amount.end, code)
         return True
@@ -329,28 +341,28 @@ class _Reader:
     def carried(self) -> None:
         """ "A$3 million and a further 20 million": the currency stands before."""
         doc = self.doc
-        if not self.sums:
-            return
-        for token, word in enumerate(doc.lower):
-            if not word[:1].isdigit():
+        told = sorted(self.sums)
+        for token, word in enumerate(doc.lower if told else ()):
+            if not word[0].isdigit():
                 continue
             start = doc.starts[token]
-            if self._covered(start, start + 1):
+            if start in self._taken:
                 continue
             amount = amounts.read(doc.text, start)
             if amount is None or not amount.scaled:
                 continue
-            held = self._carrier(token, start)
+            held = self._carrier(told, token, start)
             if held is not None and not self._counts_things(amount.end):
                 self._add(start, amount, amount.end, held.currency)
+                insort(told, self.sums[-1])
 
-    def _carrier(self, token: int, start: int) -> Sum | None:
+    def _carrier(self, told: list[Sum], token: int, start: int) -> Sum | None:
         """The sum before, where the words between say that this one is of its kind."""
         doc = self.doc
-        place = self._place(start)
-        if not place:
+        before = bisect_left(told, start, key=lambda one: one.start)
+        if not before:
             return None
-        held = self.sums[place - 1]
+        held = told[before - 1]
         gap = doc.text[held.end : start]
         if gap.strip(" \u00a0") in (",", "and", ", and", "or", ", then", "plus"):
             return held
@@ -450,9 +462,9 @@ class _Reader:
             return noun.only, start
         if noun.default == "USD":
             return self._dollar(), start
-        if noun.default:
+        if noun.default and not noun.told:
             return noun.default, start
-        return self._by_context(noun, start), start
+        return self._by_context(noun, start) or noun.default, start
 
     def _by_context(self, noun: _Noun, start: int) -> str | None:
         """The currency of the state named nearest before, else nearest after, else in the title."""
@@ -480,6 +492,8 @@ class _Reader:
         )
 
 
+# Nouns that are other words too: won, real, sol, guarani; they need a scale before them.
+_AMBIGUOUS = frozenset(("KRW", "KPW", "BRL", "PEN", "PYG", "TOP"))
 # Codes that stand before small numbers too: "COP 27" is a conference.
 _PLAIN_CODES = frozenset(("USD", "EUR", "GBP"))
 

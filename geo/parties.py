@@ -1,7 +1,8 @@
-"""Who can give or receive money in a text: states, institutions, groupings, regions, and who speaks for them."""
+"""Who can give or receive money in a text: states, institutions, groupings, and their speakers."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,9 +18,9 @@ from geo.text import Document
 class Party(NamedTuple):
     """Words that stand for a giver or taker of money. Tokens `first:last`.
 
-    label: alpha-2, or the name of an institution or grouping; None for regions and unknown speakers.
+    label: alpha-2, or the name of an institution or grouping; None for regions and the unknown.
     codes: the states it stands for as a recipient.
-    kind: state, demonym, region, grouping, institution, un, agency, person, office, speaker or body.
+    kind: state, demonym, region, grouping, institution, un, agency, person, office, speaker, we, body.
     """
 
     first: int
@@ -54,7 +55,7 @@ class Parties:
         ):
             for party in found:
                 self._take(party)
-        self.order.sort()
+        self.order.sort(key=lambda party: party.first)
 
     def _take(self, party: Party) -> None:
         if any(token in self.at for token in range(party.first, party.last)):
@@ -69,7 +70,9 @@ class Parties:
 
     def within(self, first: int, last: int) -> list[Party]:
         """The parties whose first token lies in `first:last`, in the order of the text."""
-        return [party for party in self.order if first <= party.first < last]
+        begin = bisect_left(self.order, first, key=lambda party: party.first)
+        end = bisect_left(self.order, last, key=lambda party: party.first)
+        return self.order[begin:end]
 
 
 def home(doc: Document) -> str | None:

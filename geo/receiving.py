@@ -1,4 +1,4 @@
-"""Who a sum of money is for, in the article's own words and as states, and what it is to be used for."""
+"""Who a sum of money is for, in the article's words and as states, and what it is to be used for."""
 
 from __future__ import annotations
 
@@ -325,7 +325,7 @@ def fronted(
     donors: tuple[str, ...],
     sentence: Sentence,
 ) -> Taken:
-    """ "In Bangladesh, …", "To help Laos, …", "During her visit to Bamako the minister unveiled …"."""
+    """ "In Bangladesh, …", "To help Laos, …", "During her visit to Bamako …"."""
     for party in parties.within(sentence.first, tokens[0]):
         if party.kind not in ("state", "demonym", "region", "grouping") or party.label in donors:
             continue

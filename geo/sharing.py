@@ -36,7 +36,7 @@ def _same(one: Gift, other: Gift) -> bool:
 
 
 def _equal(one: Gift, other: Gift) -> bool:
-    """The same amount, or the later a rounding of the first ("$25.4 million", "some $25 million")."""
+    """The same amount, or the later a rounding of the first ("some $25 million" of 25.4)."""
     a, b = one.sum.amount, other.sum.amount
     if a == b:
         return True
