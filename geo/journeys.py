@@ -11,7 +11,8 @@ from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page, recalled
 from geo.text import Sentence
-from geo.travel import Found, Rule, goes_on, there, who_of
+from geo.travel import goes_on, there
+from geo.visit_rules import Found, Rule, who_of
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo import clauses, destinations, itinerary, journeys, travel
+from geo import clauses, destinations, itinerary, journeys, presence, travel, visit_rules
 from geo.destinations import Destination
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
@@ -19,7 +19,7 @@ from geo.people import People
 from geo.places import Places
 from geo.text import Document, Sentence
 from geo.times import Times, When
-from geo.travel import Found, Rule
+from geo.visit_rules import Found, Rule
 
 
 class Trips(NamedTuple):
@@ -46,6 +46,15 @@ def read(doc: Document, people: People, places: Places, times: Times) -> Trips:
     return _trips(page, told, problems)
 
 
+# Which module reads a rule of which kind; the others are verbs of travel.
+_READERS = {
+    "trip": journeys.by_noun,
+    "hosts": presence.by_host,
+    "calls": presence.by_call,
+    "being": presence.by_being,
+}
+
+
 def _tellings(
     page: Page,
     number: int,
@@ -54,11 +63,11 @@ def _tellings(
     problems: list[Problem],
 ) -> Iterator[Told]:
     """The stops that a sentence tells of, by each of the rules whose words stand in it."""
-    triggers = travel.triggers()
+    triggers = visit_rules.triggers()
     doc = page.doc
     for i in range(sentence.first, sentence.last):
         for rule in triggers.get(doc.lower[i], ()):
-            read_by = journeys.by_noun if rule.kind == "trip" else travel.by_verb
+            read_by = _READERS.get(rule.kind, travel.by_verb)
             found = read_by(page, rule, i, sentence, current)
             if found is None:
                 continue

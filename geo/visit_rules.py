@@ -1,0 +1,98 @@
+"""The rules of `data/rules/visits.toml`, by the word that each begins with, and what one reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from geo import clauses, tables
+from geo.clauses import Sense
+from geo.destinations import Destinations
+from geo.page import Page
+from geo.text import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of `data/rules/visits.toml`."""
+
+    id: str
+    kind: str
+    weight: float
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    after: tuple[str, ...] = ()
+    links: tuple[tuple[str, ...], ...] = ()
+    needs: str = ""
+    not_before: frozenset[str] = frozenset()
+    ongoing: str = ""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules, in the order of the file: the first that fits a word is taken."""
+    return tuple(
+        Rule(
+            id=row["id"],
+            kind=row["kind"],
+            weight=row["weight"],
+            verbs=frozenset(row.get("verbs", ())),
+            nouns=frozenset(row.get("nouns", ())),
+            words=frozenset(row.get("words", ())),
+            after=tuple(row.get("after", ())),
+            links=tuple(
+                sorted(
+                    (tuple(link.split()) for link in row.get("links", ())), key=len, reverse=True
+                )
+            ),
+            needs=row.get("needs", ""),
+            not_before=frozenset(row.get("not_before", ())),
+            ongoing=row.get("ongoing", ""),
+        )
+        for row in tables.rules("visits")["rule"]
+    )
+
+
+@cache
+def triggers() -> dict[str, tuple[Rule, ...]]:
+    """For each word that a rule begins with (a form of its verb, its noun), the rules."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules():
+        for form, verb in clauses.forms().items():
+            if verb.lemma in rule.verbs:
+                found.setdefault(form, []).append(rule)
+        for noun in rule.nouns:
+            found.setdefault(noun, []).append(rule)
+        if rule.kind == "being":
+            for word in ("is", "was", "are", "were", "be", "been", "'s"):
+                found.setdefault(word, []).append(rule)
+    return {word: tuple(some) for word, some in found.items()}
+
+
+class Found(NamedTuple):
+    """What one rule read: who (positions in `People.people`), where, whether it happened.
+
+    apart: it is told of another time than the running one. ongoing: "begins" or "ends", or nothing.
+    dateless: the sentence's dates are those of something else ("a day after his trip to Kyiv").
+    """
+
+    who: tuple[int, ...]
+    places: list[Destinations]
+    sense: Sense
+    apart: bool
+    ongoing: str
+    dateless: bool = False
+
+
+@cache
+def trip_nouns() -> frozenset[str]:
+    return frozenset().union(*(rule.nouns for rule in rules()))
+
+
+def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:
+    who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates)
+    if who.group:
+        return current
+    return who.people
