@@ -46,6 +46,8 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     lower = page.doc.lower
     behind = []
     for j in range(last, min(sentence.last, last + 20)):
+        if j <= last + 1 and _is_holding(page, j):
+            continue  # "talks between A and B | ended on Friday"
         if j not in page.when_at and (lower[j] == "and" or _leaves_clause(page, j, sentence)):
             break  # "met Yoon, and on Saturday Xi"
         behind.append(j)
@@ -55,6 +57,11 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
         if when is not None and first and not when.attributive:
             return first
     return None
+
+
+def _is_holding(page: Page, j: int) -> bool:
+    form = clauses.forms().get(page.doc.lower[j])
+    return form is not None and form.lemma in words("hold")
 
 
 def running_day(page: Page, i: int, sentence: Sentence) -> str | None:

@@ -198,12 +198,24 @@ def _resolved(doc: Document, one: Expression, today: dt.date | None, running: st
 
 def _tense(doc: Document, one: Expression) -> str | None:
     """The tense of the clause that a date stands in, None where no verb tells it."""
+    if _is_ahead_of(doc, one):
+        return tense.FUTURE
     verb = tense.governing_verb(doc, one.first)
     if verb is None:
         return None
     if verb.tense == tense.PRESENT and tense.looks_back(doc.lower[verb.at]):
         return tense.PAST  # "says the ministry on Tuesday"
     return verb.tense
+
+
+def _is_ahead_of(doc: Document, one: Expression) -> bool:
+    """Whether a date belongs to what lies ahead: "ahead of Friday's vote"."""
+    for k in range(one.first - 1, max(-1, one.first - 12), -1):
+        if doc.lower[k] in (",", ".", ";"):
+            return False
+        if doc.lower[k] == "ahead":
+            return True
+    return False
 
 
 def _shift(day: dt.date, days: int) -> dt.date:
@@ -263,7 +275,14 @@ def _nearest_year(written: Calendar, today: dt.date | None, when: str | None) ->
         sided = [day for day in days if (today - day).days <= slack]
     else:
         sided = days
-    return min(sided or days, key=lambda day: abs(day - today)).year
+    nearest = min(days, key=lambda day: abs(day - today))
+    chosen = min(sided or days, key=lambda day: abs(day - today))
+    # Who means a day that far off writes the year: the tense was misread.
+    misread = abs(chosen - today) > _FAR and abs(nearest - today) < _NEAR
+    return (nearest if misread else chosen).year
+
+
+_FAR, _NEAR = dt.timedelta(days=250), dt.timedelta(days=75)
 
 
 def _nearest_day_of_month(day: int, around: dt.date, when: str | None) -> dt.date | None:

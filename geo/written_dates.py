@@ -104,13 +104,14 @@ def day_of(doc: Document, i: int) -> int | None:
     return int(digits) if 1 <= int(digits) <= 31 else None
 
 
-def year_of(doc: Document, i: int) -> int | None:
+def year_of(doc: Document, i: int, earliest: int = 1900) -> int | None:
+    """The year that token i is, from `earliest` on: a lone 1805 is a count more often."""
     if not 0 <= i < len(doc.words):
         return None
     word = doc.words[i]
     if len(word) != 4 or not word.isascii() or not word.isdigit():
         return None
-    return int(word) if 1900 <= int(word) <= 2100 else None
+    return int(word) if earliest <= int(word) <= 2100 else None
 
 
 def month_of(doc: Document, i: int) -> int | None:
@@ -141,9 +142,9 @@ def comma_year(doc: Document, i: int) -> tuple[int | None, int]:
     year = year_of(doc, i)
     if year:
         return year, i + 1
-    if i < len(doc.words) and doc.words[i] == "," and year_of(doc, i + 1):
-        return year_of(doc, i + 1), i + 2
-    return None, i
+    if i < len(doc.words) and doc.words[i] == ",":
+        year = year_of(doc, i + 1, earliest=1000)
+    return (year, i + 2) if year else (None, i)
 
 
 def _day_month(doc: Document, i: int) -> tuple[Calendar, int] | None:
