@@ -434,7 +434,7 @@ class Reading:
         return Donor(givers.labels(self.doc, self.parties, party, sentence), "possessive")
 
     def _inherited(self, at: int, sentence: Sentence, donor: Donor) -> tuple[str, ...]:
-        """The giver of the gift told before, else the article's own state, else the last subject."""
+        """The giver of the gift told before, else the article's own state, else the subject."""
         last = self.found[-1] if self.found else None
         if last is not None and at - last.sentence <= 2 and last.donors:
             return last.donors
@@ -493,7 +493,7 @@ class Reading:
         return f"funding.{act}.{donor.why or 'implied'}.{taken.how or 'none'}"
 
 
-# Before one of several givers: "among them the World Bank with $2 billion and Oman with $1 billion".
+# Before one of several givers: "among them the World Bank with $2 billion and Oman with …".
 _AMONG = frozenset(("them", "the", "including", "and", ","))
 
 # How far from a sum its sentence is read; a sentence without end costs no more than this.

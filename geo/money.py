@@ -8,7 +8,7 @@ number or no certain currency becomes a Problem.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache

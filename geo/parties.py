@@ -20,7 +20,8 @@ class Party(NamedTuple):
 
     label: alpha-2, or the name of an institution or grouping; None for regions and the unknown.
     codes: the states it stands for as a recipient.
-    kind: state, demonym, region, grouping, institution, un, agency, person, office, speaker, we, body.
+    kind: state, demonym, region, grouping, institution, un, agency, person, office, speaker, we
+    or body.
     """
 
     first: int

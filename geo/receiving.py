@@ -1,4 +1,4 @@
-"""Who a sum of money is for, in the article's words and as states, and what it is to be used for."""
+"""Who a sum of money is for, in the article's words and as states, and what for."""
 
 from __future__ import annotations
 
