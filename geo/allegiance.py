@@ -83,8 +83,10 @@ def _beside(
 
 def _both_lead(someone: Someone, leading: Someone) -> bool:
     """Whether two people hold offices of which one state has but one: they act for two."""
-    pair = (someone.office, leading.office)
-    return all(office is not None and office.family in _SINGLE for office in pair)
+    if someone.office is None or leading.office is None:
+        return False
+    families = {someone.office.family, leading.office.family}
+    return families <= _SUMMIT or families == {"foreign minister"}
 
 
 def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
@@ -123,7 +125,7 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == kind)
 
 
-_SINGLE = frozenset({"head of state", "head of government", "royal", "foreign minister"})
+_SUMMIT = {"head of state", "head of government", "royal"}
 _MET = _words("met")
 _HOSTING = _words("hosting")
 _ACCOMPANY = _words("accompany")
