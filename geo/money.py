@@ -8,7 +8,7 @@ number or no certain currency becomes a Problem.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -150,7 +150,7 @@ def find(doc: Document) -> Sums:
     for match in hyphened:
         reader.noun(match.start(1), match.end(1), lists.nouns[match.group(1)])
     reader.carried()
-    sums = _joined(text, sorted(reader.sums))
+    sums = _joined(text, reader.sums)
     return Sums(tuple(sums), tuple(reader.problems))
 
 
@@ -196,7 +196,6 @@ class _Reader:
         self.doc = doc
         self.sums: list[Sum] = []
         self.problems: list[Problem] = []
-        self._taken: set[int] = set()
         self._dollars: str | None = None
 
     # ---- the three ways to write a currency ----------------------------------------------------
@@ -341,28 +340,26 @@ class _Reader:
     def carried(self) -> None:
         """ "A$3 million and a further 20 million": the currency stands before."""
         doc = self.doc
-        told = sorted(self.sums)
-        for token, word in enumerate(doc.lower if told else ()):
+        for token, word in enumerate(doc.lower if self.sums else ()):
             if not word[0].isdigit():
                 continue
             start = doc.starts[token]
-            if start in self._taken:
+            if self._covered(start, start + 1):
                 continue
             amount = amounts.read(doc.text, start)
             if amount is None or not amount.scaled:
                 continue
-            held = self._carrier(told, token, start)
+            held = self._carrier(token, start)
             if held is not None and not self._counts_things(amount.end):
                 self._add(start, amount, amount.end, held.currency)
-                insort(told, self.sums[-1])
 
-    def _carrier(self, told: list[Sum], token: int, start: int) -> Sum | None:
+    def _carrier(self, token: int, start: int) -> Sum | None:
         """The sum before, where the words between say that this one is of its kind."""
         doc = self.doc
-        before = bisect_left(told, start, key=lambda one: one.start)
+        before = self._place(start)
         if not before:
             return None
-        held = told[before - 1]
+        held = self.sums[before - 1]
         gap = doc.text[held.end : start]
         if gap.strip(" \u00a0") in (",", "and", ", and", "or", ", then", "plus"):
             return held
