@@ -116,7 +116,9 @@ def _around(
         country = of_country
     last = _past_abbreviation(doc, last)
     title = " ".join(_words_of(doc, place_at, title_first, last, end))
-    before = lower[first - 1] if first else ""
+    # "the UN chief"
+    house = first > 1 and doc.words[first - 1].isupper() and len(doc.words[first - 1]) > 1
+    before = lower[first - (2 if house else 1)] if first else ""
     definite = before in _DETERMINERS or first < title_first or doc.words[head][0].isupper()
     return Office(
         first=first,
