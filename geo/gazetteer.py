@@ -139,7 +139,7 @@ class Cities:
         columns = self._columns
         begin, end = columns["name_offsets"][city], columns["name_offsets"][city + 1]
         kind = self.kinds[columns["kind"][city]]
-        known = bool(columns["geonameid"][city])
+        famous = bool(columns["famous"][city])
         population, capital = columns["population"][city], bool(columns["capital"][city])
         return Sense(
             self._names[begin:end].decode(),
@@ -153,17 +153,17 @@ class Cities:
             capital,
             self.admins[columns["admin1"][city]],
             primary,
-            0.5 if known else 0.9,
-            _size(kind, population, capital, primary, known),
+            0.5 if columns["geonameid"][city] else 0.9,
+            _size(kind, population, capital, primary, famous),
         )
 
 
-def _size(kind: str, population: int, capital: bool, primary: bool, known: bool) -> float:
-    """A town's size; known: GeoNames lists it. Those listed by hand are where states meet."""
+def _size(kind: str, population: int, capital: bool, primary: bool, famous: bool) -> float:
+    """A town's size; famous: our own tables list it, because the world's news speaks of it."""
     if kind != "city":
         return 6.5
     points = log10(population + 1000)
-    if not known:
+    if famous:
         points = max(points, 6.0)
     if capital:
         points = max(points, 5.5) + 1.8
@@ -256,6 +256,12 @@ def is_place_name(name: str) -> bool:
         sense.primary and (sense.capital or sense.population >= LARGE)
         for sense in lookup_city(fold(name))
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def is_town_name(name: str) -> bool:
+    """Whether some town, of whatever size, has this as its own name."""
+    return any(sense.primary for sense in lookup_city(fold(name)))
 
 
 def lookup(name: str) -> tuple[Sense, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log10
 from typing import NamedTuple
 
-from geo import lexicon
+from geo import gazetteer, lexicon
 from geo.gazetteer import Sense
 from geo.lexicon import CALENDAR, GIVEN, NOUN, OF_HEAD, SOFT_OPENER, SPEECH, SURNAME
 from geo.names import Name, Names
@@ -21,6 +21,7 @@ from geo.text import Document
 ACCEPT = 1.0
 NEVER = -20.0
 SURE = 4.5
+SURE_NEIGHBOUR = 3.5
 SMALL_CAPITAL = 60_000
 MOST_PRIORS = 12  # senses asked for how likely a name is a place; the largest stand first
 LARGE = 500_000
@@ -59,6 +60,7 @@ def weigh(
     local = [
         _points(spot, statement, around) for spot, statement in zip(spots, statements, strict=True)
     ]
+    _lift_in_lists(spots, local, around.doc)
     best: dict[str, float] = {}
     for spot, points in zip(spots, local, strict=True):
         best[spot.key] = max(best.get(spot.key, NEVER), points)
@@ -66,6 +68,19 @@ def weigh(
         points if points <= NEVER else points + 0.6 * max(0.0, best[spot.key] - points)
         for spot, points in zip(spots, local, strict=True)
     ]
+
+
+_JOINTS = ([","], ["and"], ["or"], [",", "and"])
+
+
+def _lift_in_lists(spots: Sequence[Spot], local: list[float], doc: Document) -> None:
+    """Raise what stands in a list with a sure place: "Aleppo, Homs and Hama"."""
+    for i in range(len(spots) - 1):
+        left, right = local[i], local[i + 1]
+        if NEVER < min(left, right) < SURE_NEIGHBOUR <= max(left, right):
+            between = doc.lower[spots[i].last : min(spots[i + 1].first, spots[i].last + 3)]
+            if between in _JOINTS:
+                local[i if left < right else i + 1] += 1.0
 
 
 def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
@@ -231,6 +246,9 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
     elif after in lists["keep_after"] and (tables or spot.senses[0].population > SMALL_CAPITAL):
         points += 0.5
+    elif not tables and not before and name.last - name.first == 2 and _marks(after) & SURNAME:
+        # "Paris Jackson"
+        points -= 3.0
     elif after and name.last - name.first <= 5 and not tables:
         points -= 1.5 if spot.senses[0].population > LARGE else 2.5
     if before and before not in lists["direction"] and not _marks(before) & SOFT_OPENER:
@@ -281,8 +299,10 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
         points += 0.7
     if spot.after in lists["suffix"]:
         points += 2.0
-    elif spot.after or (spot.before and spot.before not in lists["prefix"]):
+    elif spot.after and not gazetteer.is_place_name(spot.after):
         points -= 1.0
+    elif spot.before and spot.before not in lists["prefix"]:
+        points -= 0.0 if gazetteer.is_place_name(spot.before) else 1.0
     after = following.lower()
     beyond = around.doc.words[spot.last + 1] if spot.last + 1 < len(lower) else ""
     if after in ("'s", "’s") and not tables and beyond[:1].isupper():

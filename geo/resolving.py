@@ -16,6 +16,7 @@ from geo.spotting import Spot
 from geo.text import Document
 
 NEAR = 300.0  # kilometres
+SAME = 40.0
 NEIGHBOUR = 1500.0
 MOST_SENSES = 25
 MOST_POINTS = 200  # so that time grows with the length of the text, and no faster
@@ -202,9 +203,12 @@ def _choose(spot: Spot, anchors: Anchors) -> Choice:
         ),
         reverse=True,
     )
-    best = scored[0]
-    lead = best[0] - scored[1][0] if len(scored) > 1 else MOST_CONTEXT
-    return Choice(spot.senses[-best[1]], lead)
+    best = spot.senses[-scored[0][1]]
+    for points, n in scored[1:]:
+        # "Delhi" and "New Delhi" are no two places to choose from.
+        if best.kind != "city" or kilometres(best, spot.senses[-n]) > SAME:
+            return Choice(best, scored[0][0] - points)
+    return Choice(best, MOST_CONTEXT)
 
 
 def _later(n: int, sense: Sense) -> float:

@@ -30,7 +30,7 @@ ENGLISH = {"US", "CA", "GB", "IE", "AU", "NZ"}
 FEWEST_FOR_OTHER_NAMES = 50_000
 TYPES = {"offsets": "I", "postings": "I", "geonameid": "I", "population": "I", "lat": "f",
          "lon": "f", "country": "H", "admin1": "H", "kind": "B", "capital": "B",
-         "name_offsets": "I"}  # fmt: skip
+         "famous": "B", "name_offsets": "I"}  # fmt: skip
 
 
 class City(NamedTuple):
@@ -94,6 +94,7 @@ def build(out: Path) -> None:
         columns["admin1"].append(admin_of[f"{city.country}.{city.admin1}"])
         columns["kind"].append(KINDS.index(city.kind))
         columns["capital"].append(number in capitals)
+        columns["famous"].append(number in aliases or city.geonameid == 0)
         blob += shown.get(number, city.name).encode()
         columns["name_offsets"].append(len(blob))
     folder = out / "data" / "gazetteer"
