@@ -56,7 +56,7 @@ def _expression_at(doc: Document, i: int) -> Expression | None:
     if "month" in here or "careful" in here or "-" in word:
         return written_dates.written(doc, i) or written_dates.month_alone(doc, i, i)
     if "weekday" in here:
-        return _weekday(doc, i, i) if doc.words[i][0].isupper() else None
+        return _weekday(doc, i, i) if _names_a_day(doc, i) else None
     if "today" in here:
         # "the day before yesterday" begins at "the"; what is left is yesterday itself
         return _bracketed(doc, Expression("today", i, i + 1, amount=here["today"]))
@@ -65,6 +65,21 @@ def _expression_at(doc: Document, i: int) -> Expression | None:
     if "season" in here:
         return _season(doc, i)
     return _modified(doc, i)
+
+
+def _names_a_day(doc: Document, i: int) -> bool:
+    """Whether a weekday is one day, and not every one ("each Monday", "the fourth Thursday of")."""
+    if not doc.words[i][0].isupper():
+        return False
+    before = doc.lower[i - 1] if i else ""
+    following = doc.lower[i + 1] if i + 1 < len(doc.lower) else ""
+    if before in ("every", "each"):
+        return False
+    counted = before in _COUNTED_DAYS or (before == "last" and doc.lower[i - 2 : i - 1] == ["the"])
+    return not (counted and following in ("in", "of"))
+
+
+_COUNTED_DAYS = frozenset(("first", "second", "third", "fourth", "fifth"))
 
 
 def _number(doc: Document, i: int) -> Expression | None:
@@ -205,7 +220,7 @@ def _modified(doc: Document, i: int) -> Expression | None:
     if k == i or k >= len(doc.lower):
         return None
     here = kinds(doc, k)
-    if "weekday" in here and doc.words[k][0].isupper():
+    if "weekday" in here and _names_a_day(doc, k):
         return _weekday(doc, k, i, modifier)
     if "month" in here or "careful" in here:
         written = written_dates.written(doc, k)

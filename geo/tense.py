@@ -161,10 +161,19 @@ def _to_the_right(doc: Document, token: int, lo: int, hi: int) -> Verb | None:
         elif word == "," and skipping:
             skipping = False
         elif not skipping and ("boundary" not in words.get(word, _NONE)):
+            if _is_purpose(doc, k, lo):
+                continue  # "his move on Thursday to ask for talks | surprised": not the verb
             verb = _verb_at(doc, k, lo)
             if verb and not (k + 1 < hi and _continues(doc, k, hi)):
                 return verb
     return None
+
+
+def _is_purpose(doc: Document, k: int, lo: int) -> bool:
+    """Whether token k is an infinitive that neither "is to" nor a plan governs."""
+    if k - 2 < lo or doc.lower[k - 1] != "to":
+        return False
+    return not _words().get(doc.lower[k - 2], _NONE) & {"planned", "be", "was"}
 
 
 def _continues(doc: Document, k: int, hi: int) -> bool:
@@ -209,12 +218,15 @@ def _is_plan(doc: Document, i: int, lo: int) -> bool:
     word = doc.lower[i]
     if word in ("upcoming", "forthcoming", "tentatively"):
         return True
+    if word in ("plans", "plan") and i > lo and doc.lower[i - 1] in _BEFORE_PLANS:
+        return False  # "spoke of plans to build"
     if word in ("scheduled", "planned", "slated", "due", "expected") and following != "by":
         after_was = i > lo and "was" in _words().get(doc.lower[i - 1], _NONE)
         return following in _AFTER_PLAN or not after_was
     return following in ("to", "for") if word in ("set", "bound") else following == "to"
 
 
+_BEFORE_PLANS = frozenset(("of", "on", "about", "for", "with", "in", "the", "his", "her", "its"))
 _AFTER_PLAN = frozenset(
     ("to", "for", "on", "in", "at", "later", "next", "this", "early", "late", "tomorrow")
 )
@@ -376,6 +388,8 @@ def _after_subject(doc: Document, i: int, lo: int) -> bool:
     following = doc.lower[i + 1] if i + 1 < len(doc.lower) else "."
     if "mostly_noun" in _words().get(doc.lower[i], _NONE):
         return following in _DETERMINERS
+    if doc.lower[i] in ("plans", "plan") and before in _BEFORE_PLANS:
+        return False
     return following in _AFTER_VERB
 
 
