@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from geo import rates, sharing
@@ -10,7 +12,7 @@ from geo.dossier import Funding, Problem, Span
 from geo.gifts import Gift, Reading
 from geo.giving import words
 from geo.groupings import Groups
-from geo.money import Sums
+from geo.money import Sum, Sums
 from geo.parties import Parties
 from geo.people import People
 from geo.places import Places
@@ -32,17 +34,31 @@ def read(
     groups: Groups,
 ) -> Paid:
     """The gifts in the order of the text, each told once; what was left out is a Problem."""
-    if not sums.sums:
-        return Paid()
-    reading = Reading(doc, sums.sums, Parties(doc, people, places, groups))
+    prose, tables = _apart(doc, sums.sums)
+    if not prose:
+        return Paid((), tables)
+    reading = Reading(doc, prose, Parties(doc, people, places, groups))
     gifts = sharing.once(reading.gifts())
     whole = sharing.parts(gifts)
     return Paid(
         tuple(
             _funding(doc, times, gift, part_of) for gift, part_of in zip(gifts, whole, strict=True)
         ),
-        tuple(reading.problems),
+        (*reading.problems, *tables),
     )
+
+
+# A sentence with more sums is a table: the words around a sum in it do not say what it is.
+_MOST_SUMS = 40
+
+
+def _apart(doc: Document, sums: Sequence[Sum]) -> tuple[tuple[Sum, ...], tuple[Problem, ...]]:
+    """The sums that stand in prose, and a Problem for each sentence that is a table of them."""
+    count = Counter(doc.sentence_at(one.start) for one in sums)
+    tables = [doc.sentences[number] for number, many in count.items() if many > _MOST_SUMS]
+    prose = tuple(one for one in sums if count[doc.sentence_at(one.start)] <= _MOST_SUMS)
+    message = "a table of sums is not read for gifts"
+    return prose, tuple(Problem(s.start, s.end, "funding.table", message) for s in tables)
 
 
 def _funding(doc: Document, times: Times, gift: Gift, part_of: int | None) -> Funding:
