@@ -173,7 +173,9 @@ def _is_purpose(doc: Document, k: int, lo: int) -> bool:
     """Whether token k is an infinitive that neither "is to" nor a plan governs."""
     if k - 2 < lo or doc.lower[k - 1] != "to":
         return False
-    return not _words().get(doc.lower[k - 2], _NONE) & {"planned", "be", "was"}
+    kinds = _words().get(doc.lower[k - 2], _NONE)
+    planned = "planned" in kinds and _is_plan(doc, k - 2, lo)
+    return not (planned or kinds & {"be", "was"})
 
 
 def _continues(doc: Document, k: int, hi: int) -> bool:
