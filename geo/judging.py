@@ -77,7 +77,7 @@ def _lift_in_lists(spots: Sequence[Spot], local: list[float], doc: Document) -> 
     """Raise what stands in a list with a sure place: "Aleppo, Homs and Hama"."""
     for i in range(len(spots) - 1):
         left, right = local[i], local[i + 1]
-        if NEVER < min(left, right) < SURE_NEIGHBOUR <= max(left, right):
+        if -1.0 < min(left, right) < SURE_NEIGHBOUR <= max(left, right):
             between = doc.lower[spots[i].last : min(spots[i + 1].first, spots[i].last + 3)]
             if between in _JOINTS:
                 local[i if left < right else i + 1] += 1.0
@@ -118,7 +118,7 @@ def _points_of_town(spot: Spot, statement: Choice | None, around: Setting) -> fl
     if statement is not None:
         points += 4.0
     if statement and _is_whole_name(spot, around):
-        points += _after_of(spot, around)
+        points += _after_of(spot, around, False)
     elif not dateline:
         points += _as_name(spot, around, False)
         if points <= NEVER / 2:
@@ -203,11 +203,14 @@ def _prior(sense: Sense, states: frozenset[str | None]) -> float:
     points = 1.25 * (log10(sense.population + 1000) - 4.3)
     if sense.sure > 0.8:
         points = max(points, 2.5)
+    elif sense.sure > 0.6:
+        points = max(points, 1.0)
     elif " " in sense.name and sense.name.rpartition(" ")[2].lower() in _street_words():
         points -= 2.0
     expected = sense.country in states
-    if sense.capital and (expected or sense.population > SMALL_CAPITAL):
-        points = max(points, 2.0) + 1.0
+    if sense.capital:
+        known = expected or sense.population > SMALL_CAPITAL
+        points = max(points, 2.0) + 1.0 if known else max(points, 1.5)
     if not sense.primary:
         points -= 1.5 if expected or sense.population > LARGE else 3.0
     elif expected:
@@ -221,9 +224,9 @@ def _street_words() -> frozenset[str]:
 
 def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
     """What the proper name that the spot stands in says."""
-    name = around.name_of.get(spot.first)
+    name = around.name_of.get(spot.last - 1)
     if name is None:
-        return _after_of(spot, around)
+        return _after_of(spot, around, tables)
     lists = word_lists()
     lower = around.doc.lower
     if name.kind == "person":
@@ -238,7 +241,7 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
         if any(sense.how == "demonym" for sense in spot.senses):
             return 0.0
         return -4.5 if tables else NEVER
-    points = _after_of(spot, around) if not before else 0.0
+    points = _after_of(spot, around, tables) if not before else 0.0
     if name.sign == "headline" and not tables and spot.senses[0].population < LARGE:
         # Where all words have capitals, a capital makes no name: "IN CELEBRATION OF".
         points -= 1.5
@@ -259,7 +262,7 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
     return points
 
 
-def _after_of(spot: Spot, around: Setting) -> float:
+def _after_of(spot: Spot, around: Setting, tables: bool) -> float:
     """ "University of London", "Duke of York": another thing's name."""
     doc = around.doc
     at = spot.first - 1
@@ -269,7 +272,7 @@ def _after_of(spot: Spot, around: Setting) -> float:
         return 0.0
     head = doc.lower[at - 1]
     lists = word_lists()
-    if _marks(head) & OF_HEAD and head not in lists["organ"]:
+    if _marks(head) & OF_HEAD and (head not in lists["organ"] or not tables):
         return -4.5
     return 0.0
 
@@ -287,7 +290,7 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     following = around.doc.words[spot.last] if spot.last < len(lower) else ""
     if following in lists["accord"]:
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
-    if not tables and spot.first and lower[spot.first - 1] == "the":
+    if not tables and not spot.after and spot.first and lower[spot.first - 1] == "the":
         # "the Norbury": cities have no article, but "the Lagos office" has.
         points -= 1.0 if following[:1].islower() else 3.0
     if before == "of" and at and lower[at - 1] == ",":
@@ -322,7 +325,7 @@ def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
         points -= 1.0 if tables else 3.0
     lists = word_lists()
     marks = _marks(spot.key)
-    if marks & NOUN:
+    if marks & (NOUN | CALENDAR):
         points -= 4.0
     elif spot.key in lists["town_word"]:
         points -= 1.5

@@ -25,8 +25,8 @@ def roles(doc: Document, named: Sequence[tuple[Spot, Sense]]) -> list[str]:
             found[i + 1] == GOVERNMENT
             and found[i] == LOCATION
             and _acts(sense)
-            and _is_subject(doc, following)
             and doc.lower[spot.last : following.first] in _JOINTS
+            and (_is_subject(doc, following) or (i and found[i - 1] == GOVERNMENT))
             and _before(doc, spot) not in word_lists()["locative"]
         ):
             found[i] = GOVERNMENT

@@ -116,6 +116,9 @@ def _may_begin(word: str) -> bool:
     return first in _heads() or first in trie or any(trie.iterkeys(first + " "))
 
 
+_POINTED = ("st", "ste", "ft", "mt")
+
+
 def _window(doc: Document, i: int) -> list[_Unit]:
     """The units from token i on that may belong to one name."""
     text, words, lower, starts, ends = doc.text, doc.words, doc.lower, doc.starts, doc.ends
@@ -129,7 +132,7 @@ def _window(doc: Document, i: int) -> list[_Unit]:
             if gap > 1 and (gap > 6 or "\n\n" in text[ends[j - 1] : starts[j]]):
                 break
             if word == low and low not in inner and low != "'s":
-                if low == "." and lower[j - 1] in ("st", "ste", "ft", "mt"):
+                if low == "." and lower[j - 1].rpartition("-")[2] in _POINTED:
                     j += 1
                     continue
                 break

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from geo import tables
-from geo.gazetteer import PRIMARY, fold
+from geo.gazetteer import DIPLOMACY, NEWS, PRIMARY, fold
 from geo.spotting import word_lists
 
 KINDS = ("city", "facility", "region")
@@ -51,8 +51,10 @@ def build(out: Path) -> None:
 
     cities = _of_geonames()
     shown, aliases = _news_names(cities)
+    famous = dict.fromkeys(aliases, NEWS)
     for city in _by_hand():
         known = _known(city, cities)
+        famous[len(cities) if known is None else known] = DIPLOMACY
         if known is None:
             cities.append(city)
         else:
@@ -94,7 +96,7 @@ def build(out: Path) -> None:
         columns["admin1"].append(admin_of[f"{city.country}.{city.admin1}"])
         columns["kind"].append(KINDS.index(city.kind))
         columns["capital"].append(number in capitals)
-        columns["famous"].append(number in aliases or city.geonameid == 0)
+        columns["famous"].append(famous.get(number, 0))
         blob += shown.get(number, city.name).encode()
         columns["name_offsets"].append(len(blob))
     folder = out / "data" / "gazetteer"
