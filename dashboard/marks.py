@@ -296,26 +296,24 @@ def _add_sums(marks: Marks, view: View, chosen: frozenset[str], colours: Palette
     headline = view.events["headline"]
     row_at = _rows(funding)
     marked = funding["mark_lon"].to_numpy(), funding["mark_lat"].to_numpy()
-    for lon, lat, heap in _at(funding, *marked):
-        here = [row_at(i) for i in heap]
-        here.sort(key=lambda row: -(row.amount_usd if row.amount_usd == row.amount_usd else 0))
-        total = sum(
-            row.amount_usd for row in here if row.counts and row.amount_usd == row.amount_usd
-        )
-        shown = total or max(
-            (r.amount_usd for r in here if r.amount_usd == r.amount_usd), default=0
-        )
+    dollars = funding["amount_usd"].fillna(0).to_numpy()
+    counts, events = funding["counts"].to_numpy(), funding["event"].to_numpy()
+    for lon, lat, some in _at(funding, *marked):
+        heap = some[np.argsort(-dollars[some], kind="stable")]
+        here = [row_at(i) for i in heap[:5]]
+        total = float(dollars[heap][counts[heap]].sum())
+        shown = total or float(dollars[heap[0]])
         radius = round(min(38.0, max(4.0, 2.4 * (shown / 1e6) ** 0.25)), 1)
         label = wording.amount(shown) if shown else wording.amount(here[0].amount, here[0].currency)
-        lines = [f"{headline[row.event]} ({row.status})" for row in here[:5]]
-        rest = [f"and {len(here) - 5} more"] if len(here) > 5 else []
+        lines = [f"{headline[row.event]} ({row.status})" for row in here]
+        rest = [f"and {len(heap) - 5} more"] if len(heap) > 5 else []
         marks.sums.append(
             {
                 "position": [lon, lat],
                 "radius": radius,
                 "reach": max(9.0, radius),
                 "fill": [*colours.money, 55 if total else 0],
-                "events": [row.event for row in here][: selection.MOST_EVENTS],
+                "events": events[heap[: selection.MOST_EVENTS]].tolist(),
                 "name": "\n".join([*lines, *rest]),
             }
         )
