@@ -127,7 +127,7 @@ _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 
 
 # Tokens. No sentence of a writer is longer; what looks about within one stays linear in the text.
-_LONGEST = 500
+_LONGEST = 300
 
 
 def _sentences(
