@@ -39,7 +39,7 @@ def words(kind: str) -> frozenset[str]:
 
 
 _LONGEST_GAP = 9
-_FULLEST = 40  # guests; a longer list is a register, not a meeting
+_FULLEST = 20  # guests; a longer list is a register, not a meeting
 _POSSESSIVES = ("his", "her", "their", "its")
 
 

@@ -126,7 +126,7 @@ def _other_side(
     # "In talks with X on Monday, Y said": the first name behind that nothing governs
     taken = set(there.people) if there else set()
     start = there.last if there else first
-    for j in range(start, sentence.last):
+    for j in range(start, min(sentence.last, start + sides.REACH)):
         mention = page.mention_at.get(j)
         if mention is None or mention.first != j:
             continue

@@ -196,13 +196,16 @@ def _confidence(
     return round(max(0.2, weight), 2)
 
 
+_LAST = 40  # meetings that a new telling may be one of
+
+
 def _once(told: list[_Told]) -> Iterator[Meeting]:
     """Join the tellings of one meeting: the same people, and no day or place that differs."""
     joined: list[Meeting] = []
     for _, meeting in ((one.people, one.meeting) for one in told):
-        for index, known in enumerate(joined):
-            if _is_same(known, meeting):
-                joined[index] = _joined(known, meeting)
+        for index in range(max(0, len(joined) - _LAST), len(joined)):
+            if _is_same(joined[index], meeting):
+                joined[index] = _joined(joined[index], meeting)
                 break
         else:
             joined.append(meeting)
@@ -247,5 +250,5 @@ def _joined(a: Meeting, b: Meeting) -> Meeting:
         date=max((a.date, b.date), key=lambda date: len(date or "")),
         status="cancelled" if "cancelled" in (a.status, b.status) else a.status,
         confidence=max(a.confidence, b.confidence),
-        evidence=tuple(dict.fromkeys((*a.evidence, *b.evidence))),
+        evidence=tuple(dict.fromkeys((*a.evidence, *b.evidence)))[:_LAST],
     )

@@ -15,6 +15,10 @@ from geo.sides import Sides
 from geo.text import Sentence
 from geo.visits import Trips
 
+# Articles are short; what goes further back is a register, and time must stay linear in its length.
+_LONGEST_MEMORY = 1000  # tokens
+_SENTENCES_BACK = 12
+
 
 def mode(page: Page, rule: Rule, i: int, who: Sides, sentence: Sentence) -> str:
     """By phone, by video, indirect or in person: the words near it, else the rule's own."""
@@ -37,7 +41,7 @@ def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
         return True
     return any(
         (form := clauses.forms().get(lower[j])) is not None and form.lemma in words("go")
-        for j in range(sentence.first, i)
+        for j in range(max(sentence.first, i - sides.REACH), i)
     )
 
 
@@ -70,10 +74,11 @@ def running_day(page: Page, i: int, sentence: Sentence) -> str | None:
     if not {"had", "last", "since", "ever", "once"}.isdisjoint(doc.lower[sentence.first : i + 1]):
         return None  # recalled, with a day of its own
     number = doc.sentence_at(sentence.start)
-    while number > 0 and doc.sentences[number - 1].paragraph >= sentence.paragraph - 1:
+    oldest = max(0, number - _SENTENCES_BACK)
+    while number > oldest and doc.sentences[number - 1].paragraph >= sentence.paragraph - 1:
         number -= 1
         before = doc.sentences[number]
-        for j in range(before.last - 1, before.first - 1, -1):
+        for j in range(before.last - 1, max(before.first, before.last - sides.REACH) - 1, -1):
             when = page.when_at.get(j)
             if when is None or not when.first or when.attributive:
                 continue
@@ -104,7 +109,7 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
     lower = page.doc.lower
     j = i - 1
     comma = False
-    while j >= sentence.first:
+    while j >= max(sentence.first, i - sides.REACH):
         comma = comma or lower[j] == ","
         # "met Rau, two days after he saw | Putin": the day of the one is not the other's
         offset = lower[j] in ("after", "before") and lower[j - 1] in (
@@ -117,7 +122,7 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
             return
         if lower[j] == ",":
             opened = j - 1
-            while opened > sentence.first and lower[opened] not in (",", ";"):
+            while opened > max(sentence.first, i - sides.REACH) and lower[opened] not in (",", ";"):
                 opened -= 1
             if lower[opened] == "," and lower[opened + 1] in ("who", "which", "where"):
                 j = opened - 1
@@ -140,7 +145,7 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
             found = _only(page, j + 1)
             if found is not None:
                 return found
-    for j in range(i - 1, sentence.first - 1, -1):
+    for j in range(i - 1, max(sentence.first, i - sides.REACH) - 1, -1):
         if lower[j] == "where" and (found := _before_where(page, j)) is not None:
             return found
         if lower[j] in (";", "that", "before", "after", "where"):
@@ -191,9 +196,10 @@ def _dates_a_meeting(page: Page, trips: Trips, stop: Stop, sentence: Sentence) -
     if stop.arrived is None or (page.today is not None and stop.arrived > page.today):
         return False
     number = page.doc.sentence_at(sentence.start)
-    while number >= 0 and page.doc.sentences[number].paragraph == sentence.paragraph:
+    oldest = max(0, number - _SENTENCES_BACK)
+    while number >= oldest and page.doc.sentences[number].paragraph == sentence.paragraph:
         before = page.doc.sentences[number]
-        for j in range(before.first, before.last):
+        for j in range(before.first, min(before.last, before.first + sides.REACH)):
             if j in page.when_at and page.when_at[j].first == stop.arrived:
                 return True
         number -= 1
@@ -259,7 +265,8 @@ _LONGEST_STAY = dt.timedelta(days=10)
 
 def _last_named(page: Page, stops: tuple[Stop, ...], sentence: Sentence) -> Stop | None:
     """The stop whose place was named last before a sentence ends."""
-    for j in range(sentence.last - 1, -1, -1):
+    last = sentence.last - 1
+    for j in range(last, max(-1, last - _LONGEST_MEMORY), -1):
         place = page.place_at.get(j)
         if place is None or place.role != "location":
             continue

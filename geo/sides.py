@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from geo import clauses, company, meeting_rules, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
+from geo.dossier import Visit
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.text import Sentence
 from geo.visits import Trips
+
+REACH = 80  # tokens of a sentence looked at on either side of a verb
 
 
 class Sides(NamedTuple):
@@ -51,7 +55,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     gerund = "gerund" in clauses.forms()[lower[i]].kinds
     if gerund and is_noun(page, i, sentence):
         return None
-    if not rule.unless.isdisjoint(lower[sentence.first : sentence.last]):
+    near = lower[max(sentence.first, i - REACH) : min(sentence.last, i + REACH)]
+    if not rule.unless.isdisjoint(near):
         return None
     here = subject(page, i, sentence)
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
@@ -115,10 +120,15 @@ def _travellers(trips: Trips, sentence: Sentence, but: tuple[int, ...]) -> tuple
     found = {
         person
         for person, visit in zip(trips.travellers, trips.visits, strict=True)
-        if person not in but
-        and any(s.start < sentence.end and sentence.start < s.end for s in visit.evidence)
+        if person not in but and _tells_of(visit, sentence)
     }
     return tuple(found) if len(found) == 1 else ()
+
+
+def _tells_of(visit: Visit, sentence: Sentence) -> bool:
+    """Whether a visit was read from a sentence; its evidence is in the order of the text."""
+    at = bisect_left(visit.evidence, sentence.end, key=lambda span: span.start) - 1
+    return at >= 0 and visit.evidence[at].end > sentence.start
 
 
 def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
@@ -131,7 +141,7 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     people = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
     if not people:
         return ()
-    for j in range(sentence.first, i):
+    for j in range(max(sentence.first, i - REACH), i):
         mention = page.mention_at.get(j)
         if mention is None or mention.first != j:
             continue
@@ -293,7 +303,7 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
         return ()
     named = [
         page.mention_at[j].person
-        for j in range(sentence.first, i)
+        for j in range(max(sentence.first, i - REACH), i)
         if j in page.mention_at and page.mention_at[j].kind != "pronoun"
     ]
     pair = tuple(dict.fromkeys(named))
@@ -327,14 +337,15 @@ def _pair_of_sentence_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
     if number < 0:
         return ()
     before = page.doc.sentences[number]
-    people = (page.mention_at[j] for j in range(before.first, before.last) if j in page.mention_at)
+    tokens = range(max(before.first, before.last - REACH), before.last)
+    people = (page.mention_at[j] for j in tokens if j in page.mention_at)
     return tuple(dict.fromkeys(mention.person for mention in people))
 
 
 def under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
     """The traveller whom the text told of last before a sentence: whom a leading "he" means."""
     told = [
-        (max(span.start for span in visit.evidence), person)
+        (visit.evidence[-1].start, person)
         for person, visit in zip(trips.travellers, trips.visits, strict=True)
         if visit.evidence and visit.evidence[0].start < sentence.start
     ]
