@@ -47,7 +47,8 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
                 return Donor((), "many", at=j)
             if word in words("same"):
                 return Donor((), "same", at=j)
-            if doc.words[j][0].isupper() and j > sentence.first and word not in ("i",):
+            named = doc.words[j][0].isupper() and doc.words[j] not in words("calendar")
+            if named and j > sentence.first and word != "i":
                 return Donor((), "other", private=True, at=j)
             beside = False
         j -= 1

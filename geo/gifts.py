@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from geo import donors as givers
-from geo import giving, receiving
+from geo import giving, purposes, receiving, standing, topics
 from geo.donors import Donor
 from geo.dossier import Problem, Span
 from geo.giving import Governor, words
@@ -14,6 +13,7 @@ from geo.money import Sum
 from geo.parties import Parties
 from geo.receiving import Taken
 from geo.text import Document, Sentence
+from geo.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,6 @@ class Gift:
     apart: bool = False
     institution: bool = False
     repeats: tuple[int, ...] = ()
-
-
-class _Topic(NamedTuple):
-    """What the words around a sum say that it is: help, a project's cost, trade."""
-
-    aid: bool
-    project: bool
-    trade: str
 
 
 # Least evidence for a gift, in points (see `_points`).
@@ -88,13 +80,13 @@ class Reading:
             ["compared", "with"],
         ):
             return "earlier", "what was given before"
-        topic = self._topic(tokens, sentence, verb)
+        topic = topics.topic(doc, tokens, sentence, verb)
         if topic.trade:
             return "not-a-gift", f"“{topic.trade}” beside it"
         act = verb.verb.act if verb.verb else ""
         if act == "other" and not (verb.verb and verb.verb.lemma == "raise" and topic.aid):
             return "not-a-gift", f"it is governed by “{verb.verb.lemma if verb.verb else ''}”"
-        status = self._status(verb, sentence, tokens)
+        status = standing.status(doc, parties, verb, sentence, tokens)
         donor = self._donor(one, tokens, verb, sentence)
         if donor.private:
             return "not-between-states", "the giver is no state or institution"
@@ -102,6 +94,10 @@ class Reading:
         if not donors and donor.why not in ("many", "welcomed"):
             donors = self._inherited(at, sentence, donor)
         taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
+        if not taken.how and len(donors) > 1:
+            # "Moscow and Dushanbe signed a loan for Tajikistan": one of the two receives
+            taken = receiving.find(doc, parties, tokens, stop, verb, (), sentence)
+            donors = tuple(name for name in donors if name not in taken.codes) or donors
         cue = self._cue(tokens, sentence, verb)
         if not taken.how:
             taken = self._implied(at, donors, cue)
@@ -130,7 +126,7 @@ class Reading:
             donors=donors,
             recipients=taken.codes,
             recipient_text=taken.text,
-            purpose=receiving.purpose(doc, parties, tokens[1], stop),
+            purpose=purposes.purpose(doc, parties, tokens[1], stop),
             status=status,
             confidence=self._confidence(points, donor, donors, taken),
             rule=self._rule(verb, donor, taken),
@@ -166,6 +162,9 @@ class Reading:
                     return i
                 if lower[i] == "which" and lower[i - 1] == "of":
                     return i
+        for i in range(tokens[0] - 1, max(sentence.first, tokens[0] - 25), -1):
+            if lower[i] == ":" and any(word[0].isdigit() for word in lower[i - 4 : i]):
+                return i  # "$1.5 billion: $500 million as a grant and $1 billion as a deposit"
         if lower[sentence.first] == "with" and not words("same").isdisjoint(
             lower[tokens[1] : sentence.last]
         ):
@@ -184,89 +183,8 @@ class Reading:
         around = self.doc.lower[max(0, tokens[0] - 4) : tokens[0]]
         return not {"another", "further", "second", "third"}.isdisjoint(around)
 
-    # ---- what it is ----------------------------------------------------------------------------
-
-    def _topic(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> _Topic:
-        after = self._words_after(tokens[1], sentence)
-        before = self._words_before(tokens[0], sentence)
-        near = after + before
-        said = set(near)
-        aid = not words("aid").isdisjoint(said)
-        project = not words("project").isdisjoint(said)
-        trade = next((word for word in near if word in words("trade") | words("goal")), "")
-        behind = self.doc.lower[tokens[1] : min(sentence.last, tokens[1] + 6)]
-        trade = next((word for word in behind if word in words("bought")), trade)
-        joined = " ".join(self.doc.lower[sentence.first : sentence.last])
-        if not aid and any(
-            phrase in joined for phrase in ("private sector", "private-sector", "direct investment")
-        ):
-            trade = "investment"
-        if trade and not words("saves").isdisjoint(said):
-            trade = ""
-        forgiven = not words("forgive").isdisjoint(self.doc.lower[sentence.first : sentence.last])
-        if trade in ("debt", "debts") and forgiven:
-            trade, aid = "", True
-        act = verb.verb.act if verb.verb else ""
-        if not trade and not aid and act in ("total", "", "pass", "other"):
-            subject = self.doc.lower[sentence.first : tokens[0]]
-            trade = next((word for word in reversed(subject) if word in words("trade")), "")
-            helps = [i for i, word in enumerate(subject) if word in words("aid")]
-            if helps and act != "other":
-                aid = True
-                if trade and max(helps) > max(i for i, w in enumerate(subject) if w == trade):
-                    trade = ""
-        return _Topic(aid, project, trade)
-
-    def _words_after(self, first: int, sentence: Sentence) -> list[str]:
-        """The noun that the sum counts: "$5m in food aid", "a $5m loan"."""
-        lower = self.doc.lower
-        found: list[str] = []
-        i = first
-        while i < sentence.last and lower[i] in (
-            "-",
-            "in",
-            "of",
-            "worth",
-            "more",
-            "new",
-            "as",
-            "a",
-        ):
-            i += 1
-        while i < sentence.last and len(found) < 6:
-            word = lower[i]
-            if word in words("past_noun") or not (word[0].isalpha() or word in ("-", "'s")):
-                break
-            found.append(word)
-            i += 1
-        return found
-
-    def _words_before(self, first: int, sentence: Sentence) -> list[str]:
-        """The noun whose size the sum is: "a fine of $5m", "aid worth $5m", "a debt of"."""
-        lower = self.doc.lower
-        i = first - 1
-        while i > sentence.first and (
-            lower[i] in words("about") or (lower[i] == "to" and lower[i - 1] == "up")
-        ):
-            i -= 1
-        if not words("goal").isdisjoint(lower[max(sentence.first, i - 4) : i + 1]):
-            return ["goal"]
-        if lower[i] in words("trade"):
-            return [lower[i]]  # "with assets over $62 billion"
-        if lower[i] not in ("of", "worth", "totaling", "totalling", "valued", "at", "is", "was"):
-            return []
-        if lower[i] == "at" and lower[i - 1] != "valued":
-            return []
-        found = []
-        for j in range(i - 1, max(sentence.first, i - 5) - 1, -1):
-            word = lower[j]
-            if word in (",", ";", "and", "to", "by", "'s"):
-                break
-            found.append(word)
-        return found
-
     def _points(
-        self, verb: Governor, topic: _Topic, donor: Donor, donors: tuple[str, ...], taken: Taken
+        self, verb: Governor, topic: Topic, donor: Donor, donors: tuple[str, ...], taken: Taken
     ) -> int:
         points = 0
         if verb.verb is not None:
@@ -282,89 +200,6 @@ class Reading:
         points += 2 * (donor.why in ("by", "possessive") and not topic.aid)
         points += taken.how in ("named", "subject", "referred", "fronted")
         return points
-
-    # ---- how far -------------------------------------------------------------------------------
-
-    def _status(self, verb: Governor, sentence: Sentence, tokens: tuple[int, int]) -> str:
-        lower = self.doc.lower
-        if verb.verb is None:
-            return self._status_of_noun(tokens[0], sentence)
-        acts = [one.act for one in verb.controls]
-        for act, status in (
-            ("reject", "rejected"),
-            ("delay", "rejected"),
-            ("request", "requested"),
-        ):
-            if act in acts:
-                return status
-        one = verb.verb
-        if one.act in ("reject", "delay", "request"):
-            return one.status
-        if one.lemma == "raise":
-            return "pledged" if "past" in one.kinds else "requested"
-        if self._undone(tokens, sentence):
-            return "rejected"
-        if one.act == "total":
-            return "cumulative"
-        if verb.controls and verb.controls[0].act == "give":
-            return verb.controls[0].status
-        if one.act in ("pass", "part", "welcome", ""):
-            return self._status_of_noun(tokens[0], sentence)
-        small = lower[max(sentence.first, one.at - 4) : one.at]
-        done = (
-            bool({"past", "participle"} & one.kinds)
-            and "will" not in small
-            and "to" not in small[-1:]
-        )
-        if one.status in ("pledged", "announced", "approved"):
-            status = one.status
-        else:
-            status = one.status if done else "announced"
-        if (
-            done
-            and self._runs(sentence, tokens)
-            and one.lemma not in ("announce", "unveil", "pledge")
-        ):
-            return "cumulative"
-        return status
-
-    def _status_of_noun(self, first: int, sentence: Sentence) -> str:
-        before = self.doc.lower[max(sentence.first, first - 12) : first]
-        if {"pledge", "pledges", "promise", "commitment"} & set(before):
-            return "pledged"
-        if {"request", "appeal"} & set(before):
-            return "requested"
-        return "announced"
-
-    def _undone(self, tokens: tuple[int, int], sentence: Sentence) -> bool:
-        """ "turned down a plan to send": a verb of refusing governs the sum's own verb."""
-        for i in range(tokens[1], sentence.last):
-            verb = giving.verb_at(self.doc, i, self.parties)
-            if verb is not None:
-                passive = self.doc.lower[i - 1] in ("was", "were", "been", "is", "are")
-                return verb.act in ("reject", "delay") and passive
-        return False
-
-    def _runs(self, sentence: Sentence, tokens: tuple[int, int]) -> bool:
-        """Whether the words make the sum a running total: "since 2017", "to date", "in total"."""
-        lower = self.doc.lower
-        near = lower[max(sentence.first, tokens[0] - 8) : min(sentence.last, tokens[1] + 16)]
-        if not words("since").isdisjoint(near):
-            return True
-        joined = " ".join(self._lower(sentence))
-        return (
-            any(
-                phrase in joined
-                for phrase in (
-                    "to date",
-                    "over the past",
-                    "over the last",
-                    "in recent years",
-                    "over the years",
-                )
-            )
-            or "since" in lower[sentence.first : tokens[0]]
-        )
 
     # ---- who -----------------------------------------------------------------------------------
 

@@ -169,8 +169,10 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
     first, last = one
     included = False
     beside = verb_at(doc, last, parties) if last < sentence.last else None
-    if beside is not None and beside.act == "give" and "participle" in beside.kinds:
-        return Governor(beside, True, False, ())  # "of the £50m given by the government"
+    given = beside is not None and beside.act == "give" and "participle" in beside.kinds
+    # "of the £50m given by the government"; "credits worth $40m earmarked for" says less
+    if given and "by" in doc.lower[last + 1 : last + 4]:
+        return Governor(beside, True, False, ())
     for i in range(first - 1, sentence.first - 1, -1):
         word = doc.lower[i]
         if word == ";":
@@ -189,6 +191,8 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
             return Governor(verb, False, True, ())
         passive = "participle" in verb.kinds and _is_passive(doc, i)
         return Governor(verb, passive, included, _controls(doc, parties, i, sentence))
+    if given:
+        return Governor(beside, True, included, ())
     for i in range(last, min(sentence.last, last + 20)):
         if doc.lower[i] in (";", "which", "who", "when", "where"):
             break

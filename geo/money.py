@@ -11,11 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
-from geo import amounts, tables
+from geo import amounts, currencies, tables
 from geo.amounts import Amount
+from geo.currencies import Noun
 from geo.dossier import Problem
 from geo.text import Document
 
@@ -45,90 +45,19 @@ class Sums(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class _Noun(NamedTuple):
-    """What a currency's noun may mean: by the adjective before it, by the text, or by itself."""
-
-    adjectives: dict[tuple[str, ...], str]
-    contexts: dict[str, str]
-    default: str | None
-    only: str | None
-    told: bool  # the text's context goes before the default
-
-
-class _Lists(NamedTuple):
-    signs: dict[str, str]  # "US$" -> USD, those that hold a mark
-    marks: dict[str, str]  # "€" -> EUR, the bare mark
-    codes: dict[str, str]  # "Rs" -> INR, "EUR" -> EUR: letters before a number
-    nouns: dict[str, _Noun]
-    triggers: frozenset[str]
-
-
-@cache
-def _lists() -> _Lists:
-    signs: dict[str, str] = {}
-    codes: dict[str, str] = {}
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in tables.rows("currencies"):
-        for sign in filter(None, row["signs"].split("|")):
-            (codes if sign.replace(" ", "").replace(".", "").isalpha() else signs)[sign] = row[
-                "code"
-            ]
-        codes.setdefault(row["code"], row["code"])
-        for noun in row["nouns"].split("|"):
-            found.setdefault(noun if noun.isupper() else noun.lower(), []).append(row)
-    nouns = {noun: _noun(rows) for noun, rows in found.items()}
-    marks = {sign: code for sign, code in signs.items() if len(sign) == 1}
-    triggers = frozenset(nouns) | frozenset(marks) | frozenset(codes)
-    return _Lists(signs, marks, codes, nouns, triggers)
-
-
-def _noun(rows: list[dict[str, str]]) -> _Noun:
-    adjectives: dict[tuple[str, ...], str] = {}
-    contexts: dict[str, str] = {}
-    default = None
-    told = False
-    for row in rows:
-        for adjective in filter(None, row["adjectives"].split("|")):
-            adjectives[tuple(adjective.lower().split())] = row["code"]
-        for word in row["context"].split():
-            contexts.setdefault(word, row["code"])
-        default = row["code"] if row["default"] else default
-        told = told or row["default"] == "2"
-    only = rows[0]["code"] if len(rows) == 1 else None
-    return _Noun(adjectives, contexts, default, only, told)
-
-
-@cache
-def _mark_pattern() -> re.Pattern[str]:
-    return re.compile("[" + re.escape("".join(sorted(_lists().marks))) + "]")
-
-
 # EUR25  Rs500  RMB3: a code that touches its number
 _GLUED_CODE = re.compile(r"\b[A-Z][A-Za-z]{1,3}(?=\d)")
 # million-dollar  40-euro
 _HYPHENED_NOUN = re.compile(r"[-‐‑]([a-z]{3,7})\b")
 
 
-@cache
-def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    return {
-        row["kind"]: tuple(tuple(phrase.split("_")) for phrase in row["words"].split())
-        for row in tables.rows("sum_words")
-    }
-
-
-@cache
-def _single(kind: str) -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in _phrases()[kind])
-
-
 def find(doc: Document) -> Sums:
     """All sums in the order of the text. A text without a currency costs one look at its tokens."""
-    lists = _lists()
+    lists = currencies.lists()
     text = doc.text
-    marks = [match.start() for match in _mark_pattern().finditer(text)]
+    marks = [match.start() for match in currencies.mark_pattern().finditer(text)]
     glued = [match for match in _GLUED_CODE.finditer(text) if match.group() in lists.codes]
-    worded = not lists.triggers.isdisjoint(doc.lower) or not lists.triggers.isdisjoint(doc.words)
+    worded = lists.triggers.intersection(doc.words) | lists.triggers.intersection(doc.lower)
     hyphened = [
         match
         for match in (_HYPHENED_NOUN.finditer(text) if "-" in text else ())
@@ -141,7 +70,9 @@ def find(doc: Document) -> Sums:
         reader.mark(at)
     for match in glued:
         reader.code(match.start(), match.end(), lists.codes[match.group()])
-    for token, word in enumerate(doc.words):
+    for token, word in enumerate(doc.words if worded - lists.marks.keys() else ()):
+        if word not in worded and doc.lower[token] not in worded:
+            continue
         if word in lists.codes and (word not in lists.nouns or word.isupper()):
             reader.code(doc.starts[token], doc.ends[token], lists.codes[word])
         noun = lists.nouns.get(word) or lists.nouns.get(doc.lower[token])
@@ -202,7 +133,7 @@ class _Reader:
 
     def mark(self, at: int) -> None:
         """A sign with the letters before it: $, US$, A$, R$."""
-        text, lists = self.doc.text, _lists()
+        text, lists = self.doc.text, currencies.lists()
         start = at
         code = self._bare(text[at])
         for width in range(4, 0, -1):
@@ -220,11 +151,11 @@ class _Reader:
         """Letters before a number: "Rs 500 crore", "EUR 1.5bn"; or a code behind it: "25m USD"."""
         text = self.doc.text
         after = end + 1 if text[end : end + 1] == "." else end
-        if text[after : after + 1] in _mark_and_blank():
+        if text[after : after + 1] in currencies.lists().marks:
             return
         spelled = self.doc.text[start:end]
         if code == "INR" and spelled in ("Rs", "Re"):
-            noun = _lists().nouns["rupees"]
+            noun = currencies.lists().nouns["rupees"]
             code = self._by_context(noun, start) or code
         if spelled == "SR" and "seychelles" not in self.doc.lower:
             code = "SAR"
@@ -236,7 +167,7 @@ class _Reader:
         if spelled == code:
             self._backward(start, end, code)
 
-    def noun(self, start: int, end: int, noun: _Noun) -> None:
+    def noun(self, start: int, end: int, noun: Noun) -> None:
         """A noun behind a number: "dollars", "Egyptian pounds", "-euro"."""
         code, first = self._meaning(noun, start)
         if self._covered(start, end):
@@ -330,7 +261,7 @@ class _Reader:
         doc = self.doc
         token = doc.token_at(start)
         window = doc.lower[max(0, token - 5) : token]
-        if not _single("vague").isdisjoint(window):
+        if not currencies.single("vague").isdisjoint(window):
             first = doc.starts[max(0, token - 5)]
             said = doc.text[first:end]
             self.problems.append(
@@ -367,8 +298,22 @@ class _Reader:
         there = doc.sentence_at(held.start)
         if sentence - there > 1:
             return None
+        if sentence == there and self._is_next(token, start, held):
+            return held
         cue = set(doc.lower[max(0, token - 2) : token])
-        return held if cue & _single("carry") else None
+        return held if cue & currencies.single("carry") else None
+
+    def _is_next(self, token: int, start: int, held: Sum) -> bool:
+        """ "$500m from Japan, 296m from France and 20m from Oman": the same word behind both."""
+        lower = self.doc.lower
+        behind = self.doc.token_at(held.outer - 1) + 1
+        here = token + 1
+        while here < len(lower) and lower[here] in amounts.scale_words():
+            here += 1
+        same = here < len(lower) and lower[here] == lower[behind]
+        return (
+            same and lower[here] in ("from", "for", "to", "by") and lower[token - 1] in ("and", ",")
+        )
 
     def _counts_things(self, end: int) -> bool:
         """Whether the number counts people or goods: a plain noun follows it."""
@@ -377,7 +322,7 @@ class _Reader:
         if token >= len(doc.lower):
             return False
         word = doc.lower[token]
-        return word[:1].isalpha() and word not in _single("after")
+        return word[:1].isalpha() and word not in currencies.single("after")
 
     # ---- words around --------------------------------------------------------------------------
 
@@ -389,13 +334,15 @@ class _Reader:
         following = lower[(after := self.doc.token_at(end - 1) + 1) : after + 3]
         seen = set()
         for kind in ("most", "additional", "least", "about"):
-            for phrase in _phrases()[kind]:
+            for phrase in currencies.phrases()[kind]:
                 for skip in (0, 1, 2):
                     stop = token - skip
                     if stop >= len(phrase) and tuple(lower[stop - len(phrase) : stop]) == phrase:
                         seen.add(kind)
         if following[:1] == ["more"] or (
-            following[:1] == ["in"] and following[1:2] and following[1] in _single("additional")
+            following[:1] == ["in"]
+            and following[1:2]
+            and following[1] in currencies.single("additional")
         ):
             seen.add("additional")
         for kind in ("most", "additional", "least", "about"):
@@ -419,7 +366,7 @@ class _Reader:
             return {"daily": "day", "weekly": "week", "monthly": "month"}[words[0]]
         if len(words) > 1 and words[0] in ("per", "/", "every"):
             return words[1]
-        if len(words) > 1 and words[0] in ("a", "an") and words[1] in _single("unit"):
+        if len(words) > 1 and words[0] in ("a", "an") and words[1] in currencies.single("unit"):
             return words[1]
         return ""
 
@@ -431,7 +378,7 @@ class _Reader:
             return self._dollar()
         if mark == "¥" and not {"yuan", "renminbi"}.isdisjoint(self.doc.lower):
             return "CNY"
-        return _lists().marks[mark]
+        return currencies.lists().marks[mark]
 
     def _dollar(self) -> str:
         if self._dollars is None:
@@ -447,7 +394,7 @@ class _Reader:
             )
         return self._dollars
 
-    def _meaning(self, noun: _Noun, start: int) -> tuple[str | None, int]:
+    def _meaning(self, noun: Noun, start: int) -> tuple[str | None, int]:
         """The currency of a noun at `start`, and where its adjectives begin."""
         lower = self.doc.lower
         token = self.doc.token_at(start)
@@ -463,7 +410,7 @@ class _Reader:
             return noun.default, start
         return self._by_context(noun, start) or noun.default, start
 
-    def _by_context(self, noun: _Noun, start: int) -> str | None:
+    def _by_context(self, noun: Noun, start: int) -> str | None:
         """The currency of the state named nearest before, else nearest after, else in the title."""
         lower = self.doc.lower
         token = self.doc.token_at(start)
@@ -478,13 +425,13 @@ class _Reader:
                 return noun.contexts[word]
         return None
 
-    def _is_weight(self, end: int, noun: _Noun) -> bool:
+    def _is_weight(self, end: int, noun: Noun) -> bool:
         """ "600 pounds of explosives"."""
         if noun.default != "GBP":
             return False
         token = self.doc.token_at(end - 1) + 1
         lower = self.doc.lower
-        return lower[token : token + 1] == ["of"] and _single("money").isdisjoint(
+        return lower[token : token + 1] == ["of"] and currencies.single("money").isdisjoint(
             lower[token + 1 : token + 4]
         )
 
@@ -493,8 +440,3 @@ class _Reader:
 _AMBIGUOUS = frozenset(("KRW", "KPW", "BRL", "PEN", "PYG", "TOP"))
 # Codes that stand before small numbers too: "COP 27" is a conference.
 _PLAIN_CODES = frozenset(("USD", "EUR", "GBP"))
-
-
-@cache
-def _mark_and_blank() -> frozenset[str]:
-    return frozenset(_lists().marks)

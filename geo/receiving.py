@@ -310,10 +310,12 @@ def _before(
         partner = (
             before == "with" and verb.verb is not None and verb.verb.lemma in ("sign", "agree")
         )
-        possessive = doc.lower[party.last : party.last + 1] == ["'s"]
-        if possessive and doc.lower[party.last + 1] in words("deed"):
+        owner = doc.lower[party.last : party.last + 1] == ["'s"]
+        owed = owner and doc.lower[party.last + 1] in ("debt", "debts")
+        if owner and doc.lower[party.last + 1] in words("deed"):
             continue
-        if dative or partner or before in ("to", "for", "in", "into"):
+        placed = before in ("in", "into") and start > sentence.first
+        if dative or partner or owed or placed or before in ("to", "for"):
             return _group(doc, parties, party, tokens[0], donors)
     return NOBODY
 
@@ -388,67 +390,3 @@ def _states(parties: Parties, sentence: Sentence) -> Iterator[Party]:
     for party in reversed(parties.within(sentence.first, sentence.last)):
         if party.kind in ("state", "region") and party.codes:
             yield party
-
-
-# ---- what for ------------------------------------------------------------------------------------
-
-
-def purpose(doc: Document, parties: Parties, first: int, stop: int) -> str | None:
-    """The words after "to" with a verb, else after "for", else what the money comes as."""
-    begin = None
-    for i in range(first, stop - 1):
-        word, following = doc.lower[i], doc.lower[i + 1]
-        if word in (";", ":"):
-            break
-        if word == "to" and following.isalpha() and doc.words[i + 1].islower():
-            if following in ("the", "a", "an", "be", "our", "its", "their", "more", "over"):
-                continue
-            begin = i + 1
-            break
-    if begin is None:
-        begin = next((i + 1 for i in range(first, stop - 1) if doc.lower[i] == "for"), None)
-        if begin is not None and _only_states(doc, parties, begin, stop):
-            begin = None
-    if begin is None and doc.lower[first : first + 1] in (["in"], ["of"]) and first + 1 < stop:
-        begin = first + 1
-    if begin is None:
-        return None
-    end = begin
-    while (
-        end < stop
-        and not _dates(doc, end)
-        and doc.lower[end] not in words("end")
-        and doc.words[end] not in (".", "”", '"')
-    ):
-        end += 1
-    while end > begin and doc.lower[end - 1] in (
-        "and",
-        "to",
-        "for",
-        "including",
-        "with",
-        "of",
-        "by",
-    ):
-        end -= 1
-    said = doc.text[doc.starts[begin] : doc.ends[end - 1]] if end > begin else ""
-    return " ".join(said.split()) or None
-
-
-def _dates(doc: Document, i: int) -> bool:
-    """Whether "on Wednesday", "in January" begins at token i."""
-    return (
-        doc.lower[i] in ("on", "in", "until")
-        and i + 1 < len(doc.words)
-        and (doc.words[i + 1] in words("calendar") or doc.words[i + 1][0].isdigit())
-    )
-
-
-def _only_states(doc: Document, parties: Parties, begin: int, stop: int) -> bool:
-    """Whether "for" is followed by the recipients and nothing else."""
-    i = begin
-    while i < stop and (i in parties.at or doc.lower[i] in ("the", "and", ",", "of")):
-        i += 1
-    return i > begin and (
-        i == stop or not doc.lower[i].isalpha() or _dates(doc, i) or doc.lower[i] in words("end")
-    )

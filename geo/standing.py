@@ -1,0 +1,89 @@
+"""How far along a gift is: announced, pledged, approved, paid, asked for, refused, or a total."""
+
+from __future__ import annotations
+
+from geo.giving import Governor, verb_at, words
+from geo.parties import Parties
+from geo.text import Document, Sentence
+
+
+def status(
+    doc: Document, parties: Parties, verb: Governor, sentence: Sentence, tokens: tuple[int, int]
+) -> str:
+    """announced, pledged, approved, disbursed, requested, rejected or cumulative."""
+    lower = doc.lower
+    if verb.verb is None:
+        return _of_noun(doc, tokens[0], sentence)
+    acts = [one.act for one in verb.controls]
+    for act, status in (
+        ("reject", "rejected"),
+        ("delay", "rejected"),
+        ("request", "requested"),
+    ):
+        if act in acts:
+            return status
+    one = verb.verb
+    if one.act in ("reject", "delay", "request"):
+        return one.status
+    if one.lemma == "raise":
+        return "pledged" if "past" in one.kinds else "requested"
+    if _undone(doc, parties, tokens, sentence):
+        return "rejected"
+    if one.act == "total":
+        return "cumulative"
+    if verb.controls and verb.controls[0].act == "give":
+        return verb.controls[0].status
+    if one.act in ("pass", "part", "welcome", ""):
+        return _of_noun(doc, tokens[0], sentence)
+    small = lower[max(sentence.first, one.at - 4) : one.at]
+    done = (
+        bool({"past", "participle"} & one.kinds) and "will" not in small and "to" not in small[-1:]
+    )
+    if one.status in ("pledged", "announced", "approved"):
+        status = one.status
+    else:
+        status = one.status if done else "announced"
+    if done and _runs(doc, sentence, tokens) and one.lemma not in ("announce", "unveil", "pledge"):
+        return "cumulative"
+    return status
+
+
+def _of_noun(doc: Document, first: int, sentence: Sentence) -> str:
+    before = doc.lower[max(sentence.first, first - 12) : first]
+    if {"pledge", "pledges", "promise", "commitment"} & set(before):
+        return "pledged"
+    if {"request", "appeal"} & set(before):
+        return "requested"
+    return "announced"
+
+
+def _undone(doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence) -> bool:
+    """ "turned down a plan to send": a verb of refusing governs the sum's own verb."""
+    for i in range(tokens[1], sentence.last):
+        verb = verb_at(doc, i, parties)
+        if verb is not None:
+            passive = doc.lower[i - 1] in ("was", "were", "been", "is", "are")
+            return verb.act in ("reject", "delay") and passive
+    return False
+
+
+def _runs(doc: Document, sentence: Sentence, tokens: tuple[int, int]) -> bool:
+    """Whether the words make the sum a running total: "since 2017", "to date", "in total"."""
+    lower = doc.lower
+    near = lower[max(sentence.first, tokens[0] - 8) : min(sentence.last, tokens[1] + 16)]
+    if not words("since").isdisjoint(near):
+        return True
+    joined = " ".join(doc.lower[sentence.first : sentence.last])
+    return (
+        any(
+            phrase in joined
+            for phrase in (
+                "to date",
+                "over the past",
+                "over the last",
+                "in recent years",
+                "over the years",
+            )
+        )
+        or "since" in lower[sentence.first : tokens[0]]
+    )

@@ -1,0 +1,99 @@
+"""What the words around a sum say that it is: help, a project's cost, or trade."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo.giving import Governor, words
+from geo.text import Document, Sentence
+
+
+class Topic(NamedTuple):
+    """What the words around a sum say that it is: help, a project's cost, trade."""
+
+    aid: bool
+    project: bool
+    trade: str
+
+
+def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> Topic:
+    """Read from the noun that the sum counts, and from the subject where the verb tells little."""
+    after = _words_after(doc, tokens[1], sentence)
+    before = _words_before(doc, tokens[0], sentence)
+    near = after + before
+    said = set(near)
+    aid = not words("aid").isdisjoint(said)
+    project = not words("project").isdisjoint(said)
+    trade = next((word for word in near if word in words("trade") | words("goal")), "")
+    behind = doc.lower[tokens[1] : min(sentence.last, tokens[1] + 6)]
+    trade = next((word for word in behind if word in words("bought")), trade)
+    joined = " ".join(doc.lower[sentence.first : sentence.last])
+    if not aid and any(
+        phrase in joined for phrase in ("private sector", "private-sector", "direct investment")
+    ):
+        trade = "investment"
+    if trade and not words("saves").isdisjoint(said):
+        trade = ""
+    forgiven = not words("forgive").isdisjoint(doc.lower[sentence.first : sentence.last])
+    if trade in ("debt", "debts") and forgiven:
+        trade, aid = "", True
+    act = verb.verb.act if verb.verb else ""
+    if not trade and not aid and act in ("total", "", "pass", "other"):
+        subject = doc.lower[sentence.first : tokens[0]]
+        trade = next((word for word in reversed(subject) if word in words("trade")), "")
+        helps = [i for i, word in enumerate(subject) if word in words("aid")]
+        if helps and act != "other":
+            aid = True
+            if trade and max(helps) > max(i for i, w in enumerate(subject) if w == trade):
+                trade = ""
+    return Topic(aid, project, trade)
+
+
+def _words_after(doc: Document, first: int, sentence: Sentence) -> list[str]:
+    """The noun that the sum counts: "$5m in food aid", "a $5m loan"."""
+    lower = doc.lower
+    found: list[str] = []
+    i = first
+    while i < sentence.last and lower[i] in (
+        "-",
+        "in",
+        "of",
+        "worth",
+        "more",
+        "new",
+        "as",
+        "a",
+    ):
+        i += 1
+    while i < sentence.last and len(found) < 6:
+        word = lower[i]
+        if word in words("past_noun") or not (word[0].isalpha() or word in ("-", "'s")):
+            break
+        found.append(word)
+        i += 1
+    return found
+
+
+def _words_before(doc: Document, first: int, sentence: Sentence) -> list[str]:
+    """The noun whose size the sum is: "a fine of $5m", "aid worth $5m", "a debt of"."""
+    lower = doc.lower
+    i = first - 1
+    while i > sentence.first and (
+        lower[i] in words("about") or (lower[i] == "to" and lower[i - 1] == "up")
+    ):
+        i -= 1
+    if not words("goal").isdisjoint(lower[max(sentence.first, i - 4) : i + 1]):
+        return ["goal"]
+    if lower[i] in words("trade"):
+        return [lower[i]]  # "with assets over $62 billion"
+    if lower[i] not in ("of", "worth", "totaling", "totalling", "valued", "at", "is", "was"):
+        return []
+    if lower[i] == "at" and lower[i - 1] != "valued":
+        return []
+    found = []
+    for j in range(i - 1, max(sentence.first, i - 5) - 1, -1):
+        word = lower[j]
+        if word in (",", ";", "and", "to", "by", "'s"):
+            break
+        found.append(word)
+    return found
