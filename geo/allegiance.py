@@ -91,9 +91,12 @@ def _both_lead(someone: Someone, leading: Someone) -> bool:
 
 def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
     """The country of the place right behind a name: "met President X in the Ukrainian capital"."""
-    if doc.lower[last : last + 1] not in (["in"], ["at"]):
-        return None
-    return next((place_at[i].country for i in range(last + 1, last + 4) if i in place_at), None)
+    for i in range(last, min(last + 6, len(doc.lower))):
+        if doc.lower[i] in (",", ".", ";", "and"):
+            return None
+        if doc.lower[i] == "in":
+            return next((place_at[k].country for k in range(i + 1, i + 4) if k in place_at), None)
+    return None
 
 
 def _last_named(

@@ -175,13 +175,17 @@ def subject(
     """
     lower = doc.lower
     j = i - 1
+    relative = False
     while j >= sentence.first:
         word = lower[j]
+        relative = relative or word == "who"
         if j in mention_at:
             mention = mention_at[j]
             if mention.kind == "pronoun" and word in ("his", "her"):
                 return Subject((mention.person,), False)
             before = lower[mention.first - 1] if mention.first > sentence.first else ""
+            if relative:  # "to the anger of Zelenskyy, who had come"
+                return Subject((mention.person,), True)
             if before in ("with", "by", "including", "joined", "from", "of", "to", "for"):
                 return sentence_subject(doc, mention_at, sentence, mention.first)
             return Subject(_coordinated(doc, mention_at, mention, sentence), True)

@@ -53,7 +53,9 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
         word = doc.lower[i]
         if place is None:
             kind = _BETWEEN.get(word)
-            behind = None if found or kind else _past_unknown(doc, place_at, i)
+            behind = None
+            if not found and kind is None:
+                behind = _past_description(doc, place_at, i) or _past_unknown(doc, place_at, i)
             if behind is not None:
                 i = behind
                 continue
@@ -123,6 +125,18 @@ def _is_adjective(doc: Document, place: Place, end: int) -> bool:
     # "the Ukraine Accountability Conference"
     named = doc.words[end][0].isupper() and following not in _CALENDAR
     return named and place.kind != "city" and doc.starts[end] == doc.ends[end - 1] + 1
+
+
+def _past_description(doc: Document, place_at: dict[int, Place], i: int) -> int | None:
+    """The token of the place in "(the) old Silk Road | city of Samarkand", i standing at "old"."""
+    if i == 0 or doc.lower[i - 1] not in ("the", "a"):
+        return None
+    for j in range(i + 1, min(i + 5, len(doc.words) - 2)):
+        if j in place_at or not doc.words[j][0].isalpha():
+            return None
+        if _BETWEEN.get(doc.lower[j]) == "kind" and doc.lower[j + 1] == "of" and j + 2 in place_at:
+            return j + 2
+    return None
 
 
 def _past_unknown(doc: Document, place_at: dict[int, Place], i: int) -> int | None:

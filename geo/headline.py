@@ -14,6 +14,9 @@ from geo.people import People
 from geo.visits import Trips
 
 
+_SURE = 0.8
+
+
 def add(article: Article, persons: People, trips: Trips) -> tuple[People, Trips]:
     """People and visits of the text, with those that the title adds."""
     if not article.title or not article.title.strip():
@@ -29,7 +32,8 @@ def add(article: Article, persons: People, trips: Trips) -> tuple[People, Trips]
     for visit, position in zip(told.visits, told.travellers, strict=True):
         someone = _known(persons, found.people[position])
         person = persons.people[someone] if someone is not None else found.people[position]
-        if person.name in travelled:
+        # headlines drop the words that would tell a meeting's place from its topic
+        if person.name in travelled or visit.confidence < _SURE:
             continue
         if someone is None:
             someone = len(everyone)

@@ -22,8 +22,6 @@ def by_verb(
 ) -> Found | None:
     """Who went where by a rule of a verb at token i, or None where the rule does not fit."""
     doc = page.doc
-    if rule.after and tuple(doc.lower[i + 1 : i + 1 + len(rule.after)]) != rule.after:
-        return None
     if i in page.mention_at or i in page.place_at:
         return None
     if page.doc.lower[i] in trip_nouns() and not clauses.is_verb(page.doc, page.mention_at, i):
@@ -48,6 +46,8 @@ def by_verb(
         return None
     if rule.kind == "attends" and _is_remote(page, i, sentence):
         return None
+    if rule.both:
+        who = tuple(dict.fromkeys((*who, *_met(page, start, places[0]))))
     sense = clauses.sense(doc, i, sentence)
     ongoing = rule.ongoing
     if rule.kind in ("onward",) and sense.status == "done":
@@ -61,6 +61,19 @@ def _taken(page: Page, i: int) -> tuple[int, ...]:
     """Whom a trip takes somewhere: "that will also take | him to Suva"."""
     mention = page.mention_at.get(i)
     return (mention.person,) if mention is not None else ()
+
+
+def _met(page: Page, start: int, there: Destinations) -> Iterator[int]:
+    """Those named between "met" and the place, if their states are known and not the place's."""
+    hosts = {place.country for place in there.places}
+    stop = there.places[0].first if there.places else start
+    for i in range(start, min(stop, start + 3 * _FURTHEST)):
+        mention = page.mention_at.get(i)
+        if mention is None or mention.kind == "pronoun":
+            continue
+        country = page.people.people[mention.person].country
+        if country is not None and country not in hosts:
+            yield mention.person
 
 
 def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
@@ -88,6 +101,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         if link is not None:
             places = destinations.at(doc, page.place_at, i + len(link))
             if rule.kind == "attends" and not gathers(page, i, start):
+                places = None
+            if rule.near is not None and not rule.near.issuperset(lower[start:i]):
                 places = None
             if places is not None and places.last <= sentence.last:
                 found.append(places)

@@ -26,6 +26,8 @@ class Rule:
     after: tuple[str, ...] = ()
     links: tuple[tuple[str, ...], ...] = ()
     needs: str = ""
+    near: frozenset[str] | None = None
+    both: bool = False
     not_before: frozenset[str] = frozenset()
     ongoing: str = ""
 
@@ -48,6 +50,8 @@ def rules() -> tuple[Rule, ...]:
                 )
             ),
             needs=row.get("needs", ""),
+            near=frozenset(row["near"]) if "near" in row else None,
+            both=row.get("both", False),
             not_before=frozenset(row.get("not_before", ())),
             ongoing=row.get("ongoing", ""),
         )

@@ -67,6 +67,8 @@ def _tellings(
     doc = page.doc
     for i in range(sentence.first, sentence.last):
         for rule in triggers.get(doc.lower[i], ()):
+            if rule.after != tuple(doc.lower[i + 1 : i + 1 + len(rule.after)]):
+                continue
             read_by = _READERS.get(rule.kind, travel.by_verb)
             found = read_by(page, rule, i, sentence, current)
             if found is None:
