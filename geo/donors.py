@@ -47,12 +47,20 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
                 return Donor((), "many", at=j)
             if word in words("same"):
                 return Donor((), "same", at=j)
-            named = doc.words[j][0].isupper() and doc.words[j] not in words("calendar")
-            if named and j > sentence.first and word != "i":
+            if _is_unknown_name(doc, j, sentence):
                 return Donor((), "other", private=True, at=j)
             beside = False
         j -= 1
     return NOBODY
+
+
+def _is_unknown_name(doc: Document, j: int, sentence: Sentence) -> bool:
+    """Whether a capitalised word that is no party stands before the verb: "Hyundai announced"."""
+    word = doc.words[j]
+    if not word[0].isupper() or word in words("calendar") or word == "I":
+        return False
+    # the first word of a sentence is a name unless it is a plain word, which plurals mostly are
+    return j > sentence.first or not (word.endswith("s") or doc.lower[j] in words("opener"))
 
 
 def _is_loose(doc: Document, i: int) -> bool:
@@ -63,6 +71,8 @@ def _is_loose(doc: Document, i: int) -> bool:
 
 def first_subject(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Donor | None:
     for party in parties.within(sentence.first, i):
+        if party.kind == "demonym" and doc.lower[party.last - 1].endswith("s"):
+            continue  # "the Ukrainians" are a people, not a state
         found = _accepted(doc, parties, party, sentence)
         if found is not None:
             return found

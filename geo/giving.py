@@ -82,6 +82,8 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
             stated = party is not None and party.kind != "demonym"
             named = row.act == "give" and i > 0 and doc.words[i - 1][0].isupper()
             noun = row.act == "give" and doc.lower[i + 1] in ("of", "by", "from")
+            if before == "and" and row.act in ("part", "total") and not noun:
+                return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
             if noun or not (governed or stated or named or before in words("same") | words("body")):
                 return None
     return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)

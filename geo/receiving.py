@@ -296,6 +296,9 @@ def _before(
     start = (
         verb.verb.at + 1 if verb.verb is not None and verb.verb.at < tokens[0] else sentence.first
     )
+    last_sum = next(
+        (i for i in range(tokens[0] - 1, start, -1) if doc.lower[i][0].isdigit()), start
+    )
     for party in parties.within(start, tokens[0]):
         if party.kind in ("person", "office", "speaker", "we", "body", "agency", "un"):
             continue
@@ -315,7 +318,9 @@ def _before(
         if owner and doc.lower[party.last + 1] in words("deed"):
             continue
         placed = before in ("in", "into") and start > sentence.first
-        if dative or partner or owed or placed or before in ("to", "for"):
+        # what stands before an earlier sum belongs to that one
+        free = party.first > last_sum
+        if dative or (free and (partner or owed or placed or before in ("to", "for"))):
             return _group(doc, parties, party, tokens[0], donors)
     return NOBODY
 
@@ -377,7 +382,7 @@ def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
     found: dict[str, str] = {}
     for word in (doc.article.title or "").replace("’s", "").replace("'s", "").split():
         plain = word.strip(",.:;()“”\"'")
-        code = gazetteer.country_by_name(plain) or gazetteer.demonym(plain) if plain else None
+        code = gazetteer.country_by_name(plain) if plain else None
         if code and code not in donors:
             found.setdefault(code, plain)
     if len(found) != 1:
