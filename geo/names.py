@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo import gazetteer, lexicon
+from geo import gazetteer, lexicon, runs
 from geo.lexicon import (
     ADDRESSED,
     CALENDAR,
@@ -18,12 +18,9 @@ from geo.lexicon import (
     FIRST_OF_TEAM,
     GIVEN,
     OFFICE,
-    OPENER,
     ORGANISATION,
     ORGANISATION_LAST,
-    PARTICLE,
     RANK,
-    SOFT_OPENER,
     SPEECH,
     SURNAME,
     THING,
@@ -57,133 +54,16 @@ class Names(NamedTuple):
     capitals: tuple[int, ...] = ()
 
 
-class _Run(NamedTuple):
-    """Capitalised tokens `first:last` in one sentence, with the marks of each.
-
-    opens: it begins the sentence. headline: all words of the sentence are capitalised, so that
-    capitals say nothing.
-    """
-
-    first: int
-    last: int
-    opens: bool
-    headline: bool
-
-
 def find(doc: Document) -> Names:
     """All proper names, by one pass over the tokens and one over the names of a single word."""
-    tokens = capitals(doc)
+    tokens = runs.capitals(doc)
     found: list[Name] = []
-    for run in _runs(doc, tokens):
+    for run in runs.find(doc, tokens):
         _judge(doc, run, found)
     return Names(tuple(_joined(doc, found)), tuple(tokens))
 
 
-def capitals(doc: Document) -> list[int]:
-    """The tokens that hold a capital letter: the only ones where a name can begin."""
-    return [
-        i
-        for i, (word, low) in enumerate(zip(doc.words, doc.lower, strict=True))
-        if word != low and (word[0].isupper() or is_capitalised(word))
-    ]
-
-
-def is_capitalised(word: str) -> bool:
-    """Whether a token can be part of a proper name: "Blinken", "al-Assad", "d'Estaing"."""
-    if word[0].isupper():
-        return True
-    if len(word) < 4 or not word[0].isalpha():
-        return False
-    for mark in "-'’":
-        cut = word.find(mark)
-        if 0 < cut <= 3 and cut + 1 < len(word) and word[cut + 1].isupper():
-            return True
-    return False
-
-
-def _runs(doc: Document, found: list[int]) -> Iterator[_Run]:
-    marks = lexicon.marks()
-    tokens, lower = doc.words, doc.lower
-    numbered = iter(doc.sentences)
-    first = stop = opener = 0
-    headline = False
-    resume = 0
-    capital = set(found)
-    for i in found:
-        if i < resume:
-            continue
-        while i >= stop:
-            sentence = next(numbered)
-            first, stop = sentence.first, sentence.last
-            headline = _is_headline(tokens, lower, first, stop, capital)
-            opener = first
-            while opener < stop and not tokens[opener][0].isalnum():
-                opener += 1
-        low = lower[i]
-        if "-" in low and low.endswith(lexicon.suffixes()):
-            continue
-        opening = i <= opener
-        mark = marks.get(low, 0)
-        if (mark & OPENER and (opening or headline or not tokens[i].isupper())) or (
-            mark & SOFT_OPENER and opening and i + 1 not in capital
-        ):
-            continue
-        j = i + 1
-        if j < stop and (j in capital or lower[j] == "." or marks.get(lower[j], 0) & PARTICLE):
-            j = _end_of_run(doc, j, stop, headline, capital)
-        yield _Run(i, j, opening, headline)
-        resume = j
-
-
-def _end_of_run(doc: Document, j: int, stop: int, headline: bool, capital: set[int]) -> int:
-    """The token after the run that has reached token j."""
-    tokens, lower = doc.words, doc.lower
-    marks = lexicon.marks()
-    reached = j
-    while j < stop:
-        if doc.starts[j] - doc.ends[j - 1] > 1:
-            gap = doc.text[doc.ends[j - 1] : doc.starts[j]]
-            if len(gap) > 6 or "\n\n" in gap:
-                break
-        low = lower[j]
-        if j in capital:
-            if marks.get(low, 0) & OPENER and (headline or not tokens[j].isupper()):
-                break
-            if "-" in low and low.endswith(lexicon.suffixes()):
-                break
-            j += 1
-            reached = j
-        elif low == "." and len(lower[j - 1]) < 5 and marks.get(lower[j - 1], 0) & ADDRESSED:
-            j += 1
-        elif marks.get(low, 0) & PARTICLE:
-            k = j + 1
-            while k < stop and k < j + 3 and marks.get(lower[k], 0) & PARTICLE:
-                k += 1
-            if k >= stop or k not in capital:
-                break
-            j = k
-        else:
-            break
-    return reached
-
-
-def _is_headline(
-    tokens: list[str], lower: list[str], first: int, last: int, capital: set[int]
-) -> bool:
-    """Whether every word of the sentence that can be is capitalised."""
-    if last - first < 5 or (first + 1 not in capital and first + 2 not in capital):
-        return False
-    marks = lexicon.marks()
-    found = 0
-    for i in range(first, last):
-        if i in capital:
-            found += 1
-        elif tokens[i][0].isalpha() and not marks.get(lower[i], 0) & OPENER:
-            return False
-    return found >= 4
-
-
-def _judge(doc: Document, run: _Run, found: list[Name]) -> None:
+def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
     """Add the names that a run holds, each with its kind."""
     lower = doc.lower
     marks = lexicon.marks()
@@ -232,7 +112,7 @@ def _written(doc: Document, first: int, last: int) -> str:
     return doc.text[doc.starts[first] : doc.ends[last - 1]]
 
 
-def _after_dateline(doc: Document, run: _Run, first: int, last: int) -> int:
+def _after_dateline(doc: Document, run: runs.Run, first: int, last: int) -> int:
     """Where the name begins after a place in capitals: "DALLAS Police said"."""
     cut = first
     while cut < last and doc.words[cut].isupper() and len(doc.words[cut]) > 2:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from geo import tables
 from geo.dossier import Place
-from geo.names import Name, Names, is_capitalised
+from geo.names import Name, Names
 from geo.offices import Office, is_subject
+from geo.runs import is_capitalised
 from geo.text import Document
 
 

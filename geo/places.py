@@ -8,8 +8,9 @@ from typing import NamedTuple
 from geo import judging, resolving, roles, spotting, text
 from geo.dossier import Article, Place, Problem
 from geo.gazetteer import Sense
-from geo.names import Names, capitals
+from geo.names import Names
 from geo.resolving import Choice
+from geo.runs import capitals
 from geo.spotting import Spot
 from geo.text import Document
 
@@ -25,7 +26,13 @@ class Places(NamedTuple):
 
 def find(doc: Document, names: Names) -> Places:
     """Find the spots, keep those that are places, settle which, and give each its role."""
-    spots = list(spotting.find(doc, names.capitals))
+    taken = {
+        token
+        for name in names.names
+        if name.kind == "person" and name.sign
+        for token in range(name.first, name.last)
+    }
+    spots = list(spotting.find(doc, names.capitals, taken))
     if not spots:
         return Places()
     statements = resolving.stated(doc, spots)

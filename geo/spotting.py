@@ -6,7 +6,7 @@ match must begin and end with one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -34,13 +34,14 @@ class Spot(NamedTuple):
     after: str = ""
 
 
-class _Unit(NamedTuple):
-    """A token, or a part of a hyphenated one: offsets, folded form, and the token it stands in."""
+class _Window(NamedTuple):
+    """Tokens, or the parts of hyphenated ones, that may belong to one name, in four columns:
+    offsets, folded form, and the token that each stands in."""
 
-    start: int
-    end: int
-    folded: str
-    token: int
+    starts: list[int]
+    ends: list[int]
+    folded: list[str]
+    tokens: list[int]
 
 
 @cache
@@ -52,16 +53,17 @@ def word_lists() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in found.items()}
 
 
-def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
+def find(doc: Document, capitals: Sequence[int], taken: Set[int] = frozenset()) -> Iterator[Spot]:
     """All spots in the order of the text, no two overlapping, each as long as it can be.
 
-    capitals: the tokens where a name can begin (`Names.capitals`).
+    capitals: the tokens where a name can begin (`Names.capitals`); taken: those that surely
+    belong to somebody's name.
     """
     small = _small_heads()
     words, lower = doc.words, doc.lower
     resume = 0
     for i in capitals:
-        if i < resume:
+        if i < resume or i in taken:
             continue
         if i > resume and lower[i - 1] in small and words[i - 1] == lower[i - 1]:
             # "mainland China"; but "the Horn of Africa" is longer than "the Horn".
@@ -86,7 +88,8 @@ def find(doc: Document, capitals: Sequence[int]) -> Iterator[Spot]:
             continue
         window = _window(doc, i)
         k = 0
-        while k < len(window) and (window[k].token == i or (k and window[k].token < resume)):
+        tokens = window.tokens
+        while k < len(tokens) and (tokens[k] == i or (k and tokens[k] < resume)):
             spot, length = _longest(doc, window, k)
             if spot is None:
                 k += 1
@@ -119,11 +122,11 @@ def _may_begin(word: str) -> bool:
 _POINTED = ("st", "ste", "ft", "mt")
 
 
-def _window(doc: Document, i: int) -> list[_Unit]:
+def _window(doc: Document, i: int) -> _Window:
     """The units from token i on that may belong to one name."""
     text, words, lower, starts, ends = doc.text, doc.words, doc.lower, doc.starts, doc.ends
     inner = word_lists()["inner"]
-    units: list[_Unit] = []
+    units = _Window([], [], [], [])
     j, stop = i, min(len(words), i + LONGEST + 2)
     while j < stop:
         word, low = words[j], lower[j]
@@ -138,16 +141,18 @@ def _window(doc: Document, i: int) -> list[_Unit]:
                 break
         if j > i and _is_initial(low):
             break
-        if word.isalnum() and word.isascii():
-            units.append(_Unit(starts[j], ends[j], "saint" if low == "st" else low, j))
-        elif "-" in low[1:-1] and low[0].isalpha():
+        if "-" in low[1:-1] and low[0].isalpha():
             begin = starts[j]
-            units.extend(
-                _Unit(begin + left, begin + right, fold(word[left:right]), j)
-                for left, right in _parts(word)
-            )
+            for left, right in _parts(word):
+                units.starts.append(begin + left)
+                units.ends.append(begin + right)
+                units.folded.append(fold(word[left:right]))
+                units.tokens.append(j)
         elif word[0].isalpha() or low == "'s":
-            units.append(_Unit(starts[j], ends[j], fold(word), j))
+            units.starts.append(starts[j])
+            units.ends.append(ends[j])
+            units.folded.append(fold(word))
+            units.tokens.append(j)
         else:
             break
         j += 1
@@ -189,29 +194,28 @@ def _small_heads() -> frozenset[str]:
     return frozenset(fold(name).split()[0] for name in names if name and name[0].islower())
 
 
-def _longest(doc: Document, units: list[_Unit], k: int) -> tuple[Spot | None, int]:
+def _longest(doc: Document, window: _Window, k: int) -> tuple[Spot | None, int]:
     """The longest name that begins with unit k, and its number of units."""
-    opening = units[k]
-    run = min(LONGEST, len(units) - k)
+    starts, ends, folded, tokens = window
+    start = starts[k]
+    most = min(len(starts), k + LONGEST)
     length, senses = _match(
-        tuple([unit.folded for unit in units[k : k + run]]),
-        doc.text[opening.start : units[k + run - 1].end],
-        tuple([unit.end - opening.start for unit in units[k : k + run]]),
+        tuple(folded[k:most]),
+        doc.text[start : ends[most - 1]],
+        tuple([end - start for end in ends[k:most]]),
     )
     if not length:
         return None, 0
     last = k + length - 1
-    before = units[k - 1] if k else None
-    after = units[last + 1] if last + 1 < len(units) else None
     spot = Spot(
-        opening.start,
-        units[last].end,
-        opening.token,
-        units[last].token + 1,
-        " ".join([unit.folded for unit in units[k : last + 1]]),
+        start,
+        ends[last],
+        tokens[k],
+        tokens[last] + 1,
+        " ".join(folded[k : last + 1]),
         senses,
-        before.folded if before and before.token == opening.token else "",
-        after.folded if after and after.token == units[last].token else "",
+        folded[k - 1] if k and tokens[k - 1] == tokens[k] else "",
+        folded[last + 1] if last + 1 < len(tokens) and tokens[last + 1] == tokens[last] else "",
     )
     return spot, length
 
