@@ -26,15 +26,41 @@ def _starters() -> frozenset[str]:
     return frozenset(words | hyphened | {"the", "in", "within"})
 
 
+@cache
+def _needed() -> dict[str, frozenset[str]]:
+    """Frequent words that open a date only before certain others, with those."""
+    table = written_dates.table()
+    daytimes = {word for word, kinds in table.items() if "daytime" in kinds}
+    units = frozenset(word for word, kinds in table.items() if kinds.keys() & _UNITS)
+    numbers = {word for word, kinds in table.items() if "number" in kinds}
+    counts = frozenset(numbers | {str(n) for n in range(1, 32)})
+    behind_the = frozenset({"same", "next", "following", "previous", "weekend", "day", *daytimes})
+    return {
+        "the": behind_the,
+        "that": behind_the,
+        "in": counts,
+        "within": counts,
+        **dict.fromkeys(numbers, units),
+    }
+
+
+_UNITS = {"day", "week", "months"}
+
+
 def scan(doc: Document) -> list[Expression]:
     """Every date expression, in the order of the text, none overlapping. One pass."""
-    starters = _starters()
+    starters, needed = _starters(), _needed()
     found: list[Expression] = []
     i = 0
-    count = len(doc.lower)
+    lower = doc.lower
+    count = len(lower)
     while i < count:
-        word = doc.lower[i]
+        word = lower[i]
         if word in starters or "0" <= word[:1] <= "9":
+            must = needed.get(word)
+            if must is not None and (i + 1 == count or lower[i + 1] not in must):
+                i += 1  # most of "the", "in" and "a" open no date
+                continue
             expression = _expression_at(doc, i)
             if expression is not None:
                 found.append(expression)

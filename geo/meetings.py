@@ -27,12 +27,12 @@ class Met(NamedTuple):
 
 def read(doc: Document, people: People, places: Places, times: Times, trips: Trips) -> Met:
     """The meetings that the article tells of, each once, in the order of the text."""
-    if not people.people:
+    triggers = meeting_rules.triggers()
+    if not people.people or triggers.keys().isdisjoint(doc.lower):
         return Met()
     page = lay_out(doc, people, places, times)
     found: list[_Told] = []
     problems: list[Problem] = []
-    triggers = meeting_rules.triggers()
     for sentence in doc.sentences:
         busy = sentence.first  # "held talks with": the verb and its noun tell one meeting
         for i in range(sentence.first, sentence.last):
