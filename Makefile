@@ -33,12 +33,12 @@ $(BIN)/python:
 
 $(RUN_STAMP): requirements.txt | $(BIN)/python
 	@echo "Installing what the dashboard needs into $(VENV) (once; a minute or two)"
-	@$(BIN)/python -m pip install --quiet -r requirements.txt
+	@$(BIN)/python -m pip install -qq -r requirements.txt
 	@touch $@
 
 $(DEV_STAMP): requirements.txt requirements-dev.txt | $(BIN)/python
 	@echo "Installing what dashboard and tests need into $(VENV) (once; a minute or two)"
-	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@$(BIN)/python -m pip install -qq -r requirements-dev.txt
 	@touch $@ $(RUN_STAMP)
 
 run: $(RUN_STAMP)
@@ -51,7 +51,7 @@ run: $(RUN_STAMP)
 	  -- "$(ARTICLES)"
 
 test: $(DEV_STAMP) browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 browser: $(DEV_STAMP)
 	@$(BIN)/python -m tests.chromium

@@ -89,7 +89,7 @@ def test_each_make_target_of_the_readme_is_there(target):
 def test_the_commands_for_machines_without_make_are_those_behind_it():
     lines = [line for block in _blocks("sh") for line in block.splitlines()]
     assert "-m venv" in MAKEFILE
-    assert "pip install --quiet -r requirements.txt" in MAKEFILE
+    assert "pip install -qq -r requirements.txt" in MAKEFILE
     assert [line for line in lines if "make" not in line] == [
         "python3 -m venv .venv",
         ".venv/bin/pip install -r requirements.txt",
