@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import wording
 from geo import Atlas, Dossier
-from geo.store import Library, read_folder
+from geo.library import Library, read_folder
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _ADDED = "added"

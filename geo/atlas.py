@@ -7,7 +7,7 @@ who in `geo.identity`; the columns of the frames stand in `geo.columns`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any
@@ -52,8 +52,12 @@ class Atlas:
         _people(gathered)
         _evidence(gathered)
         _articles(gathered)
-        frames = {name: columns.frame(name, rows) for name, rows in gathered.rows.items()}
-        return cls.from_frames(frames, _version(gathered.rows))
+        version = _version(gathered.rows)
+        frames = {"places": columns.typed("places", gathered.places.columns())}
+        for name in FRAMES:
+            if name != "places":
+                frames[name] = columns.frame(name, gathered.rows.pop(name))
+        return cls.from_frames(frames, version)
 
     @classmethod
     def from_frames(cls, frames: dict[str, pd.DataFrame], version: str) -> Atlas:
@@ -70,9 +74,8 @@ class Atlas:
 FRAMES = tuple(field.name for field in fields(Atlas) if field.name != "version")
 
 
-def named_once(dossiers: Iterable[Dossier]) -> list[tuple[str, Dossier]]:
-    """Each dossier with a name of its own; the same article given twice is taken once."""
-    found: list[tuple[str, Dossier]] = []
+def named_once(dossiers: Iterable[Dossier]) -> Iterator[tuple[str, Dossier]]:
+    """Each dossier with a name of its own; the same article given twice comes once."""
     seen: set[bytes] = set()
     names: Counter[str] = Counter()
     for dossier in dossiers:
@@ -88,8 +91,7 @@ def named_once(dossiers: Iterable[Dossier]) -> list[tuple[str, Dossier]]:
         seen.add(content.digest())
         name = article.id or article.title or article.url or "article"
         names[name] += 1
-        found.append((name if names[name] == 1 else f"{name} ({names[name]})", dossier))
-    return found
+        yield (name if names[name] == 1 else f"{name} ({names[name]})"), dossier
 
 
 def _people(gathered: Gathering) -> None:
@@ -100,12 +102,11 @@ def _people(gathered: Gathering) -> None:
         meetings.update(set(row[2]))
     offices: dict[str, Counter[str]] = defaultdict(Counter)
     articles: dict[str, set[int]] = defaultdict(set)
-    for i, dossier in enumerate(gathered.dossiers):
-        for name in gathered.known_as[i]:
+    for i, known in enumerate(gathered.known_as):
+        for name in known:
             articles[gathered.person(i, name).slug].add(i)
-        for person in dossier.people:
-            if person.office:
-                offices[gathered.person(i, person.name).slug][person.office] += 1
+        for name, office in gathered.offices[i]:
+            offices[gathered.person(i, name).slug][office] += 1
     for who in {one.slug: one for one in gathered.who.values()}.values():
         named = offices[who.slug]
         gathered.rows["people"].append(
@@ -150,7 +151,7 @@ def _articles(gathered: Gathering) -> None:
     tells: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for told in gathered.tellings:
         tells[told.article][told.kind].add(told.event)
-    for i, (name, dossier) in enumerate(gathered.named):
+    for i, (name, dossier) in enumerate(zip(gathered.names, gathered.dossiers, strict=True)):
         article = dossier.article
         gathered.rows["articles"].append(
             (

@@ -7,7 +7,8 @@ lines are WGS 84, longitude first.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -17,8 +18,9 @@ import shapely
 
 CRS = "EPSG:4326"
 
-# kind of each column: text, count (whole number), whole (whole number or NA), number (NaN where
-# unknown), flag, day, tuple (of texts), point, line.
+# kind of each column: text, label (a text that comes back often, kept as a category), count (whole
+# number), whole (whole number or NA), number (NaN where unknown), flag, day, tuple (of texts),
+# point, line.
 COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
     "articles": {
         "article": ("text", "its name, unique in the atlas"),
@@ -33,14 +35,14 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "funding": ("count", "sums that it tells of"),
     },
     "places": {
-        "article": ("text", "article that names it"),
+        "article": ("label", "article that names it"),
         "start": ("count", "offset in the article's text"),
         "end": ("count", "offset after its last letter"),
-        "text": ("text", "the name as printed"),
-        "name": ("text", "the name as the gazetteer has it"),
-        "kind": ("text", "country, city, region or facility"),
-        "role": ("text", "location, government or demonym"),
-        "country": ("text", "ISO 3166-1 alpha-2"),
+        "text": ("label", "the name as printed"),
+        "name": ("label", "the name as the gazetteer has it"),
+        "kind": ("label", "country, city, region or facility"),
+        "role": ("label", "location, government or demonym"),
+        "country": ("label", "ISO 3166-1 alpha-2"),
         "geonameid": ("whole", "GeoNames' number"),
         "confidence": ("number", "0 to 1"),
         "geometry": ("point", "the place, None where it has no point"),
@@ -181,6 +183,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
 
 _DTYPES = {
     "text": "object",
+    "label": "category",
     "tuple": "object",
     "count": "int64",
     "whole": "Int64",
@@ -212,33 +215,45 @@ def frame(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
 
 
 def _points(places: Iterable[tuple[float, float] | None]) -> Any:
-    """All points at once: one by one they take longer than everything else."""
-    pairs = [place or (math.nan, math.nan) for place in places]
-    if not pairs:
-        return []
-    coordinates = np.array(pairs, dtype=float)
-    points = shapely.points(coordinates)
-    points[np.isnan(coordinates[:, 0])] = None
-    return points
+    pairs = np.array([place or (math.nan, math.nan) for place in places], dtype=float)
+    pairs = pairs.reshape(-1, 2)
+    return points(pairs[:, 0], pairs[:, 1])
 
 
-def typed(name: str, cells: dict[str, Iterable[Any]]) -> pd.DataFrame:
+def points(lons: Any, lats: Any) -> Any:
+    """Points of degrees, None where they are NaN; one object for each place.
+
+    All are made at once: one by one they take longer than everything else in an atlas.
+    """
+    pairs = np.column_stack([np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)])
+    different, which = np.unique(pairs, axis=0, return_inverse=True)
+    made = np.array(shapely.points(different), dtype=object).reshape(-1)
+    made[np.isnan(different).any(axis=1)] = None
+    return made[which.reshape(-1)]
+
+
+def typed(name: str, cells: Mapping[str, Iterable[Any]]) -> pd.DataFrame:
     """Columns brought to the types that `COLUMNS` promises, with a CRS where there is geometry."""
     missing = [column for column in COLUMNS[name] if column not in cells]
     if missing:
         raise FrameError(f"{name}: without its columns {', '.join(missing)}")
     found: dict[str, Any] = {}
     for column, (kind, _) in COLUMNS[name].items():
-        values = list(cells[column])
+        values = cells[column]
         try:
             if kind in ("point", "line"):
                 found[column] = gpd.GeoSeries(values, crs=CRS)
             elif kind == "day":
-                found[column] = pd.Series(pd.to_datetime(values)).astype("datetime64[us]")
-            elif kind in ("text", "tuple"):
-                found[column] = pd.Series(values, dtype="object")
+                found[column] = pd.Series(pd.to_datetime(list(values))).astype("datetime64[us]")
+            elif kind == "whole" and isinstance(values, array):  # of floats, NaN where unknown
+                found[column] = pd.Series(np.asarray(values)).astype("Int64")
+            elif isinstance(values, (array, np.ndarray, pd.Series)) and kind not in (
+                "text",
+                "tuple",
+            ):
+                found[column] = pd.Series(values).astype(_DTYPES[kind])
             else:
-                found[column] = pd.Series(values, dtype=_DTYPES[kind])
+                found[column] = pd.Series(list(values), dtype=_DTYPES[kind])
         except (TypeError, ValueError) as error:
             raise FrameError(f"{name}.{column}: not {kind}: {error}") from error
     if "geometry" in found:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.anchors import anchor
-from geo.columns import COLUMNS
-from geo.dossier import Dossier, Span
+from geo.columns import COLUMNS, points
+from geo.dossier import Dossier, Place, Span
 from geo.identity import Identity, NameKey, fold, identities
 from geo.joining import event_id
 from geo.merging import days_of
@@ -35,21 +37,46 @@ class Telling:
 class Gathering:
     """The rows of an atlas while they are gathered, and what every event needs of the whole."""
 
-    def __init__(self, named: Sequence[tuple[str, Dossier]]) -> None:
-        self.named = named
-        self.dossiers = [dossier for _, dossier in named]
-        self.names = [name for name, _ in named]
-        dates = [dossier.article.date for dossier in self.dossiers]
-        self.days = [date.toordinal() if date else None for date in dates]
+    def __init__(self, named: Iterable[tuple[str, Dossier]]) -> None:
+        self.names: list[str] = []
+        self.dossiers: list[Dossier] = []
+        self.days: list[int | None] = []
+        self.offices: list[list[tuple[str, str]]] = []
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
+        self.places = _Places()
         self.tellings: list[Telling] = []
         self.taken: Counter[str] = Counter()
         self.ways: dict[tuple[LonLat, LonLat], Any] = {}
         self.cities: dict[tuple[str, str], LonLat] = {}
         self.known_as: list[dict[str, NameKey]] = []
-        self.who: dict[NameKey, Identity] = {}
-        self._read_places()
-        self._tell_people_apart()
+        people: Counter[NameKey] = Counter()
+        for name, dossier in named:
+            self._read(name, dossier)
+            people.update(self.known_as[-1].values())
+        self.who: dict[NameKey, Identity] = identities(people)
+
+    def _read(self, name: str, dossier: Dossier) -> None:
+        """Take in one dossier; what is in the frames already is not held a second time."""
+        date = dossier.article.date
+        self.names.append(name)
+        self.days.append(date.toordinal() if date else None)
+        self.known_as.append(_known(dossier))
+        self.offices.append([(one.name, one.office) for one in dossier.people if one.office])
+        self.rows["problems"].extend(
+            (name, problem.start, problem.end, problem.code, problem.message)
+            for problem in dossier.problems
+        )
+        for place in dossier.places:
+            self.places.add(name, place)
+            point = point_of(place.lon, place.lat)
+            if point and place.country and place.kind != "country":
+                self.cities.setdefault((place.country, fold(place.name)), point)
+        for visit in dossier.visits:
+            for stop in visit.stops:
+                point = point_of(stop.lon, stop.lat)
+                if point and stop.city:
+                    self.cities.setdefault((stop.country, fold(stop.city)), point)
+        self.dossiers.append(replace(dossier, places=(), people=(), problems=()))
 
     def person(self, article: int, name: str) -> Identity:
         """Who bears a name in an article, given by its position."""
@@ -83,50 +110,44 @@ class Gathering:
             self.ways[key] = as_geometry(great_circle(origin, target, step))
         return self.ways[key]
 
-    def _read_places(self) -> None:
-        for name, dossier in self.named:
-            for place in dossier.places:
-                point = point_of(place.lon, place.lat)
-                self.rows["places"].append(
-                    (
-                        name,
-                        place.start,
-                        place.end,
-                        place.text,
-                        place.name,
-                        place.kind,
-                        place.role,
-                        place.country,
-                        place.geonameid,
-                        place.confidence,
-                        point,
-                    )
-                )
-                if point and place.country and place.kind != "country":
-                    self.cities.setdefault((place.country, fold(place.name)), point)
-            for visit in dossier.visits:
-                for stop in visit.stops:
-                    point = point_of(stop.lon, stop.lat)
-                    if point and stop.city:
-                        self.cities.setdefault((stop.country, fold(stop.city)), point)
-            for problem in dossier.problems:
-                self.rows["problems"].append(
-                    (name, problem.start, problem.end, problem.code, problem.message)
-                )
 
-    def _tell_people_apart(self) -> None:
-        keys: list[NameKey] = []
-        for dossier in self.dossiers:
-            known = {person.name: (person.name, person.country) for person in dossier.people}
-            for visit in dossier.visits:
-                if visit.from_country or visit.traveller not in known:
-                    known[visit.traveller] = (visit.traveller, visit.from_country)
-            for meeting in dossier.meetings:
-                for name in meeting.participants:
-                    known.setdefault(name, (name, None))
-            self.known_as.append(known)
-            keys.extend(known.values())
-        self.who = identities(keys)
+class _Places:
+    """The places of all articles, column by column: as rows they would take much room."""
+
+    def __init__(self) -> None:
+        self.labels: dict[str, list[str | None]] = {name: [] for name in _LABELS}
+        self.numbers = {name: array("d") for name in ("lon", "lat", "confidence", "geonameid")}
+        self.counts = {name: array("q") for name in ("start", "end")}
+
+    def add(self, article: str, place: Place) -> None:
+        for name in _LABELS[1:]:
+            self.labels[name].append(getattr(place, name))
+        self.labels["article"].append(article)
+        for name, numbers in self.numbers.items():
+            number = getattr(place, name)
+            numbers.append(math.nan if number is None else number)
+        for name, counts in self.counts.items():
+            counts.append(getattr(place, name))
+
+    def columns(self) -> dict[str, Any]:
+        """The cells of the frame `places`."""
+        geometry = points(self.numbers["lon"], self.numbers["lat"])
+        return {**self.labels, **self.numbers, **self.counts, "geometry": geometry}
+
+
+_LABELS = ("article", "text", "name", "kind", "role", "country")
+
+
+def _known(dossier: Dossier) -> dict[str, NameKey]:
+    """Everyone whom an article names, with the country that they act for."""
+    known: dict[str, NameKey] = {one.name: (one.name, one.country) for one in dossier.people}
+    for visit in dossier.visits:
+        if visit.from_country or visit.traveller not in known:
+            known[visit.traveller] = (visit.traveller, visit.from_country)
+    for meeting in dossier.meetings:
+        for name in meeting.participants:
+            known.setdefault(name, (name, None))
+    return known
 
 
 def point_of(lon: float | None, lat: float | None) -> LonLat | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -41,8 +41,8 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain.translate(_PLAIN_LETTERS)))
 
 
-def identities(mentions: Iterable[NameKey]) -> dict[NameKey, Identity]:
-    """For each (name, country) the person meant; names may come many times, and count by that.
+def identities(counts: Mapping[NameKey, int]) -> dict[NameKey, Identity]:
+    """For each (name, country) the person meant; counts: how many articles say it.
 
     One person are, within one country: the same words in any order, in another romanisation
     (Sergei and Sergey), without initials (Antony J. Blinken); and a name whose words all stand in
@@ -50,7 +50,6 @@ def identities(mentions: Iterable[NameKey]) -> dict[NameKey, Identity]:
     without a country, or with one that hardly any article gives it, belongs to the country that
     most give; a surname without a country to the country that has almost all who bear it.
     """
-    counts = Counter(mentions)
     names: dict[str | None, Counter[frozenset[str]]] = defaultdict(Counter)
     owners: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
     for (name, country), count in counts.items():

@@ -11,9 +11,10 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 
-from geo import reading, store
+from geo import kept, reading, store
 from geo.atlas import Atlas
 from geo.dossier import Article, Grouping, Problem
+from geo.library import read_folder
 from tests.made_up import meeting, money, stop, told, visit
 
 TEXT = "Foreign Minister Ada Morel of France landed in Astana on Tuesday."
@@ -96,10 +97,10 @@ def test_an_atlas_of_another_format_is_refused(atlas, tmp_path):
 
 
 def test_what_was_read_once_is_not_read_again(folder, tmp_path):
-    first = store.read_folder(folder, cache_folder=tmp_path / "cache")
+    first = read_folder(folder, cache_folder=tmp_path / "cache")
     assert (first.kept, len(first.dossiers)) == (0, 4)
     (folder / "new.txt").write_text("Nobody came.", encoding="utf-8")
-    again = store.read_folder(folder, cache_folder=tmp_path / "cache")
+    again = read_folder(folder, cache_folder=tmp_path / "cache")
     assert (again.kept, len(again.dossiers)) == (4, 5)
     assert [one.to_json() for one in again.dossiers[:4]] == [
         one.to_json() for one in first.dossiers
@@ -108,15 +109,15 @@ def test_what_was_read_once_is_not_read_again(folder, tmp_path):
 
 
 def test_a_changed_article_is_read_again(folder, tmp_path):
-    store.read_folder(folder, cache_folder=tmp_path / "cache")
+    read_folder(folder, cache_folder=tmp_path / "cache")
     (folder / "0.txt").write_text(" date 2023-06-01 " + TEXT, encoding="utf-8")
-    assert store.read_folder(folder, cache_folder=tmp_path / "cache").kept == 3
+    assert read_folder(folder, cache_folder=tmp_path / "cache").kept == 3
 
 
 def test_another_parser_reads_everything_again(folder, tmp_path, monkeypatch):
-    store.read_folder(folder, cache_folder=tmp_path / "cache")
-    monkeypatch.setattr(store, "parser_version", lambda: "another")
-    assert store.read_folder(folder, cache_folder=tmp_path / "cache").kept == 0
+    read_folder(folder, cache_folder=tmp_path / "cache")
+    monkeypatch.setattr(kept, "parser_version", lambda: "another")
+    assert read_folder(folder, cache_folder=tmp_path / "cache").kept == 0
     with sqlite3.connect(tmp_path / "cache" / "dossiers.sqlite") as database:
         rows = database.execute("SELECT DISTINCT parser FROM dossiers").fetchall()
     database.close()
@@ -130,23 +131,23 @@ def test_a_broken_cache_costs_time_and_nothing_else(folder, tmp_path, content):
     cache = tmp_path / "cache"
     cache.mkdir()
     (cache / "dossiers.sqlite").write_bytes(content)
-    library = store.read_folder(folder, cache_folder=cache)
+    library = read_folder(folder, cache_folder=cache)
     assert len(library.dossiers) == 4
-    assert store.read_folder(folder, cache_folder=cache).kept == 4
+    assert read_folder(folder, cache_folder=cache).kept == 4
 
 
 def test_a_kept_dossier_with_broken_bytes_is_read_anew(folder, tmp_path):
-    store.read_folder(folder, cache_folder=tmp_path)
+    read_folder(folder, cache_folder=tmp_path)
     with sqlite3.connect(tmp_path / "dossiers.sqlite") as database:
         database.execute("UPDATE dossiers SET shape = x'00'")
     database.close()
-    library = store.read_folder(folder, cache_folder=tmp_path)
+    library = read_folder(folder, cache_folder=tmp_path)
     assert (library.kept, len(library.dossiers)) == (0, 4)
 
 
 def test_a_cache_that_cannot_be_written_is_told(folder, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    library = store.read_folder(folder, cache_folder=tmp_path / "file" / "cache")
+    library = read_folder(folder, cache_folder=tmp_path / "file" / "cache")
     assert len(library.dossiers) == 4
     assert any("kept" in note for note in library.notes)
 
@@ -154,14 +155,14 @@ def test_a_cache_that_cannot_be_written_is_told(folder, tmp_path):
 def test_inputs_that_cannot_be_read_are_listed_and_the_others_come_out(folder, tmp_path):
     (folder / "broken.txt").write_bytes(b"\xff\xfe\x00\xd8binary\x00")
     (folder / "empty.txt").write_bytes(b"")
-    library = store.read_folder(folder, cache_folder=tmp_path / "cache")
+    library = read_folder(folder, cache_folder=tmp_path / "cache")
     assert len(library.dossiers) == 4
     assert {Path(error.name).name for error in library.errors} == {"broken.txt", "empty.txt"}
 
 
 def test_progress_is_told_from_nothing_to_all(folder, tmp_path):
     told_of = []
-    store.read_folder(
+    read_folder(
         folder,
         lambda done, total: told_of.append((done, total)),
         cache_folder=tmp_path / "cache",
@@ -178,3 +179,39 @@ def test_other_processes_read_the_same_as_this_one():
     there = reading.shapes_of(many, 2, lambda: done.append(None))
     assert there == [here[i % len(few)] for i in range(len(many))]
     assert len(done) == len(many)
+
+
+def test_a_large_collection_is_read_by_another_process_and_only_loaded_then(
+    folder, tmp_path, monkeypatch
+):
+    (folder / "empty.txt").write_bytes(b"")
+    here = read_folder(folder, cache_folder=tmp_path / "here")
+    monkeypatch.setattr("geo.library.LARGE", 3)
+    told_of = []
+    there = read_folder(folder, lambda *seen: told_of.append(seen), cache_folder=tmp_path / "there")
+    assert told_of[-1] == (4, 4)
+    assert there.atlas.version == here.atlas.version
+    assert [str(error) for error in there.errors] == [str(error) for error in here.errors]
+    assert list(there.dossiers) == list(here.dossiers)
+    monkeypatch.setattr("geo.library.Atlas", None)  # nothing is put together a second time
+    again = read_folder(folder, cache_folder=tmp_path / "there")
+    assert again.atlas.version == here.atlas.version
+    assert list(again.dossiers[1:3]) == list(here.dossiers[1:3])
+
+
+def test_dossiers_whose_cache_is_gone_are_read_again(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("geo.library.LARGE", 3)
+    library = read_folder(folder, cache_folder=tmp_path / "cache")
+    (tmp_path / "cache" / "dossiers.sqlite").unlink()
+    assert [one.article.text for one in library.dossiers] == [
+        one.article.text for one in read_folder(folder, cache_folder=tmp_path / "other").dossiers
+    ]
+
+
+def test_a_kept_atlas_that_is_broken_is_built_again(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("geo.library.LARGE", 3)
+    first = read_folder(folder, cache_folder=tmp_path)
+    (kept_atlas,) = (tmp_path / "atlases").iterdir()
+    (kept_atlas / "stops.parquet").write_bytes(b"broken")
+    assert read_folder(folder, cache_folder=tmp_path).atlas.version == first.atlas.version
+    assert len(store.load(kept_atlas).articles) == 4

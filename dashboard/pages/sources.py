@@ -11,7 +11,6 @@ from dashboard.marking import draw_marked, draw_marking_key
 from dashboard.navigation import ARTICLE
 from dashboard.rail import dates_of, draw_openable
 from geo import Atlas, Dossier
-from geo.atlas import named_once
 
 SEARCH, EMPTY = "search", "empty"
 _MOST_ROWS = 1000
@@ -131,7 +130,7 @@ def _article(atlas: Atlas, name: str) -> None:
         st.link_button("Read it there", address, type="tertiary", icon=":material/open_in_new:")
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        dossier = _dossiers(atlas, atlas.version).get(name)
+        dossier = _dossier(atlas, name)
         if dossier:
             draw_marked(dossier)
             draw_marking_key()
@@ -169,7 +168,11 @@ def _what_was_read(atlas: Atlas, name: str) -> None:
                 st.html(wording.escaped(problem.message))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _dossiers(_atlas: Atlas, version: str) -> dict[str, Dossier]:
-    """What was read, by the names that the atlas gives its articles."""
-    return dict(named_once([*collection.library().dossiers, *collection.added()]))
+def _dossier(atlas: Atlas, name: str) -> Dossier | None:
+    """What was read from the article of this name."""
+    row = next(atlas.articles[atlas.articles["article"] == name].itertuples(index=False))
+    library = collection.library()
+    for i, article in enumerate(library.dossiers.articles):
+        if article.text == row.text and article.title == row.title:
+            return library.dossiers[i]
+    return next((one for one in collection.added() if one.article.text == row.text), None)
