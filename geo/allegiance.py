@@ -24,7 +24,9 @@ def settle(
         office = someone.office
         if office is not None and office.represents == "organisation":
             continue
-        if office is not None and office.represents == "state":
+        if someone is leading and home and office is not None:
+            someone.country = home
+        elif office is not None and office.represents == "state":
             if _is_met(doc, first):
                 someone.country = (
                     _place_behind(doc, last, place_at)
@@ -37,8 +39,6 @@ def settle(
                     or home
                     or _beside(doc, someone, leading, place_at)
                 )
-        elif office is not None and office.family in ("envoy", "adviser", "official", "rank"):
-            someone.country = home if someone is leading else None
 
 
 def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:

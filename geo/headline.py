@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo import mentions, names, people, places, text, times, visits
+from geo import clauses, mentions, names, offices, people, places, text, times, visits
 from geo.dossier import Article, Person, Visit
 from geo.people import People
 from geo.visits import Trips
-
 
 _SURE = 0.8
 
@@ -21,7 +20,7 @@ def add(article: Article, persons: People, trips: Trips) -> tuple[People, Trips]
     """People and visits of the text, with those that the title adds."""
     if not article.title or not article.title.strip():
         return persons, trips
-    doc = text.read(replace(article, text=article.title, title=None))
+    doc = text.read(replace(article, text=_in_sentence_case(article.title), title=None))
     who = names.find(doc)
     where = places.find(doc, who)
     found = people.find(doc, who, where)
@@ -43,6 +42,16 @@ def add(article: Article, persons: People, trips: Trips) -> tuple[People, Trips]
     return (
         persons._replace(people=tuple(everyone)),
         trips._replace(visits=tuple(journeys), travellers=tuple(travellers)),
+    )
+
+
+def _in_sentence_case(title: str) -> str:
+    """A headline with its verbs in lower case, so that "Lewis Travels" ends no name."""
+    words = title.split()
+    kept = offices.words()
+    return " ".join(
+        word.lower() if i and word.lower() in clauses.forms() and word.lower() not in kept else word
+        for i, word in enumerate(words)
     )
 
 

@@ -6,6 +6,7 @@ An office is a head ("minister"), what stands before it ("deputy foreign"), what
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from geo import tables
@@ -200,6 +201,13 @@ def _goes_on(lower: list[str], place_at: dict[int, Place], i: int, words: list[s
     return (
         i in place_at or lower[i] in _SUBJECTS or lower[i] in _STATE_FORMS or lower[i] == "charge"
     )
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every lower-case word that an office can be made of."""
+    heads = {word for row in tables.rows("offices") for word in row["word"].lower().split()}
+    return frozenset(heads | _SUBJECTS | _MODIFIERS.keys())
 
 
 def is_subject(word: str) -> bool:
