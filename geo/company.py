@@ -64,7 +64,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
             if guests and gap == 0 and mention.kind == "pronoun":
                 break  # "In talks with Rau | he said"
             if lower[end : end + 1] in (["'s"], ["'"]) or (
-                not subject and _begins_clause(page, k, end, sentence)
+                not subject and _begins_clause(page, last if guests else k - 1, end, sentence)
             ):
                 break
             guests.append(Guest(mention.person, end))
@@ -207,7 +207,7 @@ def _past_day(page: Page, k: int, sentence: Sentence) -> int | None:
         mention = page.mention_at.get(n)
         if mention is not None and mention.kind == "name":
             end = max(mention.last, n + 1)
-            return None if _begins_clause(page, j + 1, end, sentence) else j
+            return None if _begins_clause(page, j, end, sentence) else j
         if lower[n] not in words("filler") and n not in page.place_at and n not in page.office_at:
             return None
     return None
@@ -219,10 +219,13 @@ def _is_state(page: Page, k: int) -> bool:
     return place is not None and place.kind == "country" and place.role != "demonym"
 
 
-def _begins_clause(page: Page, first: int, end: int, sentence: Sentence) -> bool:
-    """Whether a name behind a comma or "and" is the subject of a new clause: "…, and Rau said"."""
+def _begins_clause(page: Page, before: int, end: int, sentence: Sentence) -> bool:
+    """Whether a name is the subject of a new clause: "…, and Rau said".
+
+    before: the token behind the name before it; end: the token behind the name.
+    """
     lower = page.doc.lower
-    if lower[first - 1] not in (",", "and", "but") or end >= sentence.last:
+    if lower[before] not in (",", "and", "but") or end >= sentence.last:
         return False
     j = end
     if lower[j] == "," and "who" in lower[j + 1 : j + 2]:
@@ -232,6 +235,10 @@ def _begins_clause(page: Page, first: int, end: int, sentence: Sentence) -> bool
     if j >= sentence.last:
         return False
     word = lower[j]
-    if word in clauses.words("will") or word in ("is", "was", "has", "had", "would", "are", "were"):
+    if (
+        word in clauses.words("will")
+        or word.endswith("n't")
+        or word in ("is", "was", "has", "had", "would", "are", "were")
+    ):
         return True
     return bool(tense.forms(word) & {"past", "third"}) and page.place_at.get(j) is None

@@ -110,6 +110,8 @@ def _other_side(
     owner = _owner(page, first)
     if owner is not None:
         return (owner,)
+    if "'s" in lower[first - 1 : first + 2] and verb is None:
+        return ()  # somebody's whom nobody resolves: "the president's talks with"
     if "their" in lower[first:start] and story.met_last:
         return story.met_last
     if verb is not None:

@@ -10,7 +10,7 @@ from geo.company import words
 from geo.destinations import Destination
 from geo.dossier import Stop
 from geo.meeting_rules import Rule
-from geo.page import Page, days
+from geo.page import Page
 from geo.sides import Sides
 from geo.text import Sentence
 from geo.visits import Trips
@@ -57,9 +57,8 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
         behind.append(j)
     for j in (*range(i, last), *behind, *_before_clause(page, i, sentence)):
         when = page.when_at.get(j)
-        first, _ = days(when)
-        if when is not None and first and not when.attributive:
-            return first
+        if when is not None and when.first and not when.attributive:
+            return when.first  # "last week" gives its month
     return None
 
 

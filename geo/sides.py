@@ -187,6 +187,8 @@ def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
     if i == sentence.first:
         return False
     before = page.doc.lower[i - 1]
+    if before == "'s":
+        return True
     return before not in clauses.words("be") and before not in ("after", "before", "by", "while")
 
 
