@@ -81,9 +81,9 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
     if not flags:
         return
     if last - first > 1:
-        cut = _after_dateline(doc, run, first, last)
+        cut, kind, sign = _before_somebody(doc, run, first, last, flags)
         if cut > first:
-            _add(doc, first, cut, "unknown", "", found)
+            _add(doc, first, cut, kind, sign, found)
             del flags[: cut - first]
             first = cut
         sign = _organisation(doc, first, last, flags)
@@ -112,15 +112,26 @@ def _written(doc: Document, first: int, last: int) -> str:
     return doc.text[doc.starts[first] : doc.ends[last - 1]]
 
 
-def _after_dateline(doc: Document, run: runs.Run, first: int, last: int) -> int:
-    """Where the name begins after a place in capitals: "DALLAS Police said"."""
+def _before_somebody(
+    doc: Document, run: runs.Run, first: int, last: int, flags: list[int]
+) -> tuple[int, str, str]:
+    """Where a name ends that another follows without a mark, and its kind and sign.
+
+    "DALLAS Police said", "United States Ann Doe", "National Assembly Ann Doe".
+    """
     cut = first
     while cut < last and doc.words[cut].isupper() and len(doc.words[cut]) > 2:
         cut += 1
-    dateline = (
-        run.opens and first < cut < last and gazetteer.is_place_name(_written(doc, first, cut))
-    )
-    return cut if dateline else first
+    if run.opens and first < cut < last and gazetteer.is_place_name(_written(doc, first, cut)):
+        return cut, "unknown", ""
+    for n in range(1, min(len(flags) - 1, 4)):
+        if not flags[n] & GIVEN or flags[n - 1] & (GIVEN | ADDRESSED):
+            continue
+        if flags[n - 1] & ORGANISATION:
+            return first + n, "organisation", doc.lower[first + n - 1]
+        if gazetteer.is_place_name(_written(doc, first, first + n)):
+            return first + n, "unknown", ""
+    return first, "", ""
 
 
 def _organisation(doc: Document, first: int, last: int, flags: list[int]) -> str:
@@ -186,9 +197,10 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
         n = 0
         while n < last - first - 1 and flags[n] & RANK:
             n += 1
-        if n:
-            return first + n, lower[first + n - 1]
         office = _office_before(doc, before - 1)
+        if n:
+            # "Department of Defense Staff": only an office before it makes a person.
+            return first + n, office
         if office:
             for cut in range(min(last - 1, first + 3), first, -1):
                 if gazetteer.is_place_name(_written(doc, first, cut)):
@@ -218,7 +230,7 @@ def _kind(doc: Document, first: int, last: int, sign: str, flags: list[int]) -> 
     length = last - first
     if any(flag & (THING | FEATURE) for flag in flags):
         surname = flags[-1] & SURNAME and flags[0] & GIVEN
-        if not (surname or (sign and length == 1)):
+        if not (surname or (sign and length == 1 and flags[-1] & SURNAME)):
             return "unknown", ""
     if sign and not lower[first].isdigit():
         return "person", sign

@@ -68,7 +68,7 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
             continue
         opening = i <= opener
         mark = marks.get(low, 0)
-        if (mark & OPENER and (opening or headline or not tokens[i].isupper())) or (
+        if (mark & OPENER and (opening or headline or not is_letters(tokens[i]))) or (
             mark & SOFT_OPENER and opening and i + 1 not in capital
         ):
             continue
@@ -77,6 +77,11 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
             j = _end_of_run(doc, j, stop, headline, capital)
         yield Run(i, j, opening, headline)
         resume = j
+
+
+def is_letters(word: str) -> bool:
+    """Whether a word may be an abbreviation, so that "US" and "WHO" are no "us" and "who"."""
+    return len(word) > 1 and word.isupper()
 
 
 def _end_of_run(doc: Document, j: int, stop: int, headline: bool, capital: set[int]) -> int:
@@ -91,7 +96,7 @@ def _end_of_run(doc: Document, j: int, stop: int, headline: bool, capital: set[i
                 break
         low = lower[j]
         if j in capital:
-            if marks.get(low, 0) & OPENER and (headline or not tokens[j].isupper()):
+            if marks.get(low, 0) & OPENER and (headline or not is_letters(tokens[j])):
                 break
             if "-" in low and low.endswith(lexicon.suffixes()):
                 break
