@@ -120,6 +120,6 @@ def test_spells_of_one_member_do_not_overlap_and_end_after_they_begin() -> None:
 )
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     doc = text.read(Article(text=piece * (100_000 // len(piece))))
-    begin = time.perf_counter()
+    begin = time.process_time()
     groupings.find(doc, places.Places())
-    assert time.perf_counter() - begin < 1.5
+    assert time.process_time() - begin < 1.5

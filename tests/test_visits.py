@@ -1,4 +1,4 @@
-"""Visits: each rule's own examples, the article that the project began with, and five rewordings."""
+"""Visits: each rule's own examples, and the trip that the project began with in other words."""
 
 from __future__ import annotations
 
