@@ -171,7 +171,8 @@ def name_of(doc: Document, parties: Parties, party: Party) -> str | None:
     if party.label is not None:
         return party.label
     if party.kind == "we":
-        return _speaker(doc, parties, party.first) or parties.home
+        speaks = _speaker(doc, parties, party.first)
+        return (parties.home if speaks is None else speaks) or None
     if party.kind == "body":
         beside = parties.at.get(party.first - 1)
         if beside is not None and beside.label:
@@ -199,11 +200,10 @@ def _named_body(parties: Parties, stop: int) -> str | None:
 
 def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
     """Whose words these are: a transcript's label, else the person nearest to the quotation."""
+    speaks = parties.speaker_at(i)
+    if speaks is not None:
+        return speaks
     here = doc.sentence_at(doc.starts[i])
-    for number in range(here, max(-1, here - 40), -1):
-        label = _label(doc, doc.sentences[number])
-        if label:
-            return parties.country_of(label)
     if not doc.quoted[i]:
         return None
     for number in (here, here + 1, here - 1, here - 2):
@@ -214,17 +214,6 @@ def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
             if party.label and party.kind in ("person", "office") and not doc.quoted[party.first]:
                 return party.label
     return None
-
-
-def _label(doc: Document, sentence: Sentence) -> str:
-    """The surname in "FOREIGN MINISTER LAPID: …", as a transcript names its speaker."""
-    for i in range(sentence.first, min(sentence.last, sentence.first + 9)):
-        word = doc.words[i]
-        if word == ":":
-            return doc.words[i - 1] if i > sentence.first else ""
-        if not word.isupper() and word not in ("(", ")", "-", "."):
-            return ""
-    return ""
 
 
 # ---- givers named beside the sum ------------------------------------------------------------
@@ -270,7 +259,9 @@ def _noun_before(doc: Document, parties: Parties, first: int, sentence: Sentence
                 continue
             possessive = doc.lower[party.last : party.last + 1] in (["'s"], ["'"])
             joined = all(_is_adjective(doc, k, possessive=possessive) for k in range(party.last, i))
-            if (possessive or party.kind in ("demonym", "state", "institution")) and joined:
+            if (
+                possessive or party.kind not in ("person", "office", "region", "speaker")
+            ) and joined:
                 return Donor(labels(doc, parties, party, sentence), "possessive", at=party.first)
     return NOBODY
 

@@ -40,6 +40,8 @@ class Gift:
     repeats: tuple[int, ...] = ()
 
 
+# Sums below this are salaries and tickets, unless help is named beside them.
+_LEAST = 10_000
 # Least evidence for a gift, in points (see `_points`).
 _ENOUGH = 3
 _NOTHING = Taken((), None, "")
@@ -84,6 +86,8 @@ class Reading:
         topic = topics.topic(doc, tokens, sentence, verb)
         if topic.trade:
             return "not-a-gift", f"“{topic.trade}” beside it"
+        if one.amount < _LEAST and not topic.aid:
+            return "weak", "too little for states"
         act = verb.verb.act if verb.verb else ""
         if act == "other" and not (verb.verb and verb.verb.lemma == "raise" and topic.aid):
             return "not-a-gift", f"it is governed by “{verb.verb.lemma if verb.verb else ''}”"
@@ -95,6 +99,8 @@ class Reading:
         if not donors and donor.why not in ("many", "welcomed"):
             donors = self._inherited(at, sentence, donor)
         taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
+        if not taken.how and not topic.aid and self._at_home(tokens, donors):
+            return "domestic", "it stays with the giver"
         if not taken.how and len(donors) > 1:
             # "Moscow and Dushanbe signed a loan for Tajikistan": one of the two receives
             taken = receiving.find(doc, parties, tokens, stop, verb, (), sentence)
@@ -239,7 +245,8 @@ class Reading:
         if v.at > tokens[0] or (v.act in ("reject", "delay") and beside.why):
             return beside
         if verb.passive:
-            return beside if beside.why else Donor((), "")
+            taker = givers.left_of(doc, parties, v.at, sentence)
+            return beside if beside.why or not taker.private else taker
         if v.act in ("part", "total"):
             return beside if beside.why else Donor((), "same")
         subject = givers.left_of(doc, parties, v.at, sentence)
@@ -290,6 +297,19 @@ class Reading:
                 if name and (number < at or party.kind in ("person", "office", "speaker")):
                     return (name,)
         return ()
+
+    def _at_home(self, tokens: tuple[int, int], donors: tuple[str, ...]) -> bool:
+        """ "$500 million in American fertilizer production"."""
+        if len(donors) != 1:
+            return False
+        for party in self.parties.within(tokens[1], tokens[1] + 8):
+            before = self.doc.lower[party.first - 2 : party.first]
+            governed = before[-1] in ("in", "for", "to") or (
+                before[-1] == "the" and before[0] in ("in", "for", "to")
+            )
+            if governed and party.label in donors:
+                return True
+        return False
 
     def _by_currency(
         self, one: Sum, donor: Donor, donors: tuple[str, ...], taken: Taken

@@ -43,6 +43,7 @@ class Parties:
             for person in people.people
             if person.country
         }
+        self._labels: list[tuple[int, tuple[str, ...]]] | None = None
         self.at: dict[int, Party] = {}
         self.order: list[Party] = []
         for found in (
@@ -65,9 +66,23 @@ class Parties:
         for token in range(party.first, party.last):
             self.at[token] = party
 
-    def country_of(self, surname: str) -> str | None:
-        """The state of the person who bears a surname in capitals."""
-        return self._surnames.get(surname)
+    def speaker_at(self, token: int) -> str | None:
+        """The state of whoever speaks at a token of a transcript; "" where it is unknown.
+
+        None where the text is no transcript.
+        """
+        if self._labels is None:
+            self._labels = list(_labels(self.doc))
+        place = bisect_left(self._labels, (token + 1, ())) - 1
+        if place < 0:
+            return None
+        _, words = self._labels[place]
+        known = self._surnames.get(words[-1])
+        if known:
+            return known
+        if not _bodies_of("own").isdisjoint(word.lower() for word in words):
+            return self.home or ""
+        return ""
 
     def within(self, first: int, last: int) -> list[Party]:
         """The parties whose first token lies in `first:last`, in the order of the text."""
@@ -97,6 +112,8 @@ def _states(doc: Document, places: Places) -> Iterator[Party]:
             continue
         tokens = doc.tokens(Span(place.start, place.end))
         kind = "demonym" if place.role == "demonym" else "state"
+        if place.kind == "facility":
+            kind = "seat"
         if kind == "demonym" and doc.lower[tokens.start - 1 : tokens.start] == ["former"]:
             continue
         yield Party(tokens.start, tokens.stop, place.country, (place.country,), kind)
@@ -208,25 +225,38 @@ def _regions(doc: Document) -> Iterator[Party]:
                 break
 
 
+def _labels(doc: Document) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Where a transcript names its speaker in capitals, "FOREIGN MINISTER LAPID:", and how."""
+    for sentence in doc.sentences:
+        if not doc.words[sentence.first].isupper():
+            continue
+        for i in range(sentence.first, min(sentence.last, sentence.first + 9)):
+            word = doc.words[i]
+            if word == ":" and i > sentence.first:
+                yield sentence.first, tuple(doc.words[sentence.first : i])
+                break
+            if not word.isupper() and word not in ("(", ")", "-", "."):
+                break
+
+
 # ---- those who speak -----------------------------------------------------------------------------
 
 
 @cache
-def _bodies() -> dict[str, str]:
-    return {
-        word: row["kind"]
+def _bodies_of(kind: str) -> frozenset[str]:
+    return frozenset(
+        word
         for row in tables.rows("funding_words")
-        if row["kind"] in ("we", "body")
+        if row["kind"] == kind
         for word in row["words"].split()
-    }
+    )
 
 
 def _speakers(doc: Document) -> Iterator[Party]:
     """ "we", "our", and bodies that stand for their state: "the government", "the ministry"."""
-    bodies = _bodies()
+    ours, bodies = _bodies_of("we"), _bodies_of("body")
     for i, word in enumerate(doc.lower):
-        kind = bodies.get(word)
-        if kind == "we" and doc.words[i] != "US":
+        if word in ours and doc.words[i] != "US":
             yield Party(i, i + 1, None, (), "we")
-        elif kind == "body":
+        elif word in bodies:
             yield Party(i, i + 1, None, (), "body")

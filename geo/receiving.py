@@ -88,7 +88,7 @@ def _shared(
 
 
 def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[str, ...]) -> bool:
-    if party.kind in ("person", "office", "speaker", "we", "body", "agency"):
+    if party.kind in ("person", "office", "speaker", "we", "body", "agency", "seat"):
         return False
     if party.label in donors and party.label is not None:
         return False
@@ -241,9 +241,10 @@ def _subject(
     sentence: Sentence,
 ) -> Taken:
     """ "Chad will receive": the subject of a verb of getting or asking."""
-    if verb.verb is None or verb.passive:
+    if verb.verb is None or (verb.passive and verb.verb.at > tokens[0]):
         return NOBODY
     named = verb.verb.act in ("receive", "request", "reject") or verb.verb.lemma == "thank"
+    named = verb.verb.act == "give" if verb.passive else named  # "Ghana was promised $5m"
     thanked = any(word.startswith("thank") for word in doc.lower[sentence.first : verb.verb.at])
     if not (named or thanked):
         return NOBODY

@@ -38,7 +38,8 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     if trade in ("debt", "debts") and forgiven:
         trade, aid = "", True
     act = verb.verb.act if verb.verb else ""
-    if not trade and not aid and act in ("total", "", "pass", "other"):
+    moves = verb.verb is not None and verb.verb.lemma in words("moves")
+    if not trade and not aid and (moves or act in ("total", "", "pass", "other")):
         subject = doc.lower[sentence.first : tokens[0]]
         trade = next((word for word in reversed(subject) if word in words("trade")), "")
         helps = [i for i, word in enumerate(subject) if word in words("aid")]
