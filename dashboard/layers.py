@@ -29,7 +29,6 @@ DISPUTED = "app/static/disputed.geojson"
 FONT = "'Source Sans, sans-serif'"
 PIXELS = "'pixels'"
 DASHED = [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}]
-UNCROWDED = [{"@@type": "CollisionFilterExtension"}]
 # Dashes and gaps in widths of the line; None is a line without gaps.
 DASHES: dict[str, list[float] | None] = {
     "done": None,
@@ -148,6 +147,27 @@ def ground(
             )
         )
     return found
+
+
+def small(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
+    """Discs for shaded countries that are too small to be seen as land; rows: position, fill."""
+    if not rows:
+        return []
+    return [
+        layer(
+            "ScatterplotLayer",
+            "small",
+            rows,
+            get_position="position",
+            get_radius=4.5,
+            radius_units=PIXELS,
+            stroked=True,
+            get_fill_color="fill",
+            get_line_color=[*palette.quiet],
+            get_line_width=0.8,
+            line_width_units=PIXELS,
+        )
+    ]
 
 
 def hits(routes: Sequence[Row], places: Sequence[Row], token: str) -> list[pdk.Layer]:
@@ -364,25 +384,19 @@ def diamonds(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
     ]
 
 
-def names(palette: Palette, rows: Sequence[Row], token: str, *, globe: bool) -> list[pdk.Layer]:
-    """Names and amounts beside their marks, on a little land; of those that collide the weightier.
+def names(palette: Palette, rows: Sequence[Row], token: str) -> list[pdk.Layer]:
+    """Names and amounts beside their marks.
 
-    rows: position, label, size, tone, anchor, offset, weight, and what it takes to be picked.
+    rows: position, label, size, tone, anchor, offset, and the name that the tooltip shows.
     """
     if not rows:
         return []
-    options: dict[str, Any] = {}
-    if not globe:
-        # A name counts as hidden unless it covers its own point, hence the background as padding.
-        options = {
-            "extensions": UNCROWDED,
-            "get_collision_priority": "weight",
-        }
+    shown = ("position", "label", "size", "tone", "anchor", "offset", "name", "mark")
     return [
         layer(
             "TextLayer",
             f"names-{token}",
-            [{key: value for key, value in row.items() if key != "events"} for row in rows],
+            [{key: row[key] for key in shown} for row in rows],
             pickable=True,
             get_position="position",
             get_text="label",
@@ -397,8 +411,7 @@ def names(palette: Palette, rows: Sequence[Row], token: str, *, globe: bool) -> 
             font_settings={"fontSize": 26, "buffer": 4},
             background=True,
             get_background_color=[*palette.land, 80],
-            background_padding=[18, 3, 4, 3],
-            **options,
+            background_padding=[2, 1, 2, 1],
         )
     ]
 

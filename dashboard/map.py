@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
 import pydeck as pdk
+import shapely
 import streamlit as st
 
-from dashboard import layers, selection, wording
+from dashboard import ground, layers, selection, wording
 from dashboard.camera import camera
 from dashboard.marks import Marks, marks_of
+from dashboard.naming import with_room
 from dashboard.selection import View
 from dashboard.style import Colour, Palette, is_phone, palette
 from geo import rosters
@@ -53,7 +56,10 @@ def draw_map(
     """
     colours = palette()
     height = height or (_PHONE_HEIGHT if is_phone() else _HEIGHT)
-    marks = marks_of(view, colours, lift=_LIFT if globe else 0)
+    lift = _LIFT if globe else 0
+    marks = marks_of(view, colours, lift=lift)
+    state = camera(view, key, globe, height)
+    marks.names = with_room(marks.names, marks.dots, state.zoom)
     token = _token(view, key)
     _remember(marks, key, token)
     shades, _ = shades_of(view, shaded, colours)
@@ -61,10 +67,11 @@ def draw_map(
     drawn = [
         *(layers.sea(colours) if globe else ()),
         *layers.ground(colours, shades, framed, token),
+        *layers.small(colours, _small(shades, lift)),
         *layers.hits(marks.ways, named, token),
         *layers.sums(colours, marks.sums),
         *layers.ways(colours, marks.ways, arrows=not globe),
-        *layers.names(colours, marks.names, token, globe=globe),
+        *layers.names(colours, marks.names, token),
         *layers.dots(colours, marks.dots),
         *layers.numbers(colours, marks.numbers),
         *layers.diamonds(colours, marks.diamonds),
@@ -76,7 +83,7 @@ def draw_map(
     deck = layers.Picture(
         drawn,
         views=[seen],
-        initial_view_state=camera(view, key, globe, height),
+        initial_view_state=state,
         map_provider=None,
         map_style=None if globe else layers.blank_style(colours),
         tooltip=_TOOLTIP,
@@ -118,6 +125,25 @@ def shades_of(
         for alpha2, which in of.items()
     }
     return shades, told
+
+
+def _small(shades: Mapping[str, Colour], lift: float) -> list[dict[str, Any]]:
+    """The shaded countries that nobody would see at the scale of the world."""
+    return [
+        {"position": [*point, lift] if lift else point, "fill": [*shades[alpha2]]}
+        for alpha2, point in _small_countries().items()
+        if alpha2 in shades
+    ]
+
+
+@cache
+def _small_countries() -> dict[str, list[float]]:
+    """Countries of less land than half a square degree, with a point on it."""
+    land = ground.countries()
+    little = land[shapely.area(land.geometry.to_numpy()) < 0.5]
+    points = little.geometry.representative_point()
+    places = zip(points.x.round(2), points.y.round(2), strict=True)
+    return {code: [*place] for code, place in zip(little["alpha2"], places, strict=True)}
 
 
 def members_of(view: View, name: str) -> tuple[str, ...]:

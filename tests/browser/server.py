@@ -11,9 +11,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -66,6 +68,12 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"the server did not come up: {log.read_text(errors='replace')[-2000:]}")
 
 
+def colours_of(png: bytes) -> list[tuple[int, int, int]]:
+    """The colour of every pixel of a picture."""
+    with Image.open(BytesIO(png)) as image:
+        return list(image.convert("RGB").get_flattened_data())
+
+
 class Reader:
     """One reader's browser, with a fresh profile, and all that it asked for, saw and was told."""
 
@@ -112,6 +120,8 @@ class Reader:
         if with_map:
             self.page.wait_for_selector(f"{MAP} canvas >> nth=0", timeout=PATIENCE)
         self.settle()
+        if with_map:
+            self.wait_for_paint()
 
     def settle(self) -> None:
         """Wait until the server has run and the map has been painted."""
@@ -120,6 +130,22 @@ class Reader:
             "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE
         )
         self.page.wait_for_timeout(700)
+
+    def wait_for_paint(self) -> None:
+        """Wait until land, water and borders are on the map: many colours, not one."""
+        box = self.page.locator(MAP).first.bounding_box()
+        assert box is not None
+        middle = {
+            "x": box["x"] + box["width"] * 0.2,
+            "y": box["y"] + box["height"] * 0.2,
+            "width": box["width"] * 0.6,
+            "height": min(box["height"] * 0.6, self.page.viewport_size["height"] - box["y"] - 10),
+        }
+        for _ in range(60):
+            if len(set(colours_of(self.page.screenshot(clip=middle)))) > 12:
+                return
+            self.page.wait_for_timeout(500)
+        raise AssertionError("the map was never painted")
 
     @property
     def deck(self) -> dict[str, Any]:
@@ -161,6 +187,7 @@ class Reader:
         self.page.mouse.move(x, y, steps=4)
         self.page.wait_for_timeout(1200)
         self.page.mouse.click(x, y)
+        self.page.wait_for_timeout(1500)
         self.settle()
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.server import MAP, Reader
+from tests.browser.server import MAP, Reader, colours_of
 
 pytestmark = pytest.mark.browser
 NewReader = Callable[..., Reader]
@@ -39,16 +39,7 @@ def test_the_way_from_astana_to_tashkent_is_drawn_as_planned(reader: NewReader) 
     shot = page.page.screenshot(
         clip={"x": x - 12, "y": y - 25, "width": 24, "height": 50}, type="png"
     )
-    assert _dark_pixels(shot) > 8
-
-
-def _dark_pixels(png: bytes) -> int:
-    from io import BytesIO
-
-    from PIL import Image
-
-    with Image.open(BytesIO(png)) as image:
-        return sum(1 for r, g, b in image.convert("RGB").get_flattened_data() if r + g + b < 330)
+    assert sum(1 for pixel in colours_of(shot) if sum(pixel) < 330) > 8
 
 
 def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReader) -> None:
@@ -57,6 +48,8 @@ def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReade
     (way,) = _ways(page, "Astana → Tashkent")
     middle = way["path"][len(way["path"]) // 2]
     page.click_map(*middle)
+    if "event=" not in page.page.url:  # the browser's first pick may come before the first paint
+        page.click_map(*middle)
     rail = page.page.locator(".st-key-rail")
     assert "Antony Blinken: Astana and Tashkent" in rail.inner_text()
     assert "Tashkent" in rail.locator(".dm-quote mark").all_inner_texts()[-1]
