@@ -1,4 +1,4 @@
-"""The command line as other programs use it: streams, statuses, one line an error, its speed."""
+"""The command line as other programs use it: streams, statuses, one line an error."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pty
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,6 @@ import pytest
 from tests.reading import ROOT
 
 SENTENCE = "The foreign minister of Portugal landed in Accra on Thursday."
-# From the promise that a user has: `python -m geo parse` on a short article, from a cold process.
 
 
 def geo(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
