@@ -24,6 +24,7 @@ _CSS = """
 .dm-day {font-family: "Source Serif", Georgia, serif; font-size: 1.6rem; font-weight: 650;
   padding: .4rem .9rem; pointer-events: none;}
 .dm-lede {margin: .25em 0 0; opacity: .82;}
+[data-testid="stCaptionContainer"] {color: inherit; opacity: .8;}
 .dm-small {font-size: .85rem; opacity: .78;}
 .dm-kicker {font-size: .8rem; opacity: .78; text-transform: uppercase; letter-spacing: .06em;}
 .dm-quote {margin: .5em 0; padding: .1em 0 .1em .8em; border-left: 3px solid #f0b21e;

@@ -35,7 +35,8 @@ def draw_timeline(view: View, *, key: str = "timeline") -> None:
     brush = alt.selection_interval(name="days", encodings=["x"])
     bars = (
         alt.Chart(counts)
-        .mark_bar(orient="vertical")
+        # The chart is told in one sentence, and by the table: bar by bar it is told to nobody.
+        .mark_bar(orient="vertical", aria=False)
         .encode(
             x=alt.X("begin:T", title=None, axis=_days_axis(form)),
             x2="end:T",
@@ -54,8 +55,7 @@ def draw_timeline(view: View, *, key: str = "timeline") -> None:
             ],
         )
         .add_params(brush)
-        # The chart is told in one sentence, and by the table: bar by bar it is told to nobody.
-        .configure(aria=False, view=alt.ViewConfig(strokeWidth=0))
+        .configure_view(strokeWidth=0)
     )
     first, last = rows["day"].min(), rows["day"].max()
     st.altair_chart(
