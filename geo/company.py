@@ -8,13 +8,18 @@ from typing import NamedTuple
 from geo import clauses, tables, tense
 from geo.page import Page
 from geo.text import Sentence
+from geo.written_dates import small_number
 
 
 class Guest(NamedTuple):
-    """Someone in a list: position in `People.people`, and the token behind their name."""
+    """Someone in a list: position in `People.people`, and the token behind their name.
+
+    apart: met after those before ("with Lavrov | and then with Putin").
+    """
 
     person: int
     last: int
+    apart: bool = False
 
 
 class Company(NamedTuple):
@@ -53,6 +58,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     countries: list[str] = []
     pending: list[str] = []  # states named since the last guest: "Polish | leaders"
     unnamed = False  # a group was named, and "of Kuwait" may follow
+    unnamed_group = False
     office_open = False
     last = k = i
     gap = 0
@@ -67,7 +73,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
                 not subject and _begins_clause(page, last if guests else k - 1, end, sentence)
             ):
                 break
-            guests.append(Guest(mention.person, end))
+            guests.append(Guest(mention.person, end, bool(guests) and "then" in lower[last:k]))
             last = k = end
             gap, pending, unnamed, office_open = 0, [], False, False
             continue
@@ -91,6 +97,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if word in words("group"):
             countries.extend(pending)
             unnamed, last = True, k + 1
+            unnamed_group = True
             k, gap = k + 1, 0
             continue
         office = page.office_at.get(k)
@@ -103,7 +110,8 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if office_open and pending and word not in (",", "and", "of", "the"):
             countries.append(pending[-1])
             office_open, last = False, k
-        if word in words("join") or word in words("filler") or word in _POSSESSIVES:
+        small = word in words("filler") or word in _POSSESSIVES or small_number(word) is not None
+        if word in words("join") or small:
             if word == ";" and not guests:
                 break
             k, gap = k + 1, gap + 1
@@ -138,9 +146,25 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         break
     if office_open and pending:
         countries.append(pending[-1])
+    if unnamed_group and not guests:
+        named = _behind_colon(page, k, sentence)
+        if named is not None:
+            return named
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def _behind_colon(page: Page, k: int, sentence: Sentence) -> Company | None:
+    """The names of a group: "received the five presidents in Xi'an: | Ana Ruiz of Peru, …"."""
+    for j in range(k, min(sentence.last - 1, k + _FARTHEST_COLON)):
+        if page.doc.words[j] == ":":
+            found = at(page, j + 1, sentence)
+            return found if found is not None and len(found.guests) > 1 else None
+    return None
+
+
+_FARTHEST_COLON = 25
 
 
 def _within_title(page: Page, k: int, sentence: Sentence) -> int:

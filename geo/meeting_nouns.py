@@ -112,8 +112,8 @@ def _other_side(
         return (owner,)
     if "'s" in lower[first - 1 : first + 2] and verb is None:
         return ()  # somebody's whom nobody resolves: "the president's talks with"
-    if "their" in lower[first:start] and story.met_last:
-        return story.met_last
+    if "their" in lower[first:start]:
+        return story.met_last or sides.pair_around(page, first, sentence)
     if verb is not None:
         subject = clauses.subject(doc, page.mention_at, verb, sentence, page.dates)
         here = sides.subject(page, verb, sentence)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from geo import meeting_nouns, meeting_rules, scene, sides, tense
-from geo.company import Company
+from geo.company import Company, words
 from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
 from geo.meeting_rules import Rule
@@ -78,9 +78,9 @@ def _told(
 ) -> Iterator[_Told]:
     """One meeting, or one for each day that a list of people names."""
     first = i
-    for there in _by_day(page, who.there):
-        everyone = tuple(dict.fromkeys((*who.here, *there.people)))
-        part = who._replace(there=there, first=first)
+    for here, there in _apart(page, i, who):
+        everyone = tuple(dict.fromkeys((*here, *there.people)))
+        part = who._replace(here=here, there=there, first=first)
         told = _one(page, trips, rule, i, sentence, part, everyone)
         first = there.last
         while first in page.when_at or page.doc.lower[first : first + 1] == ["on"]:
@@ -89,13 +89,26 @@ def _told(
             yield told
 
 
+def _apart(page: Page, i: int, who: Sides) -> list[tuple[tuple[int, ...], Company]]:
+    """The sides of each meeting that the words tell of: "had meetings with A and B" is two."""
+    there = who.there
+    if page.doc.lower[i] in words("several") and (len(who.here) > 1) != (len(there.guests) > 1):
+        if len(who.here) > 1:
+            return [((person,), there) for person in who.here if there.guests] or [
+                (who.here, there)
+            ]
+        return [(who.here, there._replace(guests=(guest,))) for guest in there.guests]
+    return [(who.here, group) for group in _by_day(page, there)]
+
+
 def _by_day(page: Page, there: Company) -> list[Company]:
     """ "meets Sattar on Saturday and Musharraf on Monday" is two meetings."""
     groups: list[Company] = []
     start = 0
     for n, guest in enumerate(there.guests):
         dated = any(k in page.when_at for k in range(guest.last, guest.last + 3))
-        if dated and n + 1 < len(there.guests):
+        parted = n + 1 < len(there.guests) and there.guests[n + 1].apart
+        if (dated or parted) and n + 1 < len(there.guests):
             groups.append(Company(there.guests[start : n + 1], (), guest.last))
             start = n + 1
     groups.append(Company(there.guests[start:], there.countries, there.last))
@@ -116,7 +129,7 @@ def _one(
     known = {state for state in states if state}
     if len(everyone) < 2 and len(known) < 2:
         return None
-    mode = scene.mode(page, rule, i, who, sentence)
+    mode = scene.mode(page, trips, rule, i, who, sentence)
     date = scene.date(page, who.first, who.there.last, sentence)
     place: Destination | None = None
     if mode == "in person":
@@ -124,8 +137,8 @@ def _one(
         date = date or day
         if date is None and page.today and _is_schedule(page, i, who):
             date = page.today
-        elif date is None and who.sense.status == "done":
-            date = scene.running_day(page, i, sentence)
+        elif date is None:
+            date = scene.running_day(page, i, who.sense.status, sentence)
     if _are_colleagues(page, everyone, states, place):
         return None
     meeting = Meeting(

@@ -20,14 +20,15 @@ _LONGEST_MEMORY = 1000  # tokens
 _SENTENCES_BACK = 12
 
 
-def mode(page: Page, rule: Rule, i: int, who: Sides, sentence: Sentence) -> str:
+def mode(page: Page, trips: Trips, rule: Rule, i: int, who: Sides, sentence: Sentence) -> str:
     """By phone, by video, indirect or in person: the words near it, else the rule's own."""
     near = page.doc.lower[max(sentence.first, i - 4) : min(sentence.last, who.there.last + 8)]
     for way in ("indirect", "video", "phone"):
         if not words(way).isdisjoint(near):
             return way
     # "flew to Doha and spoke with the emir", "spoke in Doha with the emir"
-    if rule.mode == "phone" and rule.kind == "verb" and _are_there(page, i, who, sentence):
+    told = rule.mode == "phone" and rule.kind == "verb"
+    if told and (_are_there(page, i, who, sentence) or _is_guest(page, trips, who)):
         return "in person"
     return rule.mode
 
@@ -42,6 +43,19 @@ def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
     return any(
         (form := clauses.forms().get(lower[j])) is not None and form.lemma in words("go")
         for j in range(max(sentence.first, i - sides.REACH), i)
+    )
+
+
+def _is_guest(page: Page, trips: Trips, who: Sides) -> bool:
+    """Whether one of them is on a trip in the other's country, so that they need no telephone."""
+    everyone = (*who.here, *who.there.people)
+    people = page.people.people
+    return any(
+        (stop.status == "ongoing" or _days_between(stop.arrived, page.today) in (0, 1))
+        and stop.country in {people[p].country for p in everyone if p != person}
+        for person, visit in zip(trips.travellers, trips.visits, strict=True)
+        if person in everyone
+        for stop in visit.stops
     )
 
 
@@ -67,7 +81,7 @@ def _is_holding(page: Page, j: int) -> bool:
     return form is not None and form.lemma in words("hold")
 
 
-def running_day(page: Page, i: int, sentence: Sentence) -> str | None:
+def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | None:
     """The day that the paragraph told of last, for what went on happening."""
     doc = page.doc
     if not {"had", "last", "since", "ever", "once"}.isdisjoint(doc.lower[sentence.first : i + 1]):
@@ -81,9 +95,10 @@ def running_day(page: Page, i: int, sentence: Sentence) -> str | None:
             when = page.when_at.get(j)
             if when is None or not when.first or when.attributive:
                 continue
-            past = page.today is None or when.first <= page.today
+            if page.today is not None and (when.first > page.today) != (status == "planned"):
+                return None
             single = when.kind == "day" and page.when_at.get(j - 1) is not when
-            return when.first if single and past and doc.lower[j - 1] not in _OPEN_ENDS else None
+            return when.first if single and doc.lower[j - 1] not in _OPEN_ENDS else None
     return None
 
 
@@ -207,8 +222,8 @@ def _dates_a_meeting(page: Page, trips: Trips, stop: Stop, sentence: Sentence) -
     return any(_days_between(stop.arrived, next_stop.arrived) == 1 for next_stop in later)
 
 
-def _days_between(first: str, then: str | None) -> int | None:
-    if then is None or len(first) < 10 or len(then) < 10:
+def _days_between(first: str | None, then: str | None) -> int | None:
+    if first is None or then is None or len(first) < 10 or len(then) < 10:
         return None
     return (dt.date.fromisoformat(then) - dt.date.fromisoformat(first)).days
 

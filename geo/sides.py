@@ -67,6 +67,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         host = {"subject": "there", "object": "here"}.get(rule.host, "")
         return Sides(here, agent, sense(page, i, sentence), host, i, agent.last)
     there = behind_link(page, rule.links, behind, sentence, direct=rule.direct)
+    if there is None and rule.host == "subject":
+        there = _the_guest(page, behind, sentence, story)
     if there is not None and _asks(page, rule, there, sentence):
         return None
     if rule.infinitive and not (there and _is_encounter(page, i, there.last, sentence)):
@@ -100,6 +102,15 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
 
 
 _BEFORE_NOUN = frozenset(("the", "a", "an", "his", "her", "its", "their", "our", "'s", "of"))
+
+
+def _the_guest(page: Page, i: int, sentence: Sentence, story: Story) -> Company | None:
+    """ "received | the guest": whoever is on the way."""
+    for k in range(i, min(i + 3, sentence.last)):
+        if page.doc.lower[k] in words("guest"):
+            people = under_way(story.trips, sentence)
+            return Company(tuple(Guest(p, k + 1) for p in people), (), k + 1) if people else None
+    return None
 
 
 def _after_name(page: Page, i: int) -> bool:
@@ -292,7 +303,8 @@ def _ends_mutual(page: Page, i: int, sentence: Sentence) -> bool:
 
 _AFTER_MUTUAL = frozenset(
     (
-        "in", "at", "on", "for", "during", "and", "to", "by", "last", "before", "after", "over",
+        "in", "at", "on", "for", "during", "and", "to", "by", "last", "about", "of",
+        "before", "after", "over",
         "face-to-face", "here", "there", "when", "as", "late", "early", "since", "via", "once",
         "twice", "behind", "aboard", "near", "outside", "this",
     )
@@ -342,6 +354,14 @@ def _pair_of_sentence_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
     tokens = range(max(before.first, before.last - REACH), before.last)
     people = (page.mention_at[j] for j in tokens if j in page.mention_at)
     return tuple(dict.fromkeys(mention.person for mention in people))
+
+
+def pair_around(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """The two people of a sentence up to token i and the one before, if they are no more."""
+    tokens = range(max(sentence.first, i - REACH), i)
+    people = [page.mention_at[j].person for j in tokens if j in page.mention_at]
+    pair = tuple(dict.fromkeys((*people, *_pair_of_sentence_before(page, sentence))))
+    return pair if len(pair) == 2 else ()
 
 
 def under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
