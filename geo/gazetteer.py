@@ -303,7 +303,15 @@ def special() -> dict[str, tuple[Entry, ...]]:
         letters = name.replace(".", "").replace(" ", "")
         exact = (letters.isupper() and len(letters) <= 5) or len(letters) <= 3
         entry = Entry(sense, name.replace(".", "") if exact else None)
-        found.setdefault(fold(name), []).append(entry)
+        held = found.setdefault(fold(name), [])
+        # A sea that is a region of states already needs no second sense.
+        if any(
+            other.sense.kind == "region" == sense.kind
+            and other.sense.country is sense.country is None
+            for other in held
+        ):
+            return
+        held.append(entry)
         if "'s " in name:
             # The text's tokens part the possessive from its word.
             found.setdefault(fold(name.replace("'s ", " s ")), []).append(entry)
@@ -317,14 +325,14 @@ def special() -> dict[str, tuple[Entry, ...]]:
             add(word.replace("_", " "), _state(row["alpha2"], "demonym", 1.0))
         if row["prefix"]:
             add(row["prefix"], _state(row["alpha2"], "prefix", 1.0))
+    for row in tables.rows("regions"):
+        for name in _forms(row["region"], row["names"]):
+            add(name, _region(row))
     for row in tables.rows("parts"):
         for name in _forms(row["name"], row["other_names"]):
             add(name, _part(row))
         if row["short"]:
             add(row["short"], _part(row)._replace(how="short"))
-    for row in tables.rows("regions"):
-        for name in _forms(row["region"], row["names"]):
-            add(name, _region(row))
     for row in tables.rows("seats"):
         add(row["name"], _seat(row))
     return {key: tuple(entries) for key, entries in found.items()}

@@ -245,7 +245,9 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
     if name.sign == "headline" and not tables and spot.senses[0].population < LARGE:
         # Where all words have capitals, a capital makes no name: "IN CELEBRATION OF".
         points -= 1.5
-    if after in lists["drop_after"]:
+    if after in lists["nature"] or before in lists["nature"]:
+        points -= 6.0
+    elif after in lists["drop_after"]:
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
     elif after in lists["keep_after"] and (tables or spot.senses[0].population > SMALL_CAPITAL):
         points += 0.5
@@ -273,7 +275,7 @@ def _after_of(spot: Spot, around: Setting, tables: bool) -> float:
     head = doc.lower[at - 1]
     lists = word_lists()
     if _marks(head) & OF_HEAD and (head not in lists["organ"] or not tables):
-        return -4.5
+        return -6.0
     return 0.0
 
 

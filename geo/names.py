@@ -155,7 +155,8 @@ def _organisation(doc: Document, first: int, last: int, flags: list[int]) -> str
         # "Frank Church": a given name before a common surname is a person.
         if n == 1 and len(flags) == 2 and flags[0] & GIVEN and flag & SURNAME:
             return ""
-        if gazetteer.is_town_name(_written(doc, first, last)):
+        written = _written(doc, first, last)
+        if gazetteer.is_town_name(written) or gazetteer.is_place_name(written):
             return ""
         return doc.lower[first + n]
     return ""

@@ -86,7 +86,13 @@ def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
         ]
         choice = _contained(spot, containers)
         first = spot.senses[0]
-        if choice and first.kind == "country" and first.sure >= 0.8 and choice.sense.kind == "city":
+        if (
+            choice
+            and first.kind == "country"
+            and first.sure >= 0.8
+            and choice.sense.kind == "city"
+            and not (_closes(doc, following) and any(c.kind == "region" for c in containers))
+        ):
             # "Mexico, the United States": no town of that name is meant.
             choice = None
         if choice and link == [","] and not _closes(doc, following) and _is_obscure(choice, spot):
