@@ -102,10 +102,14 @@ def test_each_file_that_the_readme_names_is_there():
     named = [name for cell in table for name in re.findall(r"`([^`]+)`", cell)]
     named += re.findall(r"\]\((?!http)([^)]+)\)", README)
     named += re.findall(r"`((?:data|tests)/[\w./]+)`", README)
-    missing = [
-        name for name in named if not (ROOT / name).exists() and not (ROOT / "geo" / name).exists()
-    ]
+    homes = [ROOT, ROOT / "geo", ROOT / "dashboard"]
+    missing = [name for name in named if not any((home / name).exists() for home in homes)]
     assert missing == []
+
+
+def test_each_module_of_the_library_has_its_place_in_the_readme():
+    named = set(re.findall(r"`(?:geo/)?(\w+\.py)`", README))
+    assert {path.name for path in (ROOT / "geo").glob("*.py")} - {"__init__.py"} - named == set()
 
 
 def test_the_limit_that_the_readme_gives_is_the_one_that_holds():
