@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, sides, tense
+from geo import clauses, company, meeting_rules, sides, tense
 from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
@@ -16,6 +16,8 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     noun = next((n for n in rule.nouns if tuple(lower[i : i + len(n)]) == n), None)
     if noun is None or i in page.place_at or i in page.mention_at:
         return None
+    if lower[i] == "trilateral" and lower[i + 1 : i + 2] and _is_noun_of_meeting(lower[i + 1]):
+        return None  # a trilateral call: the next word says what it was
     if lower[i] == "meeting" and i > sentence.first and not sides.is_noun(page, i, sentence):
         return None
     behind = i + len(noun)
@@ -45,6 +47,10 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     sense = _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
     return Sides(here, there, sense, host, i, there.last)
+
+
+def _is_noun_of_meeting(word: str) -> bool:
+    return any(rule.kind == "noun" for rule in meeting_rules.triggers().get(word, ()))
 
 
 def _with_at(page: Page, k: int) -> bool:

@@ -28,7 +28,7 @@ def mode(page: Page, trips: Trips, rule: Rule, i: int, who: Sides, sentence: Sen
             return way
     # "flew to Doha and spoke with the emir", "spoke in Doha with the emir"
     told = rule.mode == "phone" and rule.kind == "verb"
-    if told and (_are_there(page, i, who, sentence) or _is_guest(page, trips, who)):
+    if told and (_are_there(page, i, who, sentence) or _is_guest(page, trips, who, sentence)):
         return "in person"
     return rule.mode
 
@@ -46,7 +46,7 @@ def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
     )
 
 
-def _is_guest(page: Page, trips: Trips, who: Sides) -> bool:
+def _is_guest(page: Page, trips: Trips, who: Sides, sentence: Sentence) -> bool:
     """Whether one of them is on a trip in the other's country, so that they need no telephone."""
     everyone = (*who.here, *who.there.people)
     people = page.people.people
@@ -54,7 +54,7 @@ def _is_guest(page: Page, trips: Trips, who: Sides) -> bool:
         (stop.status == "ongoing" or _days_between(stop.arrived, page.today) in (0, 1))
         and stop.country in {people[p].country for p in everyone if p != person}
         for person, visit in zip(trips.travellers, trips.visits, strict=True)
-        if person in everyone
+        if person in everyone and visit.evidence and visit.evidence[0].start <= sentence.start
         for stop in visit.stops
     )
 
