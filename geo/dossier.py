@@ -171,9 +171,7 @@ class Dossier:
 
         The article's text is left out; fields that only some items have are absent from the others.
         """
-        listed = {
-            name: [_plain(item) for item in getattr(self, name)] for name in _LISTS
-        }
+        listed = {name: [_plain(item) for item in getattr(self, name)] for name in _LISTS}
         return {"article": _head(self.article), **listed}
 
     @classmethod
