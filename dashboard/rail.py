@@ -44,6 +44,7 @@ def draw_openable(
     alt: str,
     on_choice: Callable[[str], None] = selection.choose,
     config: dict[str, Any] | None = None,
+    height: int = 420,
 ) -> None:
     """A table whose rows open something: `on_choice` gets the item of `chosen` in that place.
 
@@ -60,14 +61,13 @@ def draw_openable(
         rows,
         key=key,
         hide_index=True,
-        height=min(420, 38 + 35 * max(1, len(rows))),
+        height=min(height, 38 + 35 * max(1, len(rows))),
         on_select=opened,
         selection_mode="single-row",
         column_config={
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
             "Since": st.column_config.DateColumn(format="D MMM YYYY"),
             "Until": st.column_config.DateColumn(format="D MMM YYYY"),
-            "US dollars": st.column_config.NumberColumn(format="dollar"),
             **(config or {}),
         },
         alt=alt,
@@ -84,6 +84,22 @@ def draw_figures(figures: dict[str, str]) -> None:
 def dates_of(days: pd.Series) -> list[Any]:
     """The days as dates for a table, None where unknown."""
     return [None if pd.isna(day) else day.date() for day in days]
+
+
+def day_given(known: pd.Series) -> list[str]:
+    """Whether the day is said, in words for a table."""
+    return ["yes" if one else "no: that of the article" for one in known]
+
+
+def millions(usd: pd.Series) -> list[float | None]:
+    """US dollars in millions for a table, None where no sum is told."""
+    return [None if pd.isna(one) or not one else round(float(one) / 1e6, 2) for one in usd]
+
+
+def office_of(text: object) -> str:
+    """An office as it stands in a table."""
+    office = wording.one_line(text)
+    return office[:1].upper() + office[1:]
 
 
 def place_of(row: Any) -> str:

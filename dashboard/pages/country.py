@@ -12,7 +12,16 @@ from dashboard.events import STATUSES
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
 from dashboard.navigation import OF
-from dashboard.rail import dates_of, draw_figures, draw_openable, draw_rail, place_of
+from dashboard.rail import (
+    dates_of,
+    day_given,
+    draw_figures,
+    draw_openable,
+    draw_rail,
+    millions,
+    office_of,
+    place_of,
+)
 from dashboard.selection import Selection
 from geo import Atlas
 
@@ -96,8 +105,9 @@ def _came(stops: pd.DataFrame, alpha2: str) -> None:
     draw_openable(
         {
             "Date": dates_of(stops["day"]),
+            "Day given": day_given(stops["day_known"]),
             "Who": [wording.one_line(name) for name in stops["traveller"]],
-            "Office": [wording.one_line(office) for office in stops["office"]],
+            "Office": [office_of(office) for office in stops["office"]],
             "From": [wording.country(code) for code in stops["from_country"]],
             "Where": [wording.one_line(city) for city in stops["city"]],
             "Status": [STATUSES.get(status, status) for status in stops["status"]],
@@ -116,8 +126,9 @@ def _went(stops: pd.DataFrame, alpha2: str) -> None:
     draw_openable(
         {
             "Date": dates_of(stops["day"]),
+            "Day given": day_given(stops["day_known"]),
             "Who": [wording.one_line(name) for name in stops["traveller"]],
-            "Office": [wording.one_line(office) for office in stops["office"]],
+            "Office": [office_of(office) for office in stops["office"]],
             "Stop": stops["stop"].to_numpy() + 1,
             "Where": [place_of(row) for row in stops.itertuples(index=False)],
             "Status": [STATUSES.get(status, status) for status in stops["status"]],
@@ -156,7 +167,7 @@ def _money(sums: pd.DataFrame, alpha2: str, way: str) -> None:
         "Amount": [
             wording.amount(row.amount, row.currency) for row in sums.itertuples(index=False)
         ],
-        "US dollars": [None if pd.isna(usd) else float(usd) for usd in sums["amount_usd"]],
+        "US dollars (M)": millions(sums["amount_usd"]),
     }
     if way == "in":
         columns["From"] = [
@@ -189,15 +200,12 @@ def _overview(table: pd.DataFrame, key: str) -> None:
             "Visits received": table["visitors"].to_numpy(),
             "Trips abroad": table["trips"].to_numpy(),
             "Talks": table["talks"].to_numpy(),
-            "Money received": table["alone"].to_numpy(),
-            "Even share of sums with others": table["shared"].to_numpy(),
+            "Money received ($M)": millions(table["alone"]),
+            "Even share of sums with others ($M)": millions(table["shared"]),
         },
         list(table.index),
         key=f"{key}-{len(table)}",
         alt="Table of countries",
         on_choice=look_at,
-        config={
-            "Money received": st.column_config.NumberColumn(format="dollar"),
-            "Even share of sums with others": st.column_config.NumberColumn(format="dollar"),
-        },
+        height=720,
     )

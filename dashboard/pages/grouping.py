@@ -176,4 +176,5 @@ def _overview(known: list[str], told: pd.Series) -> None:
         key=f"groupings-{len(known)}",
         alt="Table of groupings",
         on_choice=look_at,
+        height=720,
     )

@@ -10,7 +10,7 @@ from dashboard.events import STATUSES
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
 from dashboard.navigation import WHO, person_label
-from dashboard.rail import draw_figures, draw_openable, draw_rail, place_of
+from dashboard.rail import draw_figures, draw_openable, draw_rail, office_of, place_of
 from dashboard.selection import Selection
 from geo import Atlas
 
@@ -60,7 +60,7 @@ def _people(atlas: Atlas) -> pd.DataFrame:
     where = [wording.country(code) for code in people["country"]]
     people["name"] = names
     people["office"] = [
-        ", ".join(part for part in (wording.one_line(next(iter(offices), "")), land) if part)
+        ", ".join(part for part in (office_of(next(iter(offices), "")), land) if part)
         for offices, land in zip(people["offices"], where, strict=True)
     ]
     people["label"] = [
@@ -161,4 +161,5 @@ def _overview(people: pd.DataFrame) -> None:
         key=f"people-{len(people)}",
         alt="Table of people",
         on_choice=look_at,
+        height=720,
     )

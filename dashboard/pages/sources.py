@@ -91,8 +91,9 @@ def _table(atlas: Atlas, found: pd.DataFrame) -> None:
     columns: dict[str, object] = {
         "Date": dates_of(shown["date"]),
         "Title": [_title(row) for row in shown.itertuples(index=False)],
-        "Outlet": [wording.one_line(source) for source in shown["source"]],
     }
+    if found["source"].notna().any():
+        columns["Outlet"] = [wording.one_line(source) for source in shown["source"]]
     columns |= {label: shown[column].to_numpy() for column, label in _COUNTS.items()}
     draw_openable(
         columns,  # type: ignore[arg-type]
@@ -101,6 +102,7 @@ def _table(atlas: Atlas, found: pd.DataFrame) -> None:
         alt="Table of articles",
         on_choice=look_at,
         config={"Title": st.column_config.TextColumn(width="large")},
+        height=720,
     )
     if len(found) > _MOST_ROWS:
         st.caption(f"The latest {_MOST_ROWS:,}; search to find the others.")
