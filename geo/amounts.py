@@ -57,6 +57,14 @@ def scale_words() -> frozenset[str]:
     return frozenset(word for word, (_, kind) in _words().items() if kind in ("scale", "glued"))
 
 
+def number(word: str) -> int | None:
+    """The number that a word in small letters or digits tells, None for none."""
+    if word.isdigit():
+        return int(word) if len(word) < 4 else None
+    known = _words().get(word)
+    return int(known[0]) if known and known[1] in ("number", "tens") else None
+
+
 def is_number_word(word: str) -> bool:
     """Whether a word in small letters can be part of an amount."""
     return word in _words() or word in ("a", "an", "half", "quarter", "of", "and", "to", "-", "–")
@@ -117,7 +125,7 @@ def _one(text: str, at: int) -> One | None:
     if match is None:
         return _in_words(text, at)
     scale, end, scaled = _scale(text, match.end())
-    value = _decimal(match.group(), scaled)
+    value = _decimal(match.group())
     if not scaled and (half := _AND_A_HALF.match(text, end)):
         scale, end, scaled = _scale(text, half.end())
         value += Decimal("0.5") if scaled else 0
@@ -125,13 +133,13 @@ def _one(text: str, at: int) -> One | None:
     return One(value, scale, end, scaled)
 
 
-def _decimal(digits: str, scaled: bool) -> Decimal:
-    """What the digits mean: a comma before one or two digits, or before a scale, parts decimals."""
+def _decimal(digits: str) -> Decimal:
+    """What the digits mean: a comma before one or two digits parts decimals."""
     for blank in _BLANKS:
         digits = digits.replace(blank, "")
     if "," in digits:
         head, _, tail = digits.rpartition(",")
-        grouped = len(tail.partition(".")[0]) == 3 and head != "0" and ("," in head or not scaled)
+        grouped = len(tail.partition(".")[0]) == 3 and head != "0"
         if grouped or "." in tail or len(tail) > 3:
             return Decimal(digits.replace(",", ""))
         return Decimal(f"{head.replace(',', '')}.{tail}")

@@ -40,6 +40,8 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
         verb = money_forms().get(word)
         if verb is not None and verb.act == "welcome" and verb_at(doc, j, parties):
             return Donor((), "welcomed")
+        if word in words("private") and doc.lower[j - 1] in words("public_bank"):
+            return Donor((), "many", at=j)
         if word in words("private"):
             return Donor((), "private", private=True)
         if beside and word not in words("auxiliary") and not word.endswith("ly"):
@@ -86,8 +88,15 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
         return None
     if before in ("de", "du", "da", "do") or in_longer_name(doc, parties, party):
         return None
+    if after in ("—", "–", "--"):
+        return None  # a dateline
     if before in words("subject_not"):
-        return None
+        acts = after in words("auxiliary") or verb_at(doc, party.last, parties) is not None
+        return (
+            Donor(labels(doc, parties, party, sentence), "subject", at=party.first)
+            if before in words("conjunction") and acts
+            else None
+        )
     if before == "of":
         head = doc.lower[at - 1]
         if head not in words("body") | words("head"):
@@ -115,7 +124,10 @@ def in_longer_name(doc: Document, parties: Parties, party: Party) -> bool:
 
 
 def _before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> tuple[str, int]:
-    """The word before a party, past articles, adjectives and the city that it is named with."""
+    """The word before a party, past articles, its list and the city that it is named with."""
+    party = parties.at.get(first)
+    if party is not None:
+        first = _list(doc, parties, party)[0].first
     j = first - 1
     while j >= sentence.first:
         word = doc.lower[j]
@@ -131,38 +143,46 @@ def _before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> 
     return (doc.lower[j], j) if j >= sentence.first else ("", j)
 
 
-def labels(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> tuple[str, ...]:
-    """The party and those joined to it by "and" or commas, in the order of the text."""
+def _list(doc: Document, parties: Parties, party: Party) -> list[Party]:
+    """The parties listed with this one, "A, B and C", in the order of the text; at least itself."""
     found = [party]
-    first = party
-    while True:
-        j = first.first - 1
-        while j > sentence.first and doc.lower[j] in ("and", ",", "the", "&"):
-            j -= 1
-        other = parties.at.get(j)
-        joined = set(doc.lower[j + 1 : first.first])
-        if other is None or "and" not in joined | set(doc.lower[first.last : party.first]):
-            break
-        if other.kind in ("we", "body") or other is first:
-            break
-        found.insert(0, other)
-        first = other
-    last = party
-    while last.last < sentence.last and doc.lower[last.last] in ("and", ",", "&"):
-        j = last.last
-        while j < sentence.last and doc.lower[j] in ("and", ",", "the", "&"):
-            j += 1
-        other = parties.at.get(j)
-        if other is None or (
-            "and" not in doc.lower[last.last : j]
-            and doc.lower[other.last : other.last + 1] != ["and"]
-        ):
-            break
-        if other.kind in ("we", "body"):
-            break
-        found.append(other)
-        last = other
-    names = [name for one in found if (name := name_of(doc, parties, one)) is not None]
+    joints: set[str] = set()
+    while (step := _next(doc, parties, found[0], -1)) is not None:
+        found.insert(0, step[0])
+        joints |= step[1]
+    while (step := _next(doc, parties, found[-1], 1)) is not None:
+        found.append(step[0])
+        joints |= step[1]
+    if joints.isdisjoint(("and", "or", "&")):
+        return [party]
+    # "In Geneva, Norway and Sweden pledged": a place before the list
+    opening = doc.lower[found[0].first - 1] if found[0].first else ""
+    if len(found) > 2 and opening in words("in") and found[0] is not party:
+        del found[0]
+    return found
+
+
+def _next(
+    doc: Document, parties: Parties, party: Party, step: int
+) -> tuple[Party, set[str]] | None:
+    """The party that only commas and "and" part from this one on one side, and what parts them."""
+    j = party.last if step > 0 else party.first - 1
+    between: set[str] = set()
+    while 0 <= j < len(doc.lower) and doc.lower[j] in ("and", "or", ",", "the", "&"):
+        between.add(doc.lower[j])
+        j += step
+    other = parties.at.get(j)
+    if other is None or other is party or between.isdisjoint(("and", "or", ",", "&")):
+        return None
+    return None if other.kind in ("we", "body") else (other, between)
+
+
+def labels(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> tuple[str, ...]:
+    """The party and those listed with it, in the order of the text."""
+    within = [
+        one for one in _list(doc, parties, party) if sentence.first <= one.first < sentence.last
+    ]
+    names = [name for one in within if (name := name_of(doc, parties, one)) is not None]
     return tuple(dict.fromkeys(names))
 
 
@@ -352,7 +372,7 @@ def _gave(doc: Document, parties: Parties, party: Party) -> bool:
     if before in words("subject_not") or before in ("to", "and", ","):
         return False
     i = party.last
-    while i < len(doc.lower) and doc.lower[i] in words("auxiliary"):
+    while i < len(doc.lower) and doc.lower[i] in words("perfect"):
         i += 1
     verb = verb_at(doc, i, parties) if i < len(doc.lower) else None
     return verb is not None and verb.act == "give" and not {"ing", "base"} & verb.kinds

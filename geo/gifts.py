@@ -11,7 +11,7 @@ from geo.donors import Donor
 from geo.dossier import Problem, Span
 from geo.giving import Governor, words
 from geo.money import Sum
-from geo.parties import Parties
+from geo.parties import Parties, Party
 from geo.receiving import Taken
 from geo.text import Document, Sentence
 from geo.topics import Topic
@@ -83,6 +83,14 @@ class Reading:
             ["compared", "with"],
         ):
             return "earlier", "what was given before"
+        if (
+            verb.verb
+            and verb.verb.act == "total"
+            and "than" in doc.lower[sentence.first : tokens[0]]
+        ):
+            before = doc.lower[max(sentence.first, tokens[0] - 4) : tokens[0]]
+            if "than" not in before:  # "smaller than that of 2018, which stood at $60 billion"
+                return "earlier", "it is compared with what was given before"
         topic = topics.topic(doc, tokens, sentence, verb)
         if topic.trade:
             return "not-a-gift", f"“{topic.trade}” beside it"
@@ -91,13 +99,17 @@ class Reading:
         act = verb.verb.act if verb.verb else ""
         if act == "other" and not (verb.verb and verb.verb.lemma == "raise" and topic.aid):
             return "not-a-gift", f"it is governed by “{verb.verb.lemma if verb.verb else ''}”"
+        near = bool(self.found) and at - self.found[-1].sentence <= 2
+        if act == "total" and not topic.aid and not near:
+            return "not-a-gift", "a total of something else"
         status = standing.status(doc, parties, verb, sentence, tokens)
         donor = self._donor(one, tokens, verb, sentence)
         if donor.private:
             return "not-between-states", "the giver is no state or institution"
+        cue = self._cue(tokens, sentence, verb)
         donors = donor.labels
         if not donors and donor.why not in ("many", "welcomed"):
-            donors = self._inherited(at, sentence, donor)
+            donors = self._inherited(at, donor, cue)
         taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
         if not taken.how and not topic.aid and self._at_home(tokens, donors):
             return "domestic", "it stays with the giver"
@@ -105,7 +117,6 @@ class Reading:
             # "Moscow and Dushanbe signed a loan for Tajikistan": one of the two receives
             taken = receiving.find(doc, parties, tokens, stop, verb, (), sentence)
             donors = tuple(name for name in donors if name not in taken.codes) or donors
-        cue = self._cue(tokens, sentence, verb)
         if not taken.how:
             taken = self._implied(at, donors, cue)
         elif taken.institution and not taken.codes:
@@ -118,7 +129,8 @@ class Reading:
             return "not-between-states", "neither giver nor receiver is a state or institution"
         points = self._points(verb, topic, donor, donors, taken)
         if cue >= 0 and self.found:
-            points += 1
+            points += 2
+        points += taken.how == "implied" and at - self.found[-1].sentence <= 1
         if points < _ENOUGH:
             return "weak", "too little says that it is given"
         if not taken.how and not words("domestic").isdisjoint(self._lower(sentence)):
@@ -157,7 +169,8 @@ class Reading:
         if number + 1 < len(self.sums):
             following = self.doc.token_at(self.sums[number + 1].start)
             if following < sentence.last:
-                return following
+                gapped = self._gapped(following, sentence)
+                return following if gapped is None else gapped.first
         return sentence.last
 
     def _lower(self, sentence: Sentence) -> list[str]:
@@ -168,7 +181,7 @@ class Reading:
         lower = self.doc.lower
         if verb.included:
             part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
-            for i in range(tokens[0] - 1, sentence.first - 1, -1):
+            for i in range(min(tokens[0], sentence.last) - 1, sentence.first - 1, -1):
                 if i == part or lower[i] in ("including", "comprising", "among"):
                     return i
                 if lower[i] == "which" and lower[i - 1] == "of":
@@ -176,6 +189,9 @@ class Reading:
         for i in range(tokens[0] - 1, max(sentence.first, tokens[0] - 25), -1):
             if lower[i] == ":" and any(word[0].isdigit() for word in lower[i - 4 : i]):
                 return i  # "$1.5 billion: $500 million as a grant and $1 billion as a deposit"
+        opening = lower[sentence.first : sentence.first + 3]
+        if opening[:2] in (["of", "that"], ["of", "this"]) or opening == ["of", "the", "total"]:
+            return sentence.first
         if lower[sentence.first] == "with" and not words("same").isdisjoint(
             lower[tokens[1] : sentence.last]
         ):
@@ -240,13 +256,17 @@ class Reading:
                 if doc.lower[party.first - 1] not in ("for", "to", "in"):
                     return Donor(givers.labels(doc, parties, party, sentence), "asked")
             return Donor((), "many")
-        if v.act == "receive" or v.lemma == "raise":
+        if v.act == "receive" or (v.lemma == "raise" and v.at >= tokens[0] - 3):
             return Donor((), "many")
         if v.at > tokens[0] or (v.act in ("reject", "delay") and beside.why):
             return beside
         if verb.passive:
             taker = givers.left_of(doc, parties, v.at, sentence)
             return beside if beside.why or not taker.private else taker
+        if v.act in ("part", "total") and not beside.why:
+            for party in reversed(parties.within(v.at - 5, v.at)):  # "The German money includes"
+                if doc.lower[party.first - 1] not in words("subject_not") | {"of"} and party.label:
+                    return Donor((party.label,), "possessive")
         if v.act in ("part", "total"):
             return beside if beside.why else Donor((), "same")
         subject = givers.left_of(doc, parties, v.at, sentence)
@@ -265,9 +285,24 @@ class Reading:
                 return first._replace(why="clause")
         return beside if beside.why else subject
 
+    def _gapped(self, first: int, sentence: Sentence) -> Party | None:
+        """The party in "the bank pledged $2 billion and | Oman $1 billion", without a verb."""
+        lower = self.doc.lower
+        i = first - 1
+        while i > sentence.first and lower[i] in words("about"):
+            i -= 1
+        party = self.parties.at.get(i)
+        if party is None or party.label is None or lower[party.first - 1] not in ("and", ","):
+            return None
+        told = any(word[0].isdigit() for word in lower[sentence.first : party.first])
+        return party if told else None
+
     def _owner(self, first: int, sentence: Sentence) -> Donor | None:
         """ "Britain's 20 million pounds"."""
         lower = self.doc.lower
+        gapped = self._gapped(first, sentence)
+        if gapped is not None:
+            return Donor((gapped.label or "",), "possessive", at=gapped.first)
         i = first - 1
         while i > sentence.first and lower[i] in words("about"):
             i -= 1
@@ -280,23 +315,32 @@ class Reading:
             return None
         return Donor(givers.labels(self.doc, self.parties, party, sentence), "possessive")
 
-    def _inherited(self, at: int, sentence: Sentence, donor: Donor) -> tuple[str, ...]:
+    def _inherited(self, at: int, donor: Donor, cue: int) -> tuple[str, ...]:
         """The giver of the gift told before, else the article's own state, else the subject."""
         last = self.found[-1] if self.found else None
-        if last is not None and at - last.sentence <= 2 and last.donors:
+        if last is not None and at - last.sentence <= (_FAR if cue >= 0 else 2) and last.donors:
             return last.donors
         if self.parties.home and donor.why != "other":
             return (self.parties.home,)
-        for number in range(at, max(-1, at - 3), -1):
-            one = self.doc.sentences[number]
-            for party in self.parties.within(one.first, one.last):
-                before = self.doc.lower[party.first - 1] if party.first > one.first else ""
-                if before in words("subject_not") or before == "of":
-                    continue
-                name = givers.name_of(self.doc, self.parties, party)
-                if name and (number < at or party.kind in ("person", "office", "speaker")):
+        for speaking in (True, False):
+            for number in range(at, max(-1, at - 3), -1):
+                name = self._actor(number, here=number == at, speaking=speaking)
+                if name:
                     return (name,)
         return ()
+
+    def _actor(self, number: int, *, here: bool, speaking: bool) -> str | None:
+        """The first who acts in a sentence: a person or office, else a state."""
+        one = self.doc.sentences[number]
+        for party in self.parties.within(one.first, one.last):
+            speaks = party.kind in ("person", "office", "speaker")
+            before = self.doc.lower[party.first - 1] if party.first > one.first else ""
+            if before in words("subject_not") or before == "of" or speaks != speaking:
+                continue
+            name = givers.name_of(self.doc, self.parties, party)
+            if name and (not here or speaks):
+                return name
+        return None
 
     def _at_home(self, tokens: tuple[int, int], donors: tuple[str, ...]) -> bool:
         """ "$500 million in American fertilizer production"."""
@@ -319,8 +363,10 @@ class Reading:
         "Prime Minister Johnson announced 175 million pounds" in an American release: Britain.
         """
         home, state = self.parties.home, one.currency[:2]
-        told = donor.why in ("", "subject", "clause", "same")
-        if not told or home is None or donors != (home,) or one.currency in ("USD", "EUR"):
+        guessed = not donor.labels or (donors == (home,) and donor.why in _SUBJECTS)
+        if not guessed or donor.why in ("many", "welcomed") or one.currency in _WORLDWIDE:
+            return donors
+        if not donor.labels and state in donors:
             return donors
         known = any(party.label == state for party in self.parties.order)
         return (state,) if known and state != home and state not in taken.codes else donors
@@ -328,11 +374,11 @@ class Reading:
     def _implied(self, at: int, donors: tuple[str, ...], cue: int) -> Taken:
         """Recipients left unsaid: those of the sum before, or the state spoken of."""
         last = self.found[-1] if self.found else None
-        if last is not None and at - last.sentence <= 2:
+        if last is not None and at - last.sentence <= (_FAR if cue >= 0 else 2):
             here, there = self.doc.sentences[at], self.doc.sentences[last.sentence]
-            same = here.paragraph == there.paragraph and set(donors) == set(last.donors)
+            same = here.paragraph == there.paragraph
             codes = tuple(code for code in last.recipients if code not in donors)
-            if (same or cue >= 0) and (codes or last.institution):
+            if (same or cue >= 0) and (codes or last.institution or last.recipient_text):
                 return Taken(codes, last.recipient_text, "implied", last.institution)
         titled = receiving.titled(self.doc, donors)
         return titled if titled.how else receiving.nearby(self.doc, self.parties, at, donors)
@@ -366,6 +412,11 @@ class Reading:
         return f"funding.{act}.{donor.why or 'implied'}.{taken.how or 'none'}"
 
 
+# How many sentences after a total its parts may be told.
+_FAR = 12
+_SUBJECTS = frozenset(("subject", "clause"))
+# Currencies that givers of many states use.
+_WORLDWIDE = frozenset(("USD", "EUR", "XDR", "CHF", "XOF", "XAF"))
 _GIVER = {
     **dict.fromkeys(
         ("by", "from", "possessive", "relative", "adjective", "thanked", "asked"), "beside"

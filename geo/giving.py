@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, tables, tense
+from geo import amounts, clauses, currencies, tables, tense
 from geo.parties import Parties
 from geo.text import Document, Sentence
 
@@ -125,7 +125,16 @@ def _lists_names(doc: Document, parties: Parties, first: int, joint: int) -> boo
     before = parties.at.get(joint - 2 if doc.lower[joint - 1] == "," else joint - 1)
     if before is None:
         return False
-    return not any(doc.lower[k][0].isdigit() for k in range(first, before.first))
+    return not any(_is_sum(doc, k) for k in range(first, before.first))
+
+
+def _is_sum(doc: Document, i: int) -> bool:
+    """Whether a number at token i has a currency or a scale beside it, unlike "Oct 21"."""
+    if not doc.lower[i][0].isdigit():
+        return False
+    signed = i > 0 and doc.words[i - 1] in currencies.lists().marks
+    scaled = i + 1 < len(doc.lower) and doc.lower[i + 1] in amounts.scale_words()
+    return signed or scaled or not doc.lower[i][-1].isdigit()
 
 
 def _opens_clause(doc: Document, parties: Parties, i: int, sentence: Sentence) -> bool:
@@ -188,6 +197,13 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
         if verb is None or (verb.act == "pass" and "with" not in doc.lower[i:first]):
             continue
 
+        if _in_closed_relative(doc, i, first):
+            continue
+        moving = verb.lemma in words("moves") or verb.act == "other"
+        if "ing" in verb.kinds and moving and verb.lemma in words("drift"):
+            continue  # "rising seas"
+        if verb.lemma == "make" and doc.lower[i + 1 : i + 3] == ["up", "of"]:
+            return Governor(verb._replace(act="part"), False, True, ())
         if verb.act == "part":
             included = True
             return Governor(verb, False, True, ())
@@ -200,11 +216,22 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
             break
         verb = verb_at(doc, i, parties)
         if verb is not None and verb.act not in ("welcome", "total"):
-            if doc.lower[i - 1] == "to" or "ing" in verb.kinds:
+            purpose = doc.lower[i - 1] == "to" and doc.lower[i - 2] not in words("be")
+            if purpose or "ing" in verb.kinds:
                 continue  # what the money is for, not what becomes of it
             passive = "participle" in verb.kinds
             return Governor(verb, passive, included, ())
     return Governor(None, False, included, ())
+
+
+def _in_closed_relative(doc: Document, i: int, first: int) -> bool:
+    """Whether the verb at i stands in "…, which Berlin had frozen, | 31 million"."""
+    opened = any(word in ("which", "who") for word in doc.lower[max(0, i - 4) : i])
+    return opened and "," in doc.lower[i + 1 : first] and not _digits(doc, i + 1, first)
+
+
+def _digits(doc: Document, first: int, last: int) -> bool:
+    return any(word[0].isdigit() for word in doc.lower[first:last])
 
 
 def _is_passive(doc: Document, i: int) -> bool:

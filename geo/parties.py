@@ -49,9 +49,8 @@ class Parties:
         for found in (
             _persons(people),
             _funders(doc),
-            _regions(doc),
             _groupings(doc, groups, self.day),
-            _states(doc, places),
+            _longest(list(_regions(doc)), list(_states(doc, places))),
             _offices(people),
             _speakers(doc),
         ):
@@ -117,6 +116,11 @@ def _states(doc: Document, places: Places) -> Iterator[Party]:
         if kind == "demonym" and doc.lower[tokens.start - 1 : tokens.start] == ["former"]:
             continue
         yield Party(tokens.start, tokens.stop, place.country, (place.country,), kind)
+
+
+def _longest(*lists: list[Party]) -> list[Party]:
+    """Regions and states, the longer first where they overlap ("South Africa")."""
+    return sorted((one for found in lists for one in found), key=lambda one: one.first - one.last)
 
 
 # ---- persons and offices -------------------------------------------------------------------------

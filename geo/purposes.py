@@ -64,7 +64,7 @@ def _dates(doc: Document, i: int) -> bool:
 def _only_states(doc: Document, parties: Parties, begin: int, stop: int) -> bool:
     """Whether "for" is followed by the recipients and nothing else."""
     i = begin
-    while i < stop and (i in parties.at or doc.lower[i] in ("the", "and", ",", "of", "in")):
+    while i < stop and (i in parties.at or doc.lower[i] in words("filler")):
         i += 1
     return i > begin and (
         i == stop or not doc.lower[i].isalpha() or _dates(doc, i) or doc.lower[i] in words("end")

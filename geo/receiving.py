@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo import gazetteer
+from geo import amounts, gazetteer
 from geo.giving import Governor, words
 from geo.parties import Parties, Party
 from geo.text import Document, Sentence
@@ -55,6 +55,8 @@ def _after(
         word = doc.lower[i]
         if word in words("stop") or word in (";", ":"):
             break
+        if word == "and" and i + 1 < stop and doc.lower[i + 1] in ("with", "without", "by", "from"):
+            break
         party = parties.at.get(i)
         if party is not None and party.kind in ("person", "office") and party.first > first + 3:
             break
@@ -82,7 +84,7 @@ def _shared(
     sentence: Sentence,
 ) -> Taken:
     """ "$5m and 3 million euros for Mali": both sums have what stands behind the second."""
-    if any(word not in words("link") for word in doc.lower[first:stop]):
+    if stop in parties.at or any(word not in words("link") for word in doc.lower[first:stop]):
         return NOBODY
     return _after(doc, parties, stop, sentence.last, donors)
 
@@ -112,7 +114,13 @@ def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[st
         and party.last not in parties.at
     ):
         return False
-    return _preposition(doc, party) not in words("not_to")
+    governing = _preposition(doc, party)
+    # "at a summit in Brussels", "in Brussels on Thursday": where they met
+    around = lower[max(0, party.first - 8) : party.first]
+    if governing in words("in") and party.kind in ("institution", "un"):
+        return False  # "in Brussels"
+    met = governing in words("in") and not words("meeting").isdisjoint(around)
+    return governing not in words("not_to") and not met
 
 
 # Waters name their coasts only with "states" or "region" behind them.
@@ -188,8 +196,11 @@ def _host(
 
 def _referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) -> Taken | None:
     """ "the region", "the country": what the text named last of that kind."""
-    word = doc.lower[i]
+    word, noun = doc.lower[i], i
     before = doc.lower[i - 1] if i else ""
+    if amounts.number(before) is not None and i > 1:
+        i -= 1  # "the five countries"
+        before = doc.lower[i - 1]
     if before not in ("the", "that", "this", "its", "their", "entire", "wider", "whole", "island"):
         return None
     j = i - 2
@@ -200,7 +211,7 @@ def _referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) 
     codes = _several(parties, i, donors) if several else _single(parties, i, donors)
     if not codes:
         return None
-    return Taken(codes, doc.text[doc.starts[i - 1] : doc.ends[i]], "referred")
+    return Taken(codes, doc.text[doc.starts[i - 1] : doc.ends[noun]], "referred")
 
 
 def _single(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...]:
@@ -215,7 +226,7 @@ def _several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ..
     """The region that the text named last, else its longest list of states."""
     before = [party for party in parties.order if party.first < i]
     for party in reversed(before):
-        if party.kind == "region":
+        if party.kind == "region" and _counted(parties.doc, party):
             return tuple(code for code in party.codes if code not in donors)
     best: tuple[str, ...] = ()
     run: list[str] = []
@@ -230,6 +241,15 @@ def _several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ..
         if len(run) >= max(3, len(best)):
             best = tuple(sorted({code for code in run if code not in donors}))
     return best
+
+
+def _counted(doc: Document, party: Party) -> bool:
+    """Whether a number before a region is that of its states."""
+    for word in doc.lower[max(0, party.first - 3) : party.first]:
+        number = amounts.number(word)
+        if number is not None and number != len(party.codes):
+            return False
+    return True
 
 
 def _subject(
@@ -335,6 +355,9 @@ def fronted(
 ) -> Taken:
     """ "In Bangladesh, …", "To help Laos, …", "During her visit to Bamako …"."""
     for party in parties.within(sentence.first, tokens[0]):
+        start = party.first - sentence.first
+        if start > _FRONT and _preposition(doc, party) in words("in"):
+            continue  # "on a screen in the hall in Suva": where it was said
         if party.kind not in ("state", "demonym", "region", "grouping") or party.label in donors:
             continue
         if not _may_receive(doc, parties, party, donors):
@@ -343,6 +366,10 @@ def fronted(
         if governing in words("to") or governing in words("in"):
             return _group(doc, parties, party, tokens[0], donors)._replace(how="fronted")
     return NOBODY
+
+
+# How far from the sentence's beginning "in Chad" still says for whom.
+_FRONT = 8
 
 
 def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[str, ...]) -> Taken:
@@ -394,5 +421,5 @@ def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
 
 def _states(parties: Parties, sentence: Sentence) -> Iterator[Party]:
     for party in reversed(parties.within(sentence.first, sentence.last)):
-        if party.kind in ("state", "region") and party.codes:
+        if party.kind == "state" and party.codes:
             yield party

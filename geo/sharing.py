@@ -95,7 +95,7 @@ def _parent(gifts: Sequence[Gift], siblings: list[int], whole: list[int | None])
         for i in range(siblings[0] - 1, -1, -1)
         if gifts[i].sum.currency == first.sum.currency
         and gifts[i].sum.amount > largest
-        and first.sentence - gifts[i].sentence <= 5
+        and first.sentence - gifts[i].sentence <= 12
         and (gifts[i].status == "cumulative") <= (first.status == "cumulative")
     ]
     before = [

@@ -25,7 +25,9 @@ def status(
     one = verb.verb
     if one.act in ("reject", "delay", "request"):
         return one.status
-    if one.lemma == "raise":
+    if brought_to(doc, sentence, tokens[0]):
+        return "cumulative"
+    if one.lemma == "raise" and one.at >= tokens[0] - 3:
         return "pledged" if "past" in one.kinds else "requested"
     if _undone(doc, parties, tokens, sentence):
         return "rejected"
@@ -39,13 +41,24 @@ def status(
     done = (
         bool({"past", "participle"} & one.kinds) and "will" not in small and "to" not in small[-1:]
     )
-    if one.status in ("pledged", "announced", "approved"):
+    if one.status == "approved" and "will" in small:
+        status = "announced"
+    elif one.status in ("pledged", "announced", "approved"):
         status = one.status
     else:
         status = one.status if done else "announced"
     if done and _runs(doc, sentence, tokens) and one.lemma not in ("announce", "unveil", "pledge"):
         return "cumulative"
     return status
+
+
+def brought_to(doc: Document, sentence: Sentence, first: int) -> bool:
+    """ "which brings what it has promised to $100 million"."""
+    j = first - 1
+    while j > sentence.first and doc.lower[j] in words("about"):
+        j -= 1
+    said = doc.lower[sentence.first : j]
+    return doc.lower[j] == "to" and not {"brings", "bringing", "brought"}.isdisjoint(said)
 
 
 def _of_noun(doc: Document, first: int, sentence: Sentence) -> str:

@@ -38,6 +38,12 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     if trade in ("debt", "debts") and forgiven:
         trade, aid = "", True
     act = verb.verb.act if verb.verb else ""
+    grown = verb.verb is not None and verb.verb.lemma in words("moves") | {"raise"}
+    if verb.verb is not None and grown and verb.verb.at < tokens[0]:
+        aid = aid or not words("aid").isdisjoint(doc.lower[verb.verb.at : tokens[0]])
+    helps_with = doc.lower[tokens[1] : tokens[1] + 1] == ["to"]
+    if helps_with and doc.lower[tokens[1] + 1 : tokens[1] + 2]:
+        project = project or doc.lower[tokens[1] + 1] in words("to")
     moves = verb.verb is not None and verb.verb.lemma in words("moves")
     if not trade and not aid and (moves or act in ("total", "", "pass", "other")):
         subject = doc.lower[sentence.first : tokens[0]]
@@ -92,6 +98,8 @@ def _words_before(doc: Document, first: int, sentence: Sentence) -> list[str]:
     if lower[i] == "at" and lower[i - 1] != "valued":
         return []
     found = []
+    if lower[i] == "worth" and lower[i - 1] == ",":
+        i -= 1
     for j in range(i - 1, max(sentence.first, i - 5) - 1, -1):
         word = lower[j]
         if word in (",", ";", "and", "to", "by", "'s"):
