@@ -1,4 +1,4 @@
-"""Funding as it is read from short articles made for the purpose: which sums, from whom, to whom."""
+"""Funding as it is read from short articles: which sums, from whom, to whom."""
 
 from __future__ import annotations
 
