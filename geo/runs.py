@@ -33,8 +33,8 @@ def capitals(doc: Document) -> list[int]:
 
 
 def is_capitalised(word: str) -> bool:
-    """Whether a token can be part of a proper name: "Blinken", "al-Assad", "d'Estaing"."""
-    if word[0].isupper():
+    """Whether a token can be part of a name: "Blinken", "al-Assad", "d'Estaing", "eSwatini"."""
+    if word[0].isupper() or (word[1:2].isupper() and word[0].isalpha()):
         return True
     if len(word) < 4 or not word[0].isalpha():
         return False

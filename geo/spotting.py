@@ -59,31 +59,38 @@ def find(doc: Document, capitals: Sequence[int], taken: Set[int] = frozenset()) 
     capitals: the tokens where a name can begin (`Names.capitals`); taken: those that surely
     belong to somebody's name.
     """
-    small = _small_heads()
-    words, lower = doc.words, doc.lower
+    small, inner = _small_pairs(), word_lists()["inner"]
+    words, lower, starts, ends = doc.words, doc.lower, doc.starts, doc.ends
+    count = len(words)
     resume = 0
     for i in capitals:
         if i < resume or i in taken:
             continue
-        if i > resume and lower[i - 1] in small and words[i - 1] == lower[i - 1]:
+        low = lower[i]
+        if i > resume and (lower[i - 1], low) in small:
             # "mainland China"; but "the Horn of Africa" is longer than "the Horn".
             spot, _ = _longest(doc, _window(doc, i - 1), 0)
-            inner, _ = _longest(doc, _window(doc, i), 0)
-            if spot and spot.last > i and not (inner and inner.last > spot.last):
+            longer, _ = _longest(doc, _window(doc, i), 0)
+            if spot and spot.last > i and not (longer and longer.last > spot.last):
                 yield spot
                 resume = spot.last
                 continue
         if words[i].isalnum():
-            if not _may_begin(lower[i]):
+            if not _may_begin(low):
                 continue
-            if _stands_alone(words, lower, i):
-                key = fold(lower[i])
-                length, senses = _match((key,), words[i], (len(words[i]),))
-                if length:
-                    yield Spot(doc.starts[i], doc.ends[i], i, i + 1, key, senses)
+            after = lower[i + 1] if i + 1 < count else ""
+            if not after or (
+                after == words[i + 1]
+                and after not in inner
+                and not (after == "." and low in _POINTED)
+                and not (after == "'s" and low in _possessors())
+            ):
+                key, senses = _single(words[i])
+                if senses:
+                    yield Spot(starts[i], ends[i], i, i + 1, key, senses)
                     resume = i + 1
                 continue
-        elif _is_initial(lower[i]) and i + 1 < len(words) and _is_initial(lower[i + 1]):
+        elif _is_initial(low) and i + 1 < count and _is_initial(lower[i + 1]):
             # "J. R. Smith"; but "S. Korea".
             continue
         window = _window(doc, i)
@@ -103,12 +110,18 @@ def _is_initial(low: str) -> bool:
     return len(low) == 2 and low[1] == "."
 
 
-def _stands_alone(words: list[str], lower: list[str], i: int) -> bool:
-    """Whether the next token cannot belong to the same name."""
-    if i + 1 == len(words):
-        return True
-    word, low = words[i + 1], lower[i + 1]
-    return word == low and low != "'s" and low != "." and low not in word_lists()["inner"]
+@lru_cache(maxsize=1 << 15)
+def _single(word: str) -> tuple[str, tuple[Sense, ...]]:
+    """The key and the senses of a word that no other joins."""
+    key = fold(word)
+    return key, _match((key,), word, (len(word),))[1]
+
+
+@cache
+def _possessors() -> frozenset[str]:
+    """The words before the possessive that names of the tables begin with: "People's"."""
+    pairs = (key.split(" ", 2) for key in gazetteer.special())
+    return frozenset(words[0] for words in pairs if words[1:2] == ["s"])
 
 
 @lru_cache(maxsize=1 << 15)
@@ -185,13 +198,14 @@ def _heads() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _small_heads() -> frozenset[str]:
-    """The first words of names of the tables that news writes small: "mainland China"."""
+def _small_pairs() -> frozenset[tuple[str, str]]:
+    """The first two words of names of the tables that news writes small: "mainland China"."""
     names = [row["name"] for row in tables.rows("state_names")]
     for row in (*tables.rows("parts"), *tables.rows("regions")):
         names.extend(row.get("other_names", "").split("|"))
         names.extend(row.get("names", "").split("|"))
-    return frozenset(fold(name).split()[0] for name in names if name and name[0].islower())
+    pairs = [name.lower().split()[:2] for name in names if name and name[0].islower()]
+    return frozenset((pair[0], pair[1]) for pair in pairs if len(pair) == 2)
 
 
 def _longest(doc: Document, window: _Window, k: int) -> tuple[Spot | None, int]:

@@ -65,6 +65,9 @@ def build(out: Path) -> None:
     for number, city in enumerate(cities):
         for name in (city.name, shown.get(number, city.name), *aliases.get(number, ())):
             names.setdefault(fold(name), {})[number] = PRIMARY
+            # The text's tokens part the possessive from its word: "Cox's Bazar".
+            parted = name.replace("’", "'").replace("'s ", " s ")
+            names.setdefault(fold(parted), {})[number] = PRIMARY
         for name in _without_article(city, town_words):
             names.setdefault(fold(name), {})[number] = PRIMARY
         for name in _usable(city):
