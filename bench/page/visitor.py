@@ -1,0 +1,196 @@
+"""A server under watch, and a browser whose page itself notes when what arrived."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, Locator
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from bench.figures import ROOT
+
+MAP = "[data-testid=stDeckGlJsonChart]"
+_LISTENING = Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
+_PATIENCE = 180_000
+_STREAMLITS = re.compile(r"^https?://[^/]+/(static|_stcore|vendor|favicon)")
+_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its address and its process."""
+
+    address: str
+    pid: int
+
+    def megabytes(self) -> float:
+        """Resident memory now."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        held = next(line for line in lines if line.startswith("VmRSS"))
+        return int(held.split()[1]) * 1024 / 1e6
+
+    def seconds(self) -> float:
+        """Processor time used so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serving(script: Path, kept: Path, arguments: Sequence[str] = ()) -> Iterator[Server]:
+    """A Streamlit server of this script on a free port; `kept` is its user's cache folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--", *arguments]
+    log = kept / f"server-{port}.log"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "XDG_CACHE_HOME": str(kept)},
+        )
+    try:
+        _wait(f"{address}/_stcore/health", process, log)
+        yield Server(address, process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise RuntimeError(f"the server did not come up: {log.read_text(errors='replace')[-2000:]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a click brought: seconds until the map was at the page, bytes until all was quiet."""
+
+    name: str
+    seconds: float | None
+    size: int
+
+
+# Other hosts, such as those of map tiles, are not there: as on a machine without a network.
+BROWSER = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+
+
+class Visitor:
+    """One browser profile with one page."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.context.set_default_timeout(_PATIENCE)
+        self.page = self.context.new_page()
+        self.page.add_init_script(_LISTENING)
+        self.fetched: list[tuple[str, int]] = []
+        self._maps: set[str] = set()
+        self._addresses: dict[str, str] = {}
+        wire = self.context.new_cdp_session(self.page)
+        wire.send("Network.enable")
+        wire.on("Network.responseReceived", self._answered)
+        wire.on("Network.loadingFinished", self._fetched)
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        self._addresses[event["requestId"]] = event["response"]["url"]
+
+    def _fetched(self, event: dict[str, Any]) -> None:
+        address = self._addresses.get(event["requestId"], "")
+        self.fetched.append((address, int(event["encodedDataLength"])))
+
+    def open(self, address: str, *, selector: str = MAP, share: float = 0.04) -> float:
+        """Seconds from asking for an address until the map is painted.
+
+        share: of the picture, that something else than the ground must take up. Seen by screenshots, which take a while themselves: an upper bound.
+        """
+        began = time.perf_counter()
+        self.page.goto(address, wait_until="commit")
+        self.page.wait_for_selector(f"{selector} canvas >> nth=0")
+        box = self.page.locator(selector).first.bounding_box()
+        assert box is not None
+        clip = {"x": box["x"] + 60, "y": box["y"] + 90, "width": 560, "height": 300}
+        while time.perf_counter() - began < _PATIENCE / 1000:
+            picture = self.page.screenshot(clip=clip, type="png", scale="css")
+            if _is_drawn(picture, share):
+                break
+        return time.perf_counter() - began
+
+    def settle(self) -> None:
+        """Wait until the server has run and nothing more arrives."""
+        self.page.wait_for_timeout(120)
+        self.page.wait_for_selector(_IDLE)
+        before = -1
+        while before != (now := len(self.fetched) + self._frames()):
+            before = now
+            self.page.wait_for_timeout(350)
+
+    def own_bytes(self) -> int:
+        """What came so far beside Streamlit's own scripts, styles and fonts."""
+        files = sum(size for address, size in self.fetched if not _STREAMLITS.search(address))
+        return files + sum(len(data) for _, data in self.taken()[1])
+
+    def _frames(self) -> int:
+        return int(self.page.evaluate("noted.frames.length"))
+
+    def taken(self) -> tuple[float, list[tuple[float, bytes]]]:
+        """The last click, and when what arrived since the last call; milliseconds of the page."""
+        click, frames = self.page.evaluate("take()")
+        return click, [(at, base64.b64decode(data)) for at, data in frames]
+
+    def change(self, name: str, target: Locator) -> Change:
+        """Click, and see what it brings."""
+        self.taken()
+        self.fetched.clear()
+        target.click()
+        self.settle()
+        click, frames = self.taken()
+        arrived = [at for at, data in frames if self._is_map(data) and at > click]
+        size = sum(len(data) for _, data in frames) + sum(size for _, size in self.fetched)
+        return Change(name, (max(arrived) - click) / 1000 if arrived else None, size)
+
+    def _is_map(self, data: bytes) -> bool:
+        """Whether a message holds a map, or names one that the page has already."""
+        message = ForwardMsg()
+        message.ParseFromString(data)
+        if message.WhichOneof("type") == "ref_hash":
+            return message.ref_hash in self._maps
+        found = message.delta.new_element.HasField("deck_gl_json_chart")
+        if found:
+            self._maps.add(message.hash)
+        return found
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def _is_drawn(png: bytes, share: float) -> bool:
+    """Whether there are several tones, each on so much of the picture."""
+    with Image.open(io.BytesIO(png)) as image:
+        small = image.convert("RGB").resize((112, 60), Image.Resampling.NEAREST)
+        counts = small.getcolors(112 * 60) or []
+    return sum(1 for count, _ in counts if count > 112 * 60 * share) >= 2
