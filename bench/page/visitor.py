@@ -126,7 +126,8 @@ class Visitor:
     def open(self, address: str, *, selector: str = MAP, share: float = 0.04) -> float:
         """Seconds from asking for an address until the map is painted.
 
-        share: of the picture, that something else than the ground must take up. Seen by screenshots, which take a while themselves: an upper bound.
+        share: of the picture, that something else than the ground must take up. Seen by
+        screenshots, which take a while themselves: an upper bound.
         """
         began = time.perf_counter()
         self.page.goto(address, wait_until="commit")

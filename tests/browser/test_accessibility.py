@@ -43,7 +43,7 @@ def test_no_page_has_a_serious_finding(reader: Callable[..., Reader], scheme: st
     for name, query in PAGES.items():
         page.visit(query, with_map=False)
         if name == "map-event":
-            page.page.locator(".st-key-rail button").first.click()
+            page.page.locator(".st-key-rail button").first.click(timeout=PATIENCE)
             page.settle()
         page.page.wait_for_selector(".dm-credits", timeout=2 * PATIENCE)
         page.page.wait_for_timeout(800)
