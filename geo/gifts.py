@@ -140,6 +140,9 @@ class Reading:
         if not taken.how and not (topic.aid or free):
             return "no-recipient", "nobody receives it"
         guessed = not donor.labels and taken.how in ("", "implied", "titled", "nearby")
+        unsaid = verb.verb is None and taken.how in ("titled", "nearby")
+        if unsaid and donor.why in ("", "clause"):
+            return "weak", "no word says that it is given"
         if guessed and cue < 0 and not (topic.aid or free):
             return "weak", "neither giver nor receiver stands beside it"
         return Gift(
@@ -264,7 +267,9 @@ class Reading:
             taker = givers.left_of(doc, parties, v.at, sentence)
             return beside if beside.why or not taker.private else taker
         if v.act in ("part", "total") and not beside.why:
-            for party in reversed(parties.within(v.at - 5, v.at)):  # "The German money includes"
+            for party in reversed(
+                parties.within(max(sentence.first, v.at - 5), v.at)
+            ):  # "The German money includes"
                 if doc.lower[party.first - 1] not in words("subject_not") | {"of"} and party.label:
                     return Donor((party.label,), "possessive")
         if v.act in ("part", "total"):

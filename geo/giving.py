@@ -81,7 +81,7 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
             governed = before in ("also", "it", "he", "she", "which", "that", "this", ")", ",")
             stated = party is not None and party.kind != "demonym"
             named = row.act == "give" and i > 0 and doc.words[i - 1][0].isupper()
-            noun = row.act == "give" and doc.lower[i + 1] in ("of", "by", "from")
+            noun = row.act == "give" and doc.lower[i + 1 : i + 2] in (["of"], ["by"], ["from"])
             if before == "and" and row.act in ("part", "total") and not noun:
                 return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
             if noun or not (governed or stated or named or before in words("same") | words("body")):
@@ -140,6 +140,8 @@ def _is_sum(doc: Document, i: int) -> bool:
 def _opens_clause(doc: Document, parties: Parties, i: int, sentence: Sentence) -> bool:
     """Whether a subject and then a verb begin at token i."""
     stop = min(sentence.last, i + 9)
+    if i >= stop:
+        return False
     j = i
     party = next((parties.at[k] for k in range(i, min(stop, i + 3)) if k in parties.at), None)
     if party is not None and all(

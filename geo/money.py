@@ -310,7 +310,7 @@ class _Reader:
         here = token + 1
         while here < len(lower) and lower[here] in amounts.scale_words():
             here += 1
-        same = here < len(lower) and lower[here] == lower[behind]
+        same = max(here, behind) < len(lower) and lower[here] == lower[behind]
         return (
             same and lower[here] in ("from", "for", "to", "by") and lower[token - 1] in ("and", ",")
         )

@@ -70,7 +70,8 @@ def _after(
             if found.codes or party.kind == "region":
                 host = _host(doc, parties, party, stop, donors)
                 return host or found
-            passed = passed or found
+            if found.institution:
+                passed = passed or found
         i = party.last
     return passed or NOBODY
 
@@ -335,8 +336,8 @@ def _before(
             before == "with" and verb.verb is not None and verb.verb.lemma in ("sign", "agree")
         )
         owner = doc.lower[party.last : party.last + 1] == ["'s"]
-        owed = owner and doc.lower[party.last + 1] in ("debt", "debts")
-        if owner and doc.lower[party.last + 1] in words("deed"):
+        owed = owner and doc.lower[party.last + 1 : party.last + 2] in (["debt"], ["debts"])
+        if owner and not words("deed").isdisjoint(doc.lower[party.last + 1 : party.last + 2]):
             continue
         placed = before in ("in", "into") and start > sentence.first
         # what stands before an earlier sum belongs to that one
