@@ -78,3 +78,13 @@ def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 @cache
 def single(kind: str) -> frozenset[str]:
     return frozenset(phrase[0] for phrase in phrases()[kind])
+
+
+@cache
+def manners() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Phrases that say how a number is meant ("up to", "more than"), by their last word."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for kind in ("most", "additional", "least", "about"):
+        for phrase in phrases()[kind]:
+            found.setdefault(phrase[-1], []).append((kind, phrase))
+    return {word: tuple(options) for word, options in found.items()}

@@ -333,12 +333,10 @@ class _Reader:
             token += 1
         following = lower[(after := self.doc.token_at(end - 1) + 1) : after + 3]
         seen = set()
-        for kind in ("most", "additional", "least", "about"):
-            for phrase in currencies.phrases()[kind]:
-                for skip in (0, 1, 2):
-                    stop = token - skip
-                    if stop >= len(phrase) and tuple(lower[stop - len(phrase) : stop]) == phrase:
-                        seen.add(kind)
+        for stop in range(token, max(0, token - 3), -1):
+            for kind, phrase in currencies.manners().get(lower[stop - 1], ()):
+                if tuple(lower[max(0, stop - len(phrase)) : stop]) == phrase:
+                    seen.add(kind)
         if following[:1] == ["more"] or (
             following[:1] == ["in"]
             and following[1:2]
