@@ -132,12 +132,17 @@ def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> 
     return inherited(doc, start, sentence)
 
 
+_MODALS = frozenset({"would", "could", "might", "should"})
+
+
 def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
     """The sense of the verb that governs this one: the nearest mark of tense before it."""
     for j in range(i, sentence.first - 1, -1):
         word = doc.lower[j]
         if word in words("will") or word in words("plan"):
             return Sense("planned")
+        if word in _MODALS:
+            return _would(doc, sentence, i + 1)
         if word in words("call-off"):
             return Sense("cancelled")
         if word in ("was", "were", "is", "are") and doc.lower[j + 1 : j + 2] == ["to"]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from geo import clauses, destinations, tables
 from geo.clauses import Sense
 from geo.destinations import Destinations
-from geo.page import Page, recalled
+from geo.page import Page, listed_with_days, recalled
 from geo.text import Sentence
 from geo.travel import goes_on, there
 from geo.visit_rules import Found, Rule, who_of
@@ -24,7 +24,7 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     for j in range(i + 1, min(sentence.last, i + 9)):
         form = clauses.forms().get(lower[j])
         if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
-            return [stop]
+            return [stop, *listed_with_days(page, stop.last, sentence)]
         turned = turned or (form is not None and form.lemma in _TURNS)
         if turned and lower[j] in ("in", "with", "at"):
             found = destinations.at(page.doc, page.place_at, j + 1)
@@ -79,7 +79,8 @@ def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> li
         link = next((k for k in rule.links if tuple(lower[j : j + len(k)]) == k), None)
         found = destinations.at(doc, page.place_at, j + len(link)) if link else None
         if found is not None and found.last <= sentence.last:
-            return [found, *_further(page, found.last, sentence)]
+            listed = [found, *listed_with_days(page, found.last, sentence)]
+            return [*listed, *_further(page, listed[-1].last, sentence)]
         if link is None and j not in page.when_at and lower[j] not in words("between"):
             break
     return []
@@ -199,6 +200,8 @@ def _noun_sense(
     told = clauses.words
     if marks & told("maybe"):
         return Sense("none", "only possible"), ""
+    if marks & words("transit"):
+        return Sense("none", "only passing through"), ""
     if "forward" in lower[max(sentence.first, first - 3) : first]:
         return Sense("planned", "hoped for"), ""
     if set(lower[max(sentence.first, first - 2) : first]) & told("not") or marks & told("not"):

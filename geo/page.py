@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from geo import clauses, destinations, tables, text
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
+from geo.durations import Duration
 from geo.offices import Office
 from geo.people import Mention, People
 from geo.places import Places
@@ -30,6 +32,7 @@ class Page:
     dateline: Destination | None
     venue: Destination | None
     venue_day: str | None
+    lasting: tuple[Duration, ...]
 
 
 def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page:
@@ -52,6 +55,7 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
         dateline=dateline,
         venue=venue,
         venue_day=_venue_day(doc, when_at, venue),
+        lasting=times.durations,
     )
 
 
@@ -198,6 +202,28 @@ def days(when: When | None) -> tuple[str | None, str | None]:
     if when.kind == "vague":
         return None, None
     return when.first, when.last if when.kind == "span" else None
+
+
+def listed_with_days(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
+    """The places that go on a list with days: "Oslo on Monday, | Riga on Tuesday and Vilnius"."""
+    lower = page.doc.lower
+    dated = False
+    while i < sentence.last:
+        if i in page.when_at:
+            dated = True
+        elif i in page.place_at:
+            more = destinations.at(page.doc, page.place_at, i) if dated else None
+            if more is None or not more.places:
+                return
+            yield more
+            i, dated = more.last, False
+            continue
+        elif lower[i] not in _BETWEEN_DAYS:
+            return
+        i += 1
+
+
+_BETWEEN_DAYS = frozenset({",", ";", "and", "(", ")", "[", "]", "on", "then", "finally", "…"})
 
 
 def somewhere(page: Page, i: int, sentence: Sentence) -> Destinations | None:

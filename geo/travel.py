@@ -8,7 +8,7 @@ from functools import cache
 from geo import clauses, destinations, tables
 from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
-from geo.page import CONJUNCTIONS, Page, recalled
+from geo.page import CONJUNCTIONS, Page, listed_with_days, recalled
 from geo.presence import person_behind, place_before_where
 from geo.text import Sentence
 from geo.visit_rules import Found, Rule, trip_nouns, who_of
@@ -108,7 +108,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 found.append(places)
                 if rule.kind == "attends":
                     return found
-                i = max(places.last, i + 1)
+                found.extend(listed_with_days(page, places.last, sentence))
+                i = max(found[-1].last, i + 1)
                 stop = min(sentence.last, i + 8)
                 continue
             if link == () and rule.links == ((),):

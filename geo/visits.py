@@ -6,6 +6,7 @@ and `itinerary` joins the stops of each traveller to trips.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -42,8 +43,16 @@ def read(doc: Document, people: People, places: Places, times: Times) -> Trips:
         if found:
             current = tuple(dict.fromkeys(one.traveller for one in found))
         else:
-            told.extend(_fronted(page, number, sentence, told))
+            told.extend(_fronted(page, number, sentence, told[-_REMEMBERED:]))
+    # a place named before the trip was: "In Amman on Tuesday she ... Her tour began in Cairo"
+    opening = min((one.order[0] for one in told), default=0)
+    for number, sentence in enumerate(doc.sentences[:opening]):
+        told.extend(_fronted(page, number, sentence, told[:_REMEMBERED]))
     return _trips(page, told, problems)
+
+
+# Stops that a sentence can go on from; an article that tells more tells them elsewhere again.
+_REMEMBERED = 60
 
 
 # Which module reads a rule of which kind; the others are verbs of travel.
@@ -89,6 +98,8 @@ def _told(
     stops = [place for one in found.places for place in one.places]
     many = len(stops) > 1
     hoped = found.sense.why == "hoped for"
+    # of two who met in a place, the one of no known state is taken for its host
+    hosts = rule.both and any(people[p].country is not None for p in found.who)
     for group in found.places:
         for index, place in enumerate(group.places):
             when = nearest(
@@ -98,15 +109,19 @@ def _told(
                 sentence,
             )
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
-            own = len({one.country for one in group.places}) == 1
+            own = len({one.country for one in group.places}) == 1 or _is_month(when)
             arrived, departed = (None, None) if found.dateless else days(when)
             if arrived and _is_another_day(page, found, when, i):
                 arrived = departed = None
+            if arrived and departed is None and not many:
+                departed = _until(page, sentence, arrived)
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
                 arrived = departed = None
             for traveller in found.who:
+                if hosts and people[traveller].country is None:
+                    continue
                 if rule.kind in _PRESENCE and _is_posted(people[traveller]):
                     continue
                 if people[traveller].country == place.country or (hoped and not when):
@@ -129,6 +144,23 @@ def _told(
                     apart=found.apart,
                     span=span,
                 )
+
+
+def _is_month(when: When | None) -> bool:
+    return when is not None and when.last is None and len(when.first or "") == 7
+
+
+def _until(page: Page, sentence: Sentence, arrived: str) -> str | None:
+    """The last day of "a three-day visit" that begins on a day; None where no length is told."""
+    if len(arrived) < 10:
+        return None
+    for lasting in page.lasting:
+        if sentence.start <= lasting.start < sentence.end:
+            behind = page.doc.token_at(lasting.end - 1) + 1
+            if any(w in visit_rules.trip_nouns() for w in page.doc.lower[behind : behind + 3]):
+                day = dt.date.fromisoformat(arrived) + dt.timedelta(days=lasting.days - 1)
+                return day.isoformat()
+    return None
 
 
 # Rules that infer travel from somebody's being there: an ambassador is, without travelling.
@@ -166,20 +198,20 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
     if not people:
         return
     opened = opening_place(page, sentence)
-    known: tuple[Destination, ...] = ()
-    if opened is None:
-        mine = [one for one in told if one.traveller in people and not one.apart]
-        known = _named_stop(page, sentence, mine)
-    when = _opening_date(page, sentence, opened.last if opened else sentence.last)
-    if when is None and opened:
-        when = nearest(page, sentence.first, opened.last, sentence)
-    arrived, departed = days(when)
-    if arrived and not opened and (len(arrived) < 10 or (page.today and far(arrived, page.today))):
-        arrived = departed = None
-    if not opened and not (known and (arrived or known[0].city)):
-        return
+    mine = [one for one in told if one.traveller in people and not one.apart]
+    if opened is not None:
+        when = _opening_date(page, sentence, opened.last)
+        when = when or nearest(page, sentence.first, opened.last, sentence)
+        named = [(place, when) for place in opened.places]
+    else:
+        named = list(_named_stops(page, sentence, mine))
     planned = any(word in clauses.words("will") for word in lower[sentence.first : sentence.last])
-    for place in opened.places if opened else known:
+    for place, when in named:
+        arrived, departed = days(when)
+        if opened is None and arrived and _is_far(page, arrived):
+            arrived = departed = None
+        if opened is None and not (arrived or place.city):
+            continue
         for traveller in people:
             running = [one for one in told if one.traveller == traveller][-1]
             if page.people.people[traveller].country == place.country:
@@ -192,13 +224,17 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
                 lon=place.lon,
                 arrived=arrived,
                 departed=departed,
-                status=running.status if known else "planned" if planned else "done",
+                status=running.status if opened is None else "planned" if planned else "done",
                 weight=0.6,
                 order=(number, place.first),
                 evidence=Span(sentence.start, sentence.end),
                 rule="visit.in-place",
-                listed=bool(known),
+                listed=opened is None,
             )
+
+
+def _is_far(page: Page, arrived: str) -> bool:
+    return len(arrived) < 10 or (page.today is not None and far(arrived, page.today))
 
 
 def _opening_date(page: Page, sentence: Sentence, stop: int) -> When | None:
@@ -206,24 +242,36 @@ def _opening_date(page: Page, sentence: Sentence, stop: int) -> When | None:
     return next((page.when_at[i] for i in range(sentence.first, stop) if i in page.when_at), None)
 
 
-def _named_stop(page: Page, sentence: Sentence, mine: list[Told]) -> tuple[Destination, ...]:
-    """The trip's country that a sentence about the traveller names, with the city if it is there.
+def _named_stops(
+    page: Page, sentence: Sentence, mine: list[Told]
+) -> Iterator[tuple[Destination, When | None]]:
+    """The trip's places that a sentence about the traveller names, each with its day.
 
-    A city counts where the words before it gather people ("met students in Cork").
+    A city counts where the words before it gather people ("met students in Cork"), or a day stands
+    behind it; the sentence's opening day is that of the first place.
     """
     doc = page.doc
     countries = {one.country for one in mine}
+    opening = _opening_date(page, sentence, sentence.last)
     for i in range(sentence.first + 1, sentence.last):
         place = page.place_at.get(i)
         if place is None or place.role == "demonym" or place.country not in countries:
             continue
+        if doc.token_at(place.start) != i:
+            continue
+        end = doc.token_at(place.end - 1) + 1
+        behind = next((page.when_at[j] for j in range(end, end + 3) if j in page.when_at), None)
         city = None
         if place.kind == "city" and doc.lower[i - 1] in ("in", "at"):
-            if not travel.gathers(page, i - 1, sentence.first):
+            if behind is None and not travel.gathers(page, i - 1, sentence.first):
                 continue
             city = destinations.spelled(place)
-        return (Destination(i, i + 1, place.country or "", city, place.lat, place.lon),)
-    return ()
+        yield (
+            Destination(i, i + 1, place.country or "", city, place.lat, place.lon),
+            behind or opening,
+        )
+        opening = None
+        countries = countries - {place.country}
 
 
 def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
