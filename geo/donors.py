@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from geo import clauses
 from geo.giving import money_forms, verb_at, words
 from geo.parties import Parties, Party
 from geo.text import Document, Sentence
@@ -97,6 +98,8 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
             if before in words("conjunction") and acts
             else None
         )
+    if _is_object(doc, parties, before, party):
+        return None
     if before == "of":
         head = doc.lower[at - 1]
         if head not in words("body") | words("head"):
@@ -109,6 +112,18 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
     if party.kind == "demonym" and after in words("deed") | words("people"):
         return None
     return Donor(labels(doc, parties, party, sentence), "subject", at=party.first)
+
+
+def _is_object(doc: Document, parties: Parties, before: str, party: Party) -> bool:
+    """Whether a party is the object of the verb before it: "visited Addis Ababa and gave"."""
+    form = clauses.forms().get(before)
+    if form is None or {"past", "third", "gerund"}.isdisjoint(form.kinds):
+        return False
+    if before in clauses.words("said") or money_forms().get(before) is not None:
+        return False
+    after = doc.lower[party.last] if party.last < len(doc.lower) else ""
+    acts = after in words("modal") or after in ("'s", "'") or clauses.forms().get(after) is not None
+    return not acts
 
 
 def in_longer_name(doc: Document, parties: Parties, party: Party) -> bool:
@@ -350,7 +365,7 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
                 continue  # "the Ukraine Security Assistance Initiative"
             leads = not between or between[0] in ("in", "of", "worth")
             owner = doc.lower[party.last : party.last + 1] == ["'s"]
-            if leads and not owner and not words("aid").isdisjoint(rest):
+            if leads and not owner and not (words("aid") | words("project")).isdisjoint(rest):
                 return Donor(labels(doc, parties, party, sentence), "adjective", at=party.first)
         if word in ("which", "that", "and", "said") and i > last:
             break

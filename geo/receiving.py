@@ -202,7 +202,19 @@ def _referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) 
     if amounts.number(before) is not None and i > 1:
         i -= 1  # "the five countries"
         before = doc.lower[i - 1]
-    if before not in ("the", "that", "this", "its", "their", "entire", "wider", "whole", "island"):
+    if before not in (
+        "the",
+        "that",
+        "this",
+        "its",
+        "their",
+        "his",
+        "her",
+        "entire",
+        "wider",
+        "whole",
+        "island",
+    ):
         return None
     j = i - 2
     governed = any(w in words("to") or w in words("in") for w in doc.lower[max(0, j - 4) : j + 1])
@@ -293,7 +305,8 @@ def _subject(
         }
         if codes:
             text = doc.text[doc.starts[first.first] : doc.ends[party.last - 1]]
-            return Taken(tuple(sorted(codes)), text, "subject")
+            shown = None if party.kind == "speaker" else text
+            return Taken(tuple(sorted(codes)), shown, "subject")
     return NOBODY
 
 
@@ -357,7 +370,9 @@ def fronted(
     """ "In Bangladesh, …", "To help Laos, …", "During her visit to Bamako …"."""
     for party in parties.within(sentence.first, tokens[0]):
         start = party.first - sentence.first
-        if start > _FRONT and _preposition(doc, party) in words("in"):
+        placed = _preposition(doc, party) in words("in")
+        comma = doc.lower[party.last : party.last + 1] == [","]
+        if placed and (start > _FRONT or not comma):
             continue  # "on a screen in the hall in Suva": where it was said
         if party.kind not in ("state", "demonym", "region", "grouping") or party.label in donors:
             continue
