@@ -54,7 +54,7 @@ def _points(view: View, chosen: Sequence[str]) -> list[tuple[float, float]]:
 def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> Mapping[str, float]:
     """Centre and zoom that hold these points, with room for names around them."""
     width = _PHONE if is_phone() else _DESK
-    farthest = math.log2(height / 190) if globe else math.log2(width / 367)
+    farthest = math.log2(height / 190) if globe else math.log2(min(width / 367, height / 300))
     world = {"longitude": 20.0, "latitude": 24.0, "zoom": round(farthest, 2)}
     if not points:
         return world

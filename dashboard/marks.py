@@ -303,7 +303,7 @@ def _add_sums(marks: Marks, view: View, chosen: frozenset[str], colours: Palette
         here = [row_at(i) for i in heap[:5]]
         total = float(dollars[heap][counts[heap]].sum())
         shown = total or float(dollars[heap[0]])
-        radius = round(min(38.0, max(4.0, 2.4 * (shown / 1e6) ** 0.25)), 1)
+        radius = round(min(32.0, max(4.0, 2.2 * (shown / 1e6) ** 0.25)), 1)
         label = wording.amount(shown) if shown else wording.amount(here[0].amount, here[0].currency)
         lines = [f"{headline[row.event]} ({row.status})" for row in here]
         rest = [f"and {len(heap) - 5} more"] if len(heap) > 5 else []

@@ -46,7 +46,8 @@ def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReade
     page = reader()
     page.visit(BLINKEN)
     (way,) = _ways(page, "Astana → Tashkent")
-    middle = way["path"][len(way["path"]) // 2]
+    start, end = way["path"][0], way["path"][-1]
+    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
     page.click_map(*middle)
     if "event=" not in page.page.url:  # the browser's first pick may come before the first paint
         page.click_map(*middle)

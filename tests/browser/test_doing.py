@@ -1,0 +1,95 @@
+"""What a reader can do beside looking: play, share, embed, put right, bring an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.server import PATIENCE, Reader
+from tests.reading import ROOT
+
+pytestmark = pytest.mark.browser
+NewReader = Callable[..., Reader]
+MARCH = "?traveller=Antony+Blinken&from=2023-02-01&to=2023-03-31"
+ASTANA = (ROOT / "seeds" / "023-blinken-astana.txt").read_text(encoding="utf-8")
+
+
+def test_play_draws_day_after_day_and_pausing_keeps_the_day(reader: NewReader) -> None:
+    page = reader()
+    page.visit("?traveller=Antony+Blinken")
+    before = len(page.decks)
+    page.page.get_by_role("button", name="Play").click()
+    page.page.wait_for_selector(".dm-day", timeout=PATIENCE)
+    page.page.get_by_role("button", name="Pause").click(timeout=PATIENCE)
+    page.page.get_by_role("button", name="Play").wait_for(timeout=PATIENCE)
+    page.settle()
+    assert len(page.decks) > before
+    assert "from=20" in page.page.url
+    assert "to=20" in page.page.url
+
+
+def test_the_address_to_copy_is_the_address_of_the_view(reader: NewReader) -> None:
+    page = reader()
+    page.visit(MARCH)
+    page.page.get_by_role("button", name="Share").click()
+    shown = page.page.locator("[data-testid=stCode]").first.inner_text().strip()
+    assert sorted(urlsplit(shown).query.split("&")) == sorted(
+        urlsplit(page.page.url).query.split("&")
+    )
+    assert "embed=true" in page.page.locator("[data-testid=stCode]").nth(1).inner_text()
+
+
+def test_embedded_there_is_a_map_and_no_navigation(reader: NewReader) -> None:
+    page = reader()
+    page.visit("?embed=true&country=India")
+    assert page.page.get_by_text("Read an article").count() == 0
+    assert page.page.locator("h1").count() == 0
+    assert len(page.layer("routes-")) > 2
+
+
+def test_a_correction_needs_a_reason_changes_the_map_and_can_be_undone(reader: NewReader) -> None:
+    page = reader()
+    page.visit(MARCH)
+    counts = page.page.locator(".st-key-counts")
+    before = counts.inner_text()
+    page.page.get_by_text("Antony Blinken: Astana").first.click()
+    page.settle()
+    page.page.get_by_role("button", name="Something wrong?").click()
+    page.page.get_by_role("button", name="Correct", exact=True).click()
+    page.page.get_by_text("Say why").wait_for(timeout=PATIENCE)
+    page.page.get_by_label("Why").fill("He stayed at home")
+    page.page.get_by_role("button", name="Correct", exact=True).click()
+    page.page.get_by_text("1 correction").wait_for(timeout=PATIENCE)
+    page.settle()
+    assert counts.inner_text() != before
+    page.page.get_by_text("1 correction").click()
+    page.page.get_by_role("button", name="Undo").click()
+    page.page.get_by_text("1 correction").wait_for(state="detached", timeout=PATIENCE)
+    page.settle()
+    assert counts.inner_text() == before
+
+
+def test_a_pasted_article_is_marked_drawn_and_added_to_the_map(reader: NewReader) -> None:
+    page = reader()
+    page.visit("read", with_map=False)
+    page.page.locator("textarea").fill(ASTANA.removeprefix(" date 2023-02-28 "))
+    page.page.get_by_role("button", name="Read it").click()
+    page.page.locator(".dm-text").wait_for(timeout=PATIENCE)
+    page.settle()
+    assert "Tashkent" in page.page.locator(".dm-text").inner_text()
+    assert any("Tashkent" in row["name"] for row in page.layer("routes-"))
+    page.page.get_by_role("button", name="Add it to the map").click()
+    page.page.get_by_text("On the map, for as long").wait_for(timeout=PATIENCE)
+
+
+def test_an_uploaded_file_is_read(reader: NewReader) -> None:
+    page = reader()
+    page.visit("read", with_map=False)
+    page.page.get_by_text("Upload", exact=True).first.click()
+    page.page.locator("input[type=file]").set_input_files(
+        [{"name": "tour.txt", "mimeType": "text/plain", "buffer": ASTANA.encode()}]
+    )
+    page.page.locator(".dm-text").wait_for(timeout=PATIENCE)
+    assert "Tashkent" in page.page.locator(".dm-text").inner_text()
