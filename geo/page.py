@@ -223,7 +223,9 @@ def listed_with_days(page: Page, i: int, sentence: Sentence) -> Iterator[Destina
         i += 1
 
 
-_BETWEEN_DAYS = frozenset({",", ";", "and", "(", ")", "[", "]", "on", "then", "finally", "…"})
+_BETWEEN_DAYS = frozenset(
+    {",", ";", "and", "(", ")", "[", "]", "on", "then", "finally", "…", "from", "to", "until"}
+)
 
 
 def somewhere(page: Page, i: int, sentence: Sentence) -> Destinations | None:

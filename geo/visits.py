@@ -42,8 +42,9 @@ def read(doc: Document, people: People, places: Places, times: Times) -> Trips:
         told.extend(found)
         if found:
             current = tuple(dict.fromkeys(one.traveller for one in found))
-        else:
-            told.extend(_fronted(page, number, sentence, told[-_REMEMBERED:]))
+        already = {one.country for one in found}
+        more = _fronted(page, number, sentence, told[-_REMEMBERED:])
+        told.extend(one for one in more if one.country not in already)
     # a place named before the trip was: "In Amman on Tuesday she ... Her tour began in Cairo"
     opening = min((one.order[0] for one in told), default=0)
     for number, sentence in enumerate(doc.sentences[:opening]):
@@ -98,8 +99,8 @@ def _told(
     stops = [place for one in found.places for place in one.places]
     many = len(stops) > 1
     hoped = found.sense.why == "hoped for"
-    # of two who met in a place, the one of no known state is taken for its host
-    hosts = rule.both and any(people[p].country is not None for p in found.who)
+    # of two who met in a place, the office-holder of no known state is taken for its host
+    hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
     for group in found.places:
         for index, place in enumerate(group.places):
             when = nearest(
@@ -120,7 +121,7 @@ def _told(
             if span:
                 arrived = departed = None
             for traveller in found.who:
-                if hosts and people[traveller].country is None:
+                if hosts and people[traveller].office and people[traveller].country is None:
                     continue
                 if rule.kind in _PRESENCE and _is_posted(people[traveller]):
                     continue
