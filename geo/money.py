@@ -261,6 +261,10 @@ class _Reader:
         doc = self.doc
         token = doc.token_at(start)
         window = doc.lower[max(0, token - 5) : token]
+        if not window or not (
+            window[-1] == "of" or window[-1].rstrip("s") in amounts.scale_words()
+        ):
+            return
         if not currencies.single("vague").isdisjoint(window):
             first = doc.starts[max(0, token - 5)]
             said = doc.text[first:end]
