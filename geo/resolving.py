@@ -201,11 +201,14 @@ def _choose(spot: Spot, anchors: Anchors) -> Choice:
     if len(spot.senses) == 1:
         return Choice(spot.senses[0], 8.0)
     least = max(sense.size for sense in spot.senses) - MOST_CONTEXT
+    # A town's other name gives way to a larger town's own: Temirtau was once called Samarkand.
+    own = max((s.population for s in spot.senses if s.primary and s.kind == "city"), default=0)
     scored = sorted(
         (
             (_fit(sense, spot, anchors) - _later(n, sense), -n)
             for n, sense in enumerate(spot.senses[:MOST_SENSES])
             if sense.size > least
+            and (sense.primary or sense.kind != "city" or sense.population * 3 > own)
         ),
         reverse=True,
     )
