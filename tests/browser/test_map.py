@@ -52,7 +52,7 @@ def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReade
     if "event=" not in page.page.url:  # the browser's first pick may come before the first paint
         page.click_map(*middle)
     rail = page.page.locator(".st-key-rail")
-    assert "Antony Blinken: Astana and Tashkent" in rail.inner_text()
+    assert "Antony Blinken: Astana" in rail.locator("h3").inner_text()
     assert "Tashkent" in rail.locator(".dm-quote mark").all_inner_texts()[-1]
     assert "event=" in page.page.url
 
