@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from dashboard import wording
 from dashboard.selection import View
@@ -47,9 +49,9 @@ def as_table(view: View) -> pd.DataFrame:
             "counted_in_totals": ["yes" if counts else "no" for counts in rows["counts"]],
             "confidence": rows["confidence"].astype("float64").round(2).to_numpy(),
             "articles": rows["sources"].astype("int64").to_numpy(),
-            "sentence": [told[event]["sentence"] for event in rows.index],
-            "titles": [told[event]["titles"] for event in rows.index],
-            "addresses": [told[event]["addresses"] for event in rows.index],
+            "sentence": [wording.one_line(text) for text in told["sentence"]],
+            "titles": told["titles"].to_numpy(),
+            "addresses": told["addresses"].to_numpy(),
         }
     )
 
@@ -60,6 +62,8 @@ def as_geojson(view: View) -> bytes:
     for name in _DRAWN:
         frame = _plain(getattr(view, name))
         frame["layer"] = name
+        # A hundred metres are enough for a web map, and half the size.
+        frame.geometry = shapely.transform(frame.geometry.to_numpy(), lambda xy: xy.round(3))
         features.extend(json.loads(frame.to_json(drop_id=True))["features"])
     found = {
         "type": "FeatureCollection",
@@ -147,22 +151,29 @@ def dates(view: View) -> str:
     return wording.span_of_days(first, last)
 
 
-def _told(view: View) -> dict[str, dict[str, str]]:
-    """For each event its surest sentence, and the titles and addresses of its articles."""
+def _told(view: View) -> pd.DataFrame:
+    """For each event (index) its surest sentence, and the titles and addresses of its articles."""
     evidence = view.atlas.evidence
     ours = evidence[evidence["event"].isin(set(view.events.index))]
     ours = ours.sort_values("confidence", ascending=False, kind="stable")
-    found = {event: {"sentence": "", "titles": "", "addresses": ""} for event in view.events.index}
-    for event, rows in ours.groupby("event", sort=False):
-        named = rows["title"].where(rows["title"].notna(), rows["article"])
-        found[event] = {
-            "sentence": wording.one_line(rows["sentence"].iloc[0]),
-            "titles": " | ".join(dict.fromkeys(wording.one_line(name) for name in named)),
-            "addresses": " ".join(
-                dict.fromkeys(a for url in rows["url"] if (a := wording.web_address(url)))
-            ),
-        }
-    return found
+    once = ours.drop_duplicates(["event", "article"])
+    named = once["title"].where(once["title"].notna(), once["article"])
+    columns = {
+        "sentence": ours.drop_duplicates("event").set_index("event")["sentence"],
+        "titles": _joined(once["event"], map(wording.one_line, named), " | "),
+        "addresses": _joined(once["event"], map(wording.web_address, once["url"]), " "),
+    }
+    found = pd.DataFrame(columns, dtype="object").reindex(view.events.index)
+    return found.where(found.notna(), "")
+
+
+def _joined(events: pd.Series, words: Iterable[str | None], between: str) -> pd.Series:
+    """For each event its words, each once, as one text."""
+    of: dict[str, dict[str, None]] = {}
+    for event, word in zip(events, words, strict=True):
+        if word:
+            of.setdefault(event, {})[word] = None
+    return pd.Series({event: between.join(found) for event, found in of.items()}, dtype="object")
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
