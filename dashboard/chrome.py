@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import style
+
 _CSS = """
 <style>
 .stMainBlockContainer {max-width: 1720px; padding: 3.9rem 2rem 2rem;}
@@ -49,9 +51,15 @@ _CSS = """
 """
 
 
+# Streamlit writes white on every button of the first rank; on the dark theme's blue nobody reads it.
+_DARK_CSS = """
+<style>[data-testid^="stBaseButton-primary"] {color: #14181c;}</style>
+"""
+
+
 def dress() -> None:
     """The few rules that the theme's options cannot say."""
-    st.html(_CSS)
+    st.html(_CSS + (_DARK_CSS if style.is_dark() else ""))
 
 
 def headline(title: str, lede: str) -> None:

@@ -25,7 +25,8 @@ from bench.figures import ROOT
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 _LISTENING = Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
-_PATIENCE = 180_000
+# Milliseconds; a server that reads a large collection for the first time needs minutes.
+_PATIENCE = 600_000
 _STREAMLITS = re.compile(r"^https?://[^/]+/(static|_stcore|vendor|favicon)")
 _IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 

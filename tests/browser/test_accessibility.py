@@ -20,7 +20,7 @@ PAGES = {
     "countries": "country",
     "country": "country?of=Kazakhstan",
     "people": "person",
-    "person": "person?who=Antony+Blinken",
+    "person": "person?who=Antony+Blinken+(United+States)",
     "groupings": "grouping",
     "grouping": "grouping?name=NATO",
     "read": "read",
