@@ -130,7 +130,7 @@ def _holder(doc: Document, everyone: list[Someone], post: Office, before: list[i
     sure = [i for i in holders if everyone[i].country is not None or post.country is None]
     if sure:
         # "the top diplomat", of two foreign ministers, is the one whom the article is about
-        return max(sure, key=sure.count) if _is_general(doc, post) else sure[0]
+        return max(reversed(sure), key=sure.count) if _is_general(doc, post) else sure[0]
     if post.country and post.represents == "state":
         likely = [i for i in before if _may_hold(everyone[i], post, doc)]
         if likely:
