@@ -51,7 +51,7 @@ _CSS = """
 """
 
 
-# Streamlit writes white on every button of the first rank; on the dark theme's blue nobody reads it.
+# Streamlit's first button has white letters, which nobody reads on the dark theme's light blue.
 _DARK_CSS = """
 <style>[data-testid^="stBaseButton-primary"] {color: #14181c;}</style>
 """
