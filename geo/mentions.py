@@ -132,12 +132,29 @@ def _holder(doc: Document, everyone: list[Someone], post: Office, before: list[i
         # "the top diplomat", of two foreign ministers, is the one whom the article is about
         return max(reversed(sure), key=sure.count) if _is_general(doc, post) else sure[0]
     if post.country and post.represents == "state":
-        likely = [i for i in before if _may_hold(everyone[i], post, doc)]
-        if likely:
-            index = max(likely, key=likely.count)
-            everyone[index].office = post
+        likely = {*holders, *(i for i in before if _may_hold(everyone[i], post, doc))}
+        index = _topic(doc, everyone, post, likely)
+        if index is not None:
+            everyone[index].office = everyone[index].office or post
             return index
     return holders[0] if holders else None
+
+
+def _topic(doc: Document, everyone: list[Someone], post: Office, likely: set[int]) -> int | None:
+    """Of those whom an office may stand for, the first one named in its sentence or before."""
+    here = doc.sentence_at(doc.starts[post.first])
+    for number in (here, here - 1):
+        named = [
+            (first, index)
+            for index in likely
+            for first, _, kind in everyone[index].spans
+            if kind == "name"
+            and first < post.first
+            and doc.sentence_at(doc.starts[first]) == number
+        ]
+        if named:
+            return min(named)[1]
+    return None
 
 
 def _is_general(doc: Document, post: Office) -> bool:

@@ -91,7 +91,10 @@ def _venue_day(doc: Document, when_at: dict[int, When], venue: Destination | Non
         days_named = [
             when.first
             for i in range(sentence.first, sentence.last)
-            if (when := when_at.get(i)) and when.kind in ("day", "span") and when.first
+            if (when := when_at.get(i))
+            and when.kind in ("day", "span")
+            and when.first
+            and doc.lower[i - 1] not in _LIMITS
         ]
         if days_named and any(w in words for w in doc.lower[sentence.first : sentence.last]):
             return days_named[0]
@@ -184,10 +187,14 @@ def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | Non
     return None
 
 
+# A day behind one of these is a limit, not when something was.
+_LIMITS = frozenset({"since", "until", "till", "by"})
+
+
 def _is_aside(page: Page, when: When) -> bool:
     """A year that names a thing ("the 2030 Agenda"), or the last time before, dates no visit."""
     i = page.doc.token_at(when.start)
-    if i and page.doc.lower[i - 1] in ("since", "until", "till", "by"):
+    if i and page.doc.lower[i - 1] in _LIMITS:
         return True
     return (
         when.kind == "year" and page.doc.lower[i - 1] not in ("in", "since", "during", "of", ",")
