@@ -290,7 +290,9 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
                     traveller=person.name,
                     office=person.office,
                     from_country=person.country,
-                    stops=tuple(itinerary.stop_of(stop) for stop in trip.stops),
+                    stops=tuple(
+                        itinerary.stop_of(_in_city(page, stop, trip.stops)) for stop in trip.stops
+                    ),
                     confidence=_confidence(trip, person.country),
                     evidence=tuple(sorted(trip.evidence)),
                     rule=trip.rules[0],
@@ -306,6 +308,17 @@ def _dated(page: Page, one: Told) -> Told:
         return one
     day = day_beside(page, one.city)
     return replace(one, arrived=day) if day else one
+
+
+def _in_city(page: Page, stop: Told, stops: list[Told]) -> Told:
+    """A stop under way in a country whose city no clause names is in the city that reports it."""
+    here = page.dateline
+    reached = stop.status in ("done", "ongoing") and page.today in (stop.arrived, stop.latest)
+    if stop.city or here is None or not here.city or here.country != stop.country or not reached:
+        return stop
+    if any(other.city == here.city for other in stops):
+        return stop
+    return replace(stop, city=here.city, lat=here.lat, lon=here.lon)
 
 
 def _confidence(trip: itinerary.Trip, country: str | None) -> float:
