@@ -21,6 +21,8 @@ from dashboard.style import Colour, Palette, is_phone, palette
 from geo import rosters
 
 _HEIGHT, _PHONE_HEIGHT = 640, 430
+# Discs on a phone's map, beside those on a desk's.
+_PHONE_SHARE = 0.6
 # Metres above the globe, or land and line would fight for the same pixels.
 _LIFT = 60_000
 _TOOLTIP = {
@@ -59,6 +61,9 @@ def draw_map(
     lift = _LIFT if globe else 0
     marks = marks_of(view, colours, lift=lift)
     state = camera(view, key, globe, height)
+    if is_phone():
+        for disc in marks.sums:
+            disc["radius"] *= _PHONE_SHARE
     marks.names = with_room(marks.names, marks.dots, state.zoom)
     token = _token(view, key)
     _remember(marks, key, token)
