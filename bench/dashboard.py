@@ -39,7 +39,7 @@ def main(events: int = EVENTS) -> list[Figure]:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         dossiers = replay.replayed(ROOT / "seeds", events)
-        file = replay.kept(dossiers, folder)
+        file = replay.stored(dossiers, folder)
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=BROWSER)
         with serving(ROOT / "app.py", folder, [str(file)]) as server:
             ours = _ours(browser, server)

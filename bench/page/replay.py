@@ -16,24 +16,29 @@ from geo.kept import keep, pack
 DAYS_A_ROUND = 3
 # After so many rounds the same people travel again.
 CASTS = 30
+_SAMPLE = 20
 _EVENTS = ("stops", "meetings", "groupings", "funding")
 
 
 def replayed(seeds: Path, events: int) -> list[Dossier]:
     """Dossiers that tell of about this many events, no two of them the same."""
     read = [parse(one) for one in articles.read([seeds]) if isinstance(one, Article)]
-    atlas = Atlas.of(read)
-    once = sum(getattr(atlas, name)["event"].nunique() for name in _EVENTS)
     cast = sorted({person.name for dossier in read for person in dossier.people})
-    rounds = -(-events // once)
-    return [
-        _shifted(dossier, number, _others(cast, number % CASTS))
-        for number in range(rounds)
-        for dossier in read
-    ]
+
+    def rounds(count: int) -> list[Dossier]:
+        return [
+            _shifted(dossier, number, _others(cast, number % CASTS))
+            for number in range(count)
+            for dossier in read
+        ]
+
+    # Some events of neighbouring rounds are told as one: how many, a few rounds say.
+    some = Atlas.of(rounds(_SAMPLE))
+    told = sum(getattr(some, name)["event"].nunique() for name in _EVENTS)
+    return rounds(-(-events * _SAMPLE // told))
 
 
-def kept(dossiers: Sequence[Dossier], folder: Path) -> Path:
+def stored(dossiers: Sequence[Dossier], folder: Path) -> Path:
     """Articles in one file, and what was read from them where the app looks for it.
 
     folder: becomes the user's cache folder of the server.

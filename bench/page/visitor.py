@@ -154,15 +154,19 @@ class Visitor:
     def own_bytes(self) -> int:
         """What came so far beside Streamlit's own scripts, styles and fonts."""
         files = sum(size for address, size in self.fetched if not _STREAMLITS.search(address))
-        return files + sum(len(data) for _, data in self.taken()[1])
+        return files + sum(size for _, size, _ in self.taken()[1])
 
     def _frames(self) -> int:
         return int(self.page.evaluate("noted.frames.length"))
 
-    def taken(self) -> tuple[float, list[tuple[float, bytes]]]:
-        """The last click, and when what arrived since the last call; milliseconds of the page."""
+    def taken(self) -> tuple[float, list[tuple[float, int, bool]]]:
+        """The last click, and (when, bytes, with a map or not) of what arrived since the last call.
+
+        Times are milliseconds of the page.
+        """
         click, frames = self.page.evaluate("take()")
-        return click, [(at, base64.b64decode(data)) for at, data in frames]
+        messages = [(at, base64.b64decode(data)) for at, data in frames]
+        return click, [(at, len(data), self._is_map(data)) for at, data in messages]
 
     def change(self, name: str, target: Locator) -> Change:
         """Click, and see what it brings."""
@@ -171,8 +175,8 @@ class Visitor:
         target.click()
         self.settle()
         click, frames = self.taken()
-        arrived = [at for at, data in frames if self._is_map(data) and at > click]
-        size = sum(len(data) for _, data in frames) + sum(size for _, size in self.fetched)
+        arrived = [at for at, _, is_map in frames if is_map and at > click]
+        size = sum(size for _, size, _ in frames) + sum(size for _, size in self.fetched)
         return Change(name, (max(arrived) - click) / 1000 if arrived else None, size)
 
     def _is_map(self, data: bytes) -> bool:
