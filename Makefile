@@ -50,8 +50,16 @@ run: $(RUN_STAMP)
 	  --server.allowedHosts localhost --server.allowedHosts 127.0.0.1 --server.allowedHosts "$(HOST)" \
 	  -- "$(ARTICLES)"
 
+# One browser at a time, and after the rest: without a graphics card it takes all the cores.
 test: $(DEV_STAMP) browser
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(TESTS)
+ifeq ($(TESTS),tests)
+	@status=0; \
+	  $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser tests || status=1; \
+	  $(BIN)/python -m pytest tests/browser || status=1; \
+	  exit $$status
+else
+	@$(BIN)/python -m pytest $(TESTS)
+endif
 
 browser: $(DEV_STAMP)
 	@$(BIN)/python -m tests.chromium

@@ -23,7 +23,7 @@ from tests.reading import ROOT
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 # A map is painted by the processor here: slow when several are.
-PATIENCE = 60_000
+PATIENCE = 180_000
 # What Chromium says of its own drawing on machines without a graphics card.
 _HARMLESS = ("GPU stall", "WebGL", "Permissions-Policy")
 # Streamlit's own page looks for its server below each page's address first.
