@@ -233,7 +233,20 @@ def country_by_name(text: str) -> str | None:
     for sense in _named(name):
         if sense.kind == "country" and sense.how == "name" and sense.sure >= 0.5:
             return sense.country
-    return None
+    # ISO's long names ("Socialist Republic of Viet Nam") all have a form of state before "of"
+    return _official_names().get(fold(name)) if " of " in name else None
+
+
+@cache
+def _official_names() -> dict[str, str]:
+    """The long names of ISO 3166-1, folded; loaded when first asked for."""
+    import pycountry
+
+    return {
+        fold(state.official_name): state.alpha_2
+        for state in pycountry.countries
+        if hasattr(state, "official_name")
+    }
 
 
 def demonym(text: str) -> str | None:
