@@ -151,9 +151,15 @@ def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     return next((one for one in found if one.city), found[0] if found else None)
 
 
-def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | None:
-    """The date that belongs to the tokens `first:last`: behind them first, then before them."""
+def nearest(
+    page: Page, first: int, last: int, sentence: Sentence, floor: int | None = None
+) -> When | None:
+    """The date that belongs to the tokens `first:last`: behind them first, then before them.
+
+    floor: no token before it is looked at; the sentence's first where None.
+    """
     lower = page.doc.lower
+    floor = sentence.first if floor is None else floor
     for j in range(last, min(sentence.last, last + 14)):
         when = page.when_at.get(j)
         if when is not None and when.first and not _is_aside(page, when):
@@ -178,7 +184,7 @@ def nearest(page: Page, first: int, last: int, sentence: Sentence) -> When | Non
         ):
             break
     # "met today in Cairo", then "On Monday she met"
-    for j in (*range(last - 1, first, -1), *range(first - 1, sentence.first - 1, -1)):
+    for j in (*range(last - 1, max(first, floor - 1), -1), *range(first - 1, floor - 1, -1)):
         when = page.when_at.get(j)
         if when is not None and when.first and not _is_aside(page, when):
             return when

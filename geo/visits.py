@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from geo import clauses, destinations, itinerary, journeys, presence, travel, visit_rules
-from geo.destinations import Destination
+from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
 from geo.page import Page, day_beside, days, far, lay_out, nearest, opening_place
@@ -101,14 +101,12 @@ def _told(
     hoped = found.sense.why == "hoped for"
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
-    for group in found.places:
+    for position, group in enumerate(found.places):
+        # "to Lima on Monday and then | to Quito": Monday is Lima's
+        floor = _joined_at(page, found.places[position - 1], group) if position else None
         for index, place in enumerate(group.places):
-            when = nearest(
-                page,
-                i,
-                group.last if index == len(group.places) - 1 or not many else place.last,
-                sentence,
-            )
+            last = group.last if index == len(group.places) - 1 or not many else place.last
+            when = nearest(page, i, last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1 or _is_month(when)
             arrived, departed = (None, None) if found.dateless else days(when)
@@ -145,6 +143,13 @@ def _told(
                     apart=found.apart,
                     span=span,
                 )
+
+
+def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
+    """The token that joins a list of places to the one before it: "and", "then"."""
+    first = min((place.first for place in group.places), default=group.last)
+    joins = [j for j in range(before.last, first) if page.doc.lower[j] in ("and", "then", ",", ";")]
+    return joins[-1] if joins else first
 
 
 def _is_month(when: When | None) -> bool:
