@@ -15,7 +15,7 @@ def settle(
     doc: Document, everyone: list[Someone], place_at: dict[int, Place], places: Places
 ) -> None:
     """The state that each one acts for, where the words beside the office do not say it."""
-    home = _own_country(doc, place_at, places)
+    home = press_office(doc)
     leading = min(everyone, key=lambda one: one.spans[0][0]) if everyone else None
     for someone in everyone:
         if someone.country is not None:
@@ -160,8 +160,8 @@ def _most_named(places: Places, home: str | None) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _own_country(doc: Document, place_at: dict[int, Place], places: Places) -> str | None:
-    """The state whose press office or agency speaks: told by the article's source or sign-off."""
+def press_office(doc: Document) -> str | None:
+    """The state whose press office the article's source is; None where it names no state."""
     words = (doc.article.source or "").replace("(", " ").replace(")", " ").replace(",", " ").split()
     for size in range(min(4, len(words)), 0, -1):
         for i in range(len(words) - size + 1):

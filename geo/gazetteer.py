@@ -97,10 +97,6 @@ def fold(name: str) -> str:
     return " ".join("saint" if word == "st" else word for word in words)
 
 
-# Bytes of each type code in the packed columns; little-endian, as every machine we run on.
-_BYTES = {"B": 1, "H": 2, "I": 4, "f": 4}
-
-
 class Cities:
     """The packed columns of `data/gazetteer`, read in place."""
 

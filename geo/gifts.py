@@ -44,7 +44,6 @@ class Gift:
 _LEAST = 10_000
 # Least evidence for a gift, in points (see `_points`).
 _ENOUGH = 3
-_NOTHING = Taken((), None, "")
 
 
 class Reading:

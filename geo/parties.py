@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from geo import gazetteer, rosters, tables
+from geo import allegiance, rosters, tables
 from geo.dossier import Span
 from geo.groupings import Groups
 from geo.people import People
@@ -37,7 +37,7 @@ class Parties:
     def __init__(self, doc: Document, people: People, places: Places, groups: Groups) -> None:
         self.doc = doc
         self.day = doc.article.date.isoformat() if doc.article.date else None
-        self.home = home(doc)
+        self.home = allegiance.press_office(doc)
         self._surnames = {
             person.name.split()[-1].upper(): person.country
             for person in people.people
@@ -88,18 +88,6 @@ class Parties:
         begin = bisect_left(self.order, first, key=lambda party: party.first)
         end = bisect_left(self.order, last, key=lambda party: party.first)
         return self.order[begin:end]
-
-
-def home(doc: Document) -> str | None:
-    """The state whose press office the article's source is."""
-    words = (doc.article.source or "").replace("(", " ").replace(")", " ").replace(",", " ").split()
-    for size in range(min(4, len(words)), 0, -1):
-        for i in range(len(words) - size + 1):
-            name = " ".join(words[i : i + size])
-            country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
-            if country:
-                return country
-    return None
 
 
 # ---- states --------------------------------------------------------------------------------------

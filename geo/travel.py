@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from geo import clauses, destinations, tables
-from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
 from geo.page import CONJUNCTIONS, Page, listed_with_days, recalled
 from geo.presence import person_behind, place_before_where
@@ -50,8 +49,6 @@ def by_verb(
         who = tuple(dict.fromkeys((*who, *_met(page, start, places[0]))))
     sense = clauses.sense(doc, i, sentence)
     ongoing = rule.ongoing
-    if rule.kind in ("onward",) and sense.status == "done":
-        sense = Sense("done")
     if rule.kind == "leaves" and sense.status == "none":
         return None
     return Found(who, places, sense, recalled(page, i, sentence), ongoing)
