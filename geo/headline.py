@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo import clauses, mentions, names, offices, people, places, text, times, visits
-from geo.dossier import Article, Person, Visit
+from geo import clauses, mentions, names, offices, page, people, places, text, times, visits
+from geo.dossier import Person, Visit
+from geo.page import Page
 from geo.people import People
 from geo.visits import Trips
 
 _SURE = 0.8
 
 
-def add(article: Article, persons: People, trips: Trips) -> tuple[People, Trips]:
-    """People and visits of the text, with those that the title adds."""
+def add(body: Page, trips: Trips) -> tuple[Page, Trips]:
+    """The page and the visits of the text, with the people and visits that the title adds."""
+    article, persons = body.doc.article, body.people
     if not article.title or not article.title.strip():
-        return persons, trips
+        return body, trips
     doc = text.read(replace(article, text=_in_sentence_case(article.title), title=None))
     who = names.find(doc)
     where = places.find(doc, who)
     found = people.find(doc, who, where)
-    told = visits.read(doc, found, where, times.find(doc))
+    told = visits.read(page.lay_out(doc, found, where, times.find(doc)))
     everyone = list(persons.people)
     journeys, travellers = list(trips.visits), list(trips.travellers)
     travelled = {trips.visits[i].traveller for i in range(len(trips.visits))}
@@ -40,7 +42,7 @@ def add(article: Article, persons: People, trips: Trips) -> tuple[People, Trips]
         journeys.append(_told_by_title(visit, person))
         travellers.append(someone)
     return (
-        persons._replace(people=tuple(everyone)),
+        replace(body, people=persons._replace(people=tuple(everyone))),
         trips._replace(visits=tuple(journeys), travellers=tuple(travellers)),
     )
 

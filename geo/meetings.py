@@ -11,12 +11,9 @@ from geo.company import Company, words
 from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
 from geo.meeting_rules import Rule
-from geo.page import Page, lay_out
-from geo.people import People
-from geo.places import Places
+from geo.page import Page
 from geo.sides import Sides, Story
 from geo.text import Document, Sentence
-from geo.times import Times
 from geo.visits import Trips
 
 
@@ -25,12 +22,12 @@ class Met(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read(doc: Document, people: People, places: Places, times: Times, trips: Trips) -> Met:
+def read(page: Page, trips: Trips) -> Met:
     """The meetings that the article tells of, each once, in the order of the text."""
+    doc = page.doc
     triggers = meeting_rules.triggers()
-    if not people.people or triggers.keys().isdisjoint(doc.lower):
+    if not page.people.people or triggers.keys().isdisjoint(doc.lower):
         return Met()
-    page = lay_out(doc, people, places, times)
     found: list[_Told] = []
     problems: list[Problem] = []
     for sentence in doc.sentences:

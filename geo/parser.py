@@ -9,6 +9,7 @@ from geo import (
     meetings,
     money,
     names,
+    page,
     people,
     places,
     text,
@@ -27,14 +28,15 @@ def parse(article: Article) -> Dossier:
     sums = money.find(doc)
     groups = groupings.find(doc, where)
     persons = people.find(doc, who, where)
-    trips = visits.read(doc, persons, where, when)
-    persons, trips = headline.add(article, persons, trips)
-    met = meetings.read(doc, persons, where, when, trips)
-    paid = funding.read(doc, sums, persons, where, when, groups)
+    laid_out = page.lay_out(doc, persons, where, when)
+    trips = visits.read(laid_out)
+    laid_out, trips = headline.add(laid_out, trips)
+    met = meetings.read(laid_out, trips)
+    paid = funding.read(doc, sums, laid_out.people, where, when, groups)
     return Dossier(
         article=article,
         places=where.places,
-        people=persons.people,
+        people=laid_out.people.people,
         visits=trips.visits,
         meetings=met.meetings,
         groupings=groups.groupings,

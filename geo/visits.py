@@ -15,11 +15,9 @@ from geo import clauses, destinations, itinerary, journeys, presence, travel, vi
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import Page, day_beside, days, far, lay_out, nearest, opening_place
-from geo.people import People
-from geo.places import Places
-from geo.text import Document, Sentence
-from geo.times import Times, When
+from geo.page import Page, day_beside, days, far, nearest, opening_place
+from geo.text import Sentence
+from geo.times import When
 from geo.visit_rules import Found, Rule
 
 
@@ -31,9 +29,9 @@ class Trips(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read(doc: Document, people: People, places: Places, times: Times) -> Trips:
+def read(page: Page) -> Trips:
     """The visits that the article tells of, in the order in which it names the travellers."""
-    page = lay_out(doc, people, places, times)
+    doc = page.doc
     told: list[Told] = []
     problems: list[Problem] = []
     current: tuple[int, ...] = ()
