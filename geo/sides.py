@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from geo import clauses, company, meeting_rules, tense
+from geo import clauses, company, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.dossier import Visit
 from geo.meeting_rules import Rule
 from geo.page import Page
+from geo.rules import Words
 from geo.text import Sentence
 from geo.visits import Trips
 
@@ -213,7 +214,7 @@ def _is_passive(page: Page, i: int, sentence: Sentence) -> bool:
 
 def behind_link(
     page: Page,
-    links: tuple[meeting_rules.Words, ...],
+    links: tuple[Words, ...],
     i: int,
     sentence: Sentence,
     *,

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, tables
+from geo import clauses
 from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page
+from geo.rules import Phrases, Words, by_word, read
 from geo.text import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of `data/rules/visits.toml`."""
+    """A row of `data/rules/visits.toml`; what each field means stands at its head."""
 
     id: str
     kind: str
@@ -23,8 +24,8 @@ class Rule:
     verbs: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
-    after: tuple[str, ...] = ()
-    links: tuple[tuple[str, ...], ...] = ()
+    after: Words = ()
+    links: Phrases = ()
     needs: str = ""
     near: frozenset[str] | None = None
     both: bool = False
@@ -35,44 +36,16 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules, in the order of the file: the first that fits a word is taken."""
-    return tuple(
-        Rule(
-            id=row["id"],
-            kind=row["kind"],
-            weight=row["weight"],
-            verbs=frozenset(row.get("verbs", ())),
-            nouns=frozenset(row.get("nouns", ())),
-            words=frozenset(row.get("words", ())),
-            after=tuple(row.get("after", ())),
-            links=tuple(
-                sorted(
-                    (tuple(link.split()) for link in row.get("links", ())), key=len, reverse=True
-                )
-            ),
-            needs=row.get("needs", ""),
-            near=frozenset(row["near"]) if "near" in row else None,
-            both=row.get("both", False),
-            not_before=frozenset(row.get("not_before", ())),
-            ongoing=row.get("ongoing", ""),
-        )
-        for row in tables.rules("visits")["rule"]
-    )
+    return read(Rule, "visits")
+
+
+_BEING = ("is", "was", "are", "were", "be", "been", "'s")
 
 
 @cache
 def triggers() -> dict[str, tuple[Rule, ...]]:
     """For each word that a rule begins with (a form of its verb, its noun), the rules."""
-    found: dict[str, list[Rule]] = {}
-    for rule in rules():
-        for form, verb in clauses.forms().items():
-            if verb.lemma in rule.verbs:
-                found.setdefault(form, []).append(rule)
-        for noun in rule.nouns:
-            found.setdefault(noun, []).append(rule)
-        if rule.kind == "being":
-            for word in ("is", "was", "are", "were", "be", "been", "'s"):
-                found.setdefault(word, []).append(rule)
-    return {word: tuple(some) for word, some in found.items()}
+    return by_word(rules(), lambda rule: (*rule.nouns, *(_BEING if rule.kind == "being" else ())))
 
 
 class Found(NamedTuple):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
 
-from geo import parser, tables
+from geo import parser, rules, tables
 from geo.dossier import Article, Dossier
 from tests.reading import read_cases
 
@@ -74,3 +75,13 @@ def test_one_trip_in_other_words_gives_the_same_dossier(case: SimpleNamespace) -
     assert told["groupings"] == [("C5+1", ("KG", "KZ", "TJ", "TM", "US", "UZ"))]
     assert told["funding"] == [(25_000_000, "USD", "US", ("KG", "KZ", "TJ", "TM", "UZ"))]
     assert {"KG", "KZ", "TJ", "TM", "US", "UZ"} <= set(told["countries"])  # type: ignore[call-overload]
+
+
+def test_a_rule_with_a_field_that_is_not_known_is_refused_by_its_name() -> None:
+    @dataclass
+    class Shorter:
+        id: str
+        kind: str
+
+    with pytest.raises(tables.TableError, match=r"visits\.toml: rule visit\.travelled-to .*verbs"):
+        rules.read(Shorter, "visits")
