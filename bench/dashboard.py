@@ -21,8 +21,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.figures import ROOT, Figure, show
 from bench.page import peers, replay
-from bench.page.visitor import BROWSER, Change, Server, Visitor, serving
+from bench.page.visitor import BROWSER, Change, Visitor, megabytes, seconds
 from tests import chromium
+from tests.serving import Server, serving
 
 EVENTS = 100_000
 PAGES = 10
@@ -69,9 +70,9 @@ def _ours(browser: Browser, server: Server) -> list[Figure]:
     visitor = Visitor(browser)
     visitor.open(server.address)
     visitor.settle()
-    worked = server.seconds()
+    worked = seconds(server)
     changes = list(_changes(visitor))
-    worked = (server.seconds() - worked) / len(changes)
+    worked = (seconds(server) - worked) / len(changes)
     visitor.close()
     for change in sorted(changes, key=lambda one: one.seconds or 0, reverse=True)[:6]:
         print(f"  {change.name:32} {change.seconds or 0:6.3f} s {change.size / 1e3:7.0f} kB")
@@ -95,7 +96,7 @@ def _with_open_pages(browser: Browser, server: Server) -> float:
     for one in pages:
         one.open(server.address)
         one.settle()
-    held = server.megabytes()
+    held = megabytes(server)
     for one in pages:
         one.close()
     return held

@@ -18,7 +18,8 @@ import pydeck
 from playwright.sync_api import Browser
 
 from bench.figures import ROOT, Figure
-from bench.page.visitor import Visitor, serving
+from bench.page.visitor import Visitor, megabytes
+from tests.serving import serving
 
 _HERE = Path(__file__).parent
 # There is no land without tiles: dots alone must be seen.
@@ -47,7 +48,7 @@ def _plain_map(browser: Browser, rows: Sequence[dict[str, Any]], folder: Path) -
             for code in [code for code in COUNTRIES for _ in "ab"]
         ]
         visitor.close()
-        held = server.megabytes()
+        held = megabytes(server)
     waits = [change.seconds for change in changes if change.seconds is not None]
     yield Figure(f"st.map of {len(rows):,} stops: first paint (without its tiles)", paint, "s")
     yield Figure("st.map: filter change, longest", max(waits), "s")

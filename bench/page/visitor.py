@@ -1,4 +1,4 @@
-"""A server under watch, and a browser whose page itself notes when what arrived."""
+"""A server measured from outside, and a browser whose page itself notes when what arrived."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ import base64
 import io
 import os
 import re
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.figures import ROOT
+from tests.serving import Server
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 _LISTENING = Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
@@ -31,61 +25,17 @@ _STREAMLITS = re.compile(r"^https?://[^/]+/(static|_stcore|vendor|favicon)")
 _IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server: its address and its process."""
-
-    address: str
-    pid: int
-
-    def megabytes(self) -> float:
-        """Resident memory now."""
-        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
-        held = next(line for line in lines if line.startswith("VmRSS"))
-        return int(held.split()[1]) * 1024 / 1e6
-
-    def seconds(self) -> float:
-        """Processor time used so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def megabytes(server: Server) -> float:
+    """The server's resident memory now."""
+    lines = Path(f"/proc/{server.pid}/status").read_text().splitlines()
+    held = next(line for line in lines if line.startswith("VmRSS"))
+    return int(held.split()[1]) * 1024 / 1e6
 
 
-@contextmanager
-def serving(script: Path, kept: Path, arguments: Sequence[str] = ()) -> Iterator[Server]:
-    """A Streamlit server of this script on a free port; `kept` is its user's cache folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--", *arguments]
-    log = kept / f"server-{port}.log"
-    with log.open("wb") as stream:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "XDG_CACHE_HOME": str(kept)},
-        )
-    try:
-        _wait(f"{address}/_stcore/health", process, log)
-        yield Server(address, process.pid)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise RuntimeError(f"the server did not come up: {log.read_text(errors='replace')[-2000:]}")
+def seconds(server: Server) -> float:
+    """Processor time that the server has used so far."""
+    fields = Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
-from tests.browser.server import Reader, serving
+from tests.browser.reader import Reader
 from tests.reading import ROOT
+from tests.serving import app_on
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def seeds_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(ROOT / "seeds", tmp_path_factory.mktemp("kept")) as address:
+    with app_on(ROOT / "seeds", tmp_path_factory.mktemp("kept")) as address:
         yield address
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
-from tests.browser.server import Reader, serving
+from tests.browser.reader import Reader
 from tests.reading import ROOT
+from tests.serving import app_on
 
 _WIDE = {"viewport": {"width": 1440, "height": 960}}
 _PHONE_AGENT = (
@@ -45,7 +46,7 @@ def take(names: list[str], folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as kept,
-        serving(ROOT / "seeds", Path(kept)) as address,
+        app_on(ROOT / "seeds", Path(kept)) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

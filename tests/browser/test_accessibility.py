@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.server import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.reading import read_cases
 
 pytestmark = pytest.mark.browser

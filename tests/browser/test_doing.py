@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.server import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.reading import ROOT
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.server import Reader, serving
+from tests.browser.reader import Reader
+from tests.serving import app_on
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     (folder / "hostile.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
     (folder / "broken.json").write_text('{"text": ', encoding="utf-8")
-    with serving(folder, tmp_path_factory.mktemp("kept")) as found:
+    with app_on(folder, tmp_path_factory.mktemp("kept")) as found:
         yield found
 
 

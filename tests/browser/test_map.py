@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.server import MAP, Reader, colours_of
+from tests.browser.reader import MAP, Reader, colours_of
 
 pytestmark = pytest.mark.browser
 NewReader = Callable[..., Reader]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.server import Reader
+from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 NewReader = Callable[..., Reader]

@@ -1,25 +1,14 @@
-"""The app as a reader meets it: its own server on a free port, and pages in headless Chromium."""
+"""The app as a reader meets it: pages in headless Chromium, and all that they asked for."""
 
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
-from tests.reading import ROOT
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 # A map is painted by the processor here: slow when several are.
@@ -28,44 +17,6 @@ PATIENCE = 180_000
 _HARMLESS = ("GPU stall", "WebGL", "Permissions-Policy")
 # Streamlit's own page looks for its server below each page's address first.
 _PROBES = ("/_stcore/health", "/_stcore/host-config")
-
-
-@contextmanager
-def serving(articles: Path, kept: Path) -> Iterator[str]:
-    """The address of a server that shows these articles, and keeps what it read in `kept`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--", str(articles)]
-    log = kept / f"server-{port}.log"
-    with log.open("wb") as stream:
-        server = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "XDG_CACHE_HOME": str(kept)},
-        )
-    try:
-        _wait(f"{address}/_stcore/health", server, log)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise RuntimeError(f"the server did not come up: {log.read_text(errors='replace')[-2000:]}")
 
 
 def colours_of(png: bytes) -> list[tuple[int, int, int]]:
