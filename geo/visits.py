@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geo import clauses, destinations, itinerary, journeys, presence, travel, visit_rules
 from geo.destinations import Destination, Destinations
@@ -123,24 +123,34 @@ def _told(
                     continue
                 if people[traveller].country == place.country or (hoped and not when):
                     continue
-                yield Told(
-                    traveller=traveller,
-                    country=place.country,
-                    city=place.city,
-                    lat=place.lat,
-                    lon=place.lon,
+                yield _stop(
+                    traveller,
+                    place,
+                    sentence,
                     arrived=arrived,
                     departed=departed,
                     status=found.sense.status,
                     weight=rule.weight,
-                    order=(number, place.first if place.first else i),
-                    evidence=Span(sentence.start, sentence.end),
+                    order=(number, place.first or i),
                     rule=rule.id,
                     listed=many or found.ongoing == "begins",
                     ongoing=found.ongoing,
                     apart=found.apart,
                     span=span,
                 )
+
+
+def _stop(traveller: int, place: Destination, sentence: Sentence, **told: Any) -> Told:
+    """A traveller's stop at a place, with what a sentence tells of it."""
+    return Told(
+        traveller=traveller,
+        country=place.country,
+        city=place.city,
+        lat=place.lat,
+        lon=place.lon,
+        evidence=Span(sentence.start, sentence.end),
+        **told,
+    )
 
 
 def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
@@ -220,18 +230,15 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
             running = [one for one in told if one.traveller == traveller][-1]
             if page.people.people[traveller].country == place.country:
                 continue
-            yield Told(
-                traveller=traveller,
-                country=place.country,
-                city=place.city,
-                lat=place.lat,
-                lon=place.lon,
+            yield _stop(
+                traveller,
+                place,
+                sentence,
                 arrived=arrived,
                 departed=departed,
                 status=running.status if opened is None else "planned" if planned else "done",
                 weight=0.6,
                 order=(number, place.first),
-                evidence=Span(sentence.start, sentence.end),
                 rule="visit.in-place",
                 listed=opened is None,
             )
