@@ -232,6 +232,7 @@ def _counted(doc: Document, i: int, first: int, *, ahead: bool = False) -> Expre
 def _modified(doc: Document, i: int) -> Expression | None:
     """ "last Tuesday", "later this week", "early next year", "late July 2014", "this morning"."""
     k, modifier = i, None
+    phase = kinds(doc, k).get("phase", 0)
     if "phase" in kinds(doc, k):
         k += 1
         if k < len(doc.lower) and doc.lower[k] == "on":
@@ -261,7 +262,8 @@ def _modified(doc: Document, i: int) -> Expression | None:
         return Expression("year", i, k + 1, Calendar(year))
     if modifier is None:
         return None
-    return _stretch(doc, i, k, modifier)
+    found = _stretch(doc, i, k, modifier)
+    return found._replace(amount=phase) if found and found.form == "stretch" else found
 
 
 def _season(doc: Document, i: int) -> Expression | None:

@@ -212,8 +212,6 @@ def _is_aside(page: Page, when: When) -> bool:
 def days(when: When | None) -> tuple[str | None, str | None]:
     if when is None:
         return None, None
-    if when.kind == "vague":
-        return None, None
     return when.first, when.last if when.kind == "span" else None
 
 

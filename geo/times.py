@@ -22,7 +22,8 @@ class When(NamedTuple):
     kind: day, span (first and last are days, or years), month, year, vague (a week, a season, or no
     calendar value at all: then first is None), dateline (the article's own date, not an event's).
     relative: read against another date ("Tuesday", "a day earlier"). attributive: the words
-    qualify a thing ("the 2015 deal") and date no event.
+    qualify a thing ("the 2015 deal") and date no event. within: the first and the last day that a
+    week can mean ("next week"), where `first` has only its month.
     """
 
     start: int
@@ -33,6 +34,17 @@ class When(NamedTuple):
     kind: str
     relative: bool
     attributive: bool = False
+    within: tuple[str, str] | None = None
+
+    def lies_ahead(self, today: str) -> bool:
+        """Whether no day that the words can mean has come by today (ISO 8601)."""
+        first = self.within[0] if self.within else self.first
+        return first is not None and first > today[: len(first)]
+
+    def lies_behind(self, today: str) -> bool:
+        """Whether each day that the words can mean is over today (ISO 8601)."""
+        last = self.within[1] if self.within else self.last or self.first
+        return last is not None and last < today[: len(last)]
 
 
 class Times(NamedTuple):
@@ -401,7 +413,11 @@ def _resolve_stretch(doc: Document, one: Expression, today: dt.date) -> When:
         return _when(doc, one, month, None, "month")
     monday = _shift(today, -today.weekday() + 7 * shift)
     if one.unit == "week":
-        return _when(doc, one, _common(monday, _shift(monday, 6), today), None, "vague")
+        first, last = monday, _shift(monday, 6)
+        if one.amount:  # "earlier this week", "later this week"
+            first, last = (first, today) if one.amount < 0 else (today, last)
+        week = _when(doc, one, _common(first, last, today), None, "vague")
+        return week._replace(within=(first.isoformat(), last.isoformat()))
     saturday = _shift(monday, 5)
     past = doc.lower[one.last - 2] == "the" and _tense(doc, one) == tense.PAST
     just_over = shift == -1 and saturday >= today

@@ -107,7 +107,10 @@ def _told(
             when = nearest(page, i, last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1 or _is_month(when)
-            arrived, departed = (None, None) if found.dateless else days(when)
+            if found.dateless:
+                when = None
+            arrived, departed = days(when)
+            status = _timely(found.sense.status, when, page.today)
             if arrived and _is_another_day(page, found, when, i):
                 arrived = departed = None
             if arrived and departed is None and not many:
@@ -129,7 +132,7 @@ def _told(
                     sentence,
                     arrived=arrived,
                     departed=departed,
-                    status=found.sense.status,
+                    status=status,
                     weight=rule.weight,
                     order=(number, place.first or i),
                     rule=rule.id,
@@ -151,6 +154,18 @@ def _stop(traveller: int, place: Destination, sentence: Sentence, **told: Any) -
         evidence=Span(sentence.start, sentence.end),
         **told,
     )
+
+
+def _timely(status: str, when: When | None, today: str | None) -> str:
+    """A trip "next week" lies ahead and one "last month" behind, whatever the verb says.
+
+    The status of a stop with a day is settled once all that is told of it has been joined.
+    """
+    if status == "cancelled" or when is None or today is None or when.kind in ("day", "span"):
+        return status
+    if when.lies_ahead(today):
+        return "planned"
+    return "done" if when.lies_behind(today) else status
 
 
 def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:

@@ -24,7 +24,8 @@ class Expression(NamedTuple):
     form: written ("4 May"), weekday, today (today, yesterday), ordinal ("the 25th"), month ("in
     April"), season, year, stretch (week, weekend, month or year beside "last", "this", "next"),
     from_today ("two days ago"), from_before ("a day later"), unknown ("the day before the summit").
-    amount: how many `unit`s forward; modifier: last -1, this 0, next +1.
+    amount: how many `unit`s forward, and of a stretch "earlier" -1 or "later" +1 ("later this
+    week"); modifier: last -1, this 0, next +1.
     begin, end: what is written of the first and the last day; the same for weekdays (Monday is 0).
     """
 
