@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from geo.dossier import Span, Stop
 
@@ -64,7 +65,7 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
             found.append(trip)
         _tell(trip, one)
     for trip in found:
-        trip.stops = _spanned(_in_order(trip))
+        trip.stops = _between(_spanned(_in_order(trip)))
         trip.stops = _running(
             [_as_of(stop, today) for stop in _unreached(trip, today)], trip, today
         )
@@ -193,6 +194,24 @@ def _spanned(stops: list[Told]) -> list[Told]:
         found[0] = replace(found[0], arrived=begins)
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
         found[-1] = replace(found[-1], departed=ends)
+    month = common(begins, ends or "")
+    return [s if s.arrived or not month else replace(s, arrived=month) for s in found]
+
+
+def common(first: str, last: str) -> str:
+    """The month or the year that two days share (ISO 8601); empty where they share none."""
+    return next((first[:n] for n in (7, 4) if first[:n] == last[:n] and len(first) > n), "")
+
+
+def _between(stops: list[Told]) -> list[Told]:
+    """A stop between two that have days has their month or year, where they share it."""
+    found = list(stops)
+    days = [i for i, stop in enumerate(stops) if _day(stop.arrived)]
+    for before, behind in pairwise(days):
+        month = common(stops[before].arrived or "", stops[behind].arrived or "")
+        for i in range(before + 1, behind):
+            if not found[i].arrived and month:
+                found[i] = replace(found[i], arrived=month)
     return found
 
 

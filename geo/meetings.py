@@ -131,11 +131,10 @@ def _one(
     place: Destination | None = None
     if mode == "in person":
         place, day = scene.place_and_day(page, trips, i, who, everyone, date, sentence)
+        if date is None and len(day or "") < len("2023-02-28"):
+            scheduled = page.today if _is_schedule(page, i, who) else None
+            date = scheduled or scene.running_day(page, i, who.sense.status, sentence)
         date = date or day
-        if date is None and page.today and _is_schedule(page, i, who):
-            date = page.today
-        elif date is None:
-            date = scene.running_day(page, i, who.sense.status, sentence)
     if _are_colleagues(page, everyone, states, place):
         return None
     meeting = Meeting(

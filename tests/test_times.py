@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import tense, text, times
+from geo import parser, tense, text, times
 from geo.dossier import Article
+from tests.expectations import article_of, differences
 from tests.reading import read_cases
 
 
@@ -93,6 +94,12 @@ def test_how_long_a_stay_lasts(words: str, days: list[int]) -> None:
 def test_the_tense_of_a_clause(case: SimpleNamespace) -> None:
     doc = text.read(Article(text=case.text))
     assert tense.tense(doc, doc.words.index(case.word)) == case.tense
+
+
+@pytest.mark.parametrize("case", read_cases("days.jsonl"), ids=lambda case: case.why)
+def test_each_stop_and_each_meeting_has_its_day_and_status(case: SimpleNamespace) -> None:
+    dossier = parser.parse(article_of(case.article))
+    assert differences(dossier, case.expect) == []
 
 
 @given(st.text(alphabet="Monday May5 12-–/,.()[]thelastnextagoin2023 \n\u00ad", max_size=200))
