@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
 from geo import gazetteer, tables
 from geo.dossier import Place
@@ -16,6 +18,8 @@ def settle(
 ) -> None:
     """The state that each one acts for, where the words beside the office do not say it."""
     home = press_office(doc)
+    abroad = [(i, p.country) for i, p in place_at.items() if p.country and p.country != home]
+    most_named = _most_named(places, home)
     leading = min(everyone, key=lambda one: one.spans[0][0]) if everyone else None
     for someone in everyone:
         if someone.country is not None:
@@ -29,13 +33,13 @@ def settle(
         elif office is not None and office.represents == "state":
             if _is_met(doc, first):
                 someone.country = (
-                    _place_behind(doc, last, place_at)
-                    or _host_before(doc, first, place_at, home, everywhere=True)
-                    or _most_named(places, home)
+                    _place_behind(doc, last, place_at) or _last_before(abroad, first) or most_named
                 )
             else:
                 someone.country = (
-                    _host_before(doc, first, place_at, home)
+                    _last_before(
+                        abroad, first, doc.sentences[doc.sentence_at(doc.starts[first])].first
+                    )
                     or home
                     or _beside(doc, someone, leading, place_at)
                 )
@@ -134,24 +138,12 @@ _HOSTING = _words("hosting")
 _ACCOMPANY = _words("accompany")
 
 
-def _host_before(
-    doc: Document,
-    first: int,
-    place_at: dict[int, Place],
-    home: str | None,
-    *,
-    everywhere: bool = False,
+def _last_before(
+    abroad: Sequence[tuple[int, str | None]], first: int, start: int = 0
 ) -> str | None:
-    """The country that was last named before a name, other than the article's own.
-
-    Looks in the name's sentence, or in the whole text before it where `everywhere`.
-    """
-    start = 0 if everywhere else doc.sentences[doc.sentence_at(doc.starts[first])].first
-    for i in range(first - 1, start - 1, -1):
-        place = place_at.get(i)
-        if place is not None and place.country and place.country != home:
-            return place.country
-    return None
+    """The country last named between tokens `start` and `first`, other than the article's own."""
+    at = bisect_left(abroad, first, key=lambda named: named[0]) - 1
+    return abroad[at][1] if at >= 0 and abroad[at][0] >= start else None
 
 
 def _most_named(places: Places, home: str | None) -> str | None:

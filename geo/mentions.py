@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from geo import tables, tense
@@ -29,8 +33,7 @@ _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 def same(known: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """Whether two names can be one person's: a surname alone, or given names that agree."""
-    a = [_fold(word) for word in known if _fold(word) not in _SUFFIXES]
-    b = [_fold(word) for word in name if _fold(word) not in _SUFFIXES]
+    a, b = _plain(known), _plain(name)
     if not a or not b:
         return False
     short, long = sorted((a, b), key=len)
@@ -41,6 +44,12 @@ def same(known: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return (
         a[-1] == b[-1] and a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0] == b[0])
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name, folded, without "Jr.", "III"."""
+    return tuple(folded for word in name if (folded := _fold(word)) not in _SUFFIXES)
 
 
 def _fold(word: str) -> str:
@@ -62,30 +71,43 @@ def by_surname(
         for word in ends | {someone.words[-1]}:
             # a name that two people share settles nothing
             surnames[word] = index if surnames.get(word, index) == index else None
+    shorter: dict[str, int | None] | None = None
     for i, word in enumerate(doc.words):
         found = surnames.get(word)
-        if found is None and i not in covered and word[0].isupper() and 5 <= len(word) <= 12:
-            found = _misspelt(word, doc, i, surnames)
+        if found is None and i not in covered and _may_be_misspelt(doc, i):
+            shorter = _shortened(surnames) if shorter is None else shorter
+            found = shorter.get(word)
         if found is None or i in covered or (i in place_at and place_at[i].kind != "city"):
             continue
         everyone[found].spans.append((i, i + 1, "name"))
         whose[i] = found
 
 
-def _misspelt(word: str, doc: Document, i: int, surnames: dict[str, int | None]) -> int | None:
-    """Whose surname a word is with one letter lost: wires write "Tanka" for Tanaka.
+def _may_be_misspelt(doc: Document, i: int) -> bool:
+    """Whether a surname with a letter lost may stand at token i: wires write "Tanka" for Tanaka.
 
     Only before a verb of saying or "who", so that no other name is taken for it.
     """
+    word = doc.words[i]
     following = doc.lower[i + 1] if i + 1 < len(doc.lower) else ""
-    if following not in (",", "said", "who", "told", "arrived", "was", "has"):
-        return None
+    return word[0].isupper() and 5 <= len(word) <= 12 and following in _AFTER_MISSPELT
+
+
+_AFTER_MISSPELT = frozenset((",", "said", "who", "told", "arrived", "was", "has"))
+
+
+def _shortened(surnames: dict[str, int | None]) -> dict[str, int | None]:
+    """The surnames with one letter lost behind the first two, and whose each is."""
+    found: dict[str, int | None] = {}
     for surname, index in surnames.items():
-        if len(surname) == len(word) + 1 and surname[:2] == word[:2]:
-            cut = next((k for k in range(len(word)) if word[k] != surname[k]), len(word))
-            if surname[cut + 1 :] == word[cut:]:
-                return index
-    return None
+        if len(surname) <= 13:
+            for k in range(2, len(surname)):
+                found.setdefault(surname[:k] + surname[k + 1 :], index)
+    return found
+
+
+# People who an office without a name may stand for: those named last before it.
+_REMEMBERED = 30
 
 
 def by_office(
@@ -96,11 +118,16 @@ def by_office(
     named = sorted(
         (first, index) for index, one in enumerate(everyone) for first, _, _ in one.spans
     )
+    told: dict[int, int] = {}  # how often each has been named so far, in the order of the last time
+    done = 0
     for post in posts:
+        while done < len(named) and named[done][0] < post.first:
+            someone = named[done][1]
+            told[someone] = told.pop(someone, 0) + 1
+            done += 1
         if post.head in covered or not post.definite:
             continue
-        before = [index for first, index in named if first < post.first]
-        index = _holder(doc, everyone, post, before)
+        index = _holder(doc, everyone, post, told, named)
         if index is not None:
             first = post.first
             everyone[index].spans.append((first, post.last, "office"))
@@ -124,37 +151,42 @@ _GENERAL = {
 }
 
 
-def _holder(doc: Document, everyone: list[Someone], post: Office, before: list[int]) -> int | None:
-    """Whom an office without a name stands for, of those named before it (the last one last)."""
-    holders = [i for i in reversed(before) if _holds(everyone[i], post, doc)]
+def _holder(
+    doc: Document,
+    everyone: list[Someone],
+    post: Office,
+    told: dict[int, int],
+    named: list[tuple[int, int]],
+) -> int | None:
+    """Whom an office without a name stands for, of those named before it.
+
+    told: how often each was named, the last one last. named: token and person of each name.
+    """
+    recent = list(islice(reversed(told), _REMEMBERED))
+    holders = [i for i in recent if _holds(everyone[i], post, doc)]
     sure = [i for i in holders if everyone[i].country is not None or post.country is None]
-    if sure:
+    if sure and _is_general(doc, post):
         # "the top diplomat", of two foreign ministers, is the one whom the article is about
-        return max(reversed(sure), key=sure.count) if _is_general(doc, post) else sure[0]
+        return max(sure, key=lambda i: (told[i], -everyone[i].spans[0][0]))
+    if sure:
+        return sure[0]
     if post.country and post.represents == "state":
-        likely = {*holders, *(i for i in before if _may_hold(everyone[i], post, doc))}
-        index = _topic(doc, everyone, post, likely)
-        if index is not None:
-            everyone[index].office = everyone[index].office or post
-            return index
+        for index in _named_near(doc, post, named):
+            if index in holders or _may_hold(everyone[index], post):
+                everyone[index].office = everyone[index].office or post
+                return index
     return holders[0] if holders else None
 
 
-def _topic(doc: Document, everyone: list[Someone], post: Office, likely: set[int]) -> int | None:
-    """Of those whom an office may stand for, the first one named in its sentence or before."""
+def _named_near(doc: Document, post: Office, named: list[tuple[int, int]]) -> Iterator[int]:
+    """Those whom the sentence of an office names before it, then those of the sentence before."""
     here = doc.sentence_at(doc.starts[post.first])
-    for number in (here, here - 1):
-        named = [
-            (first, index)
-            for index in likely
-            for first, _, kind in everyone[index].spans
-            if kind == "name"
-            and first < post.first
-            and doc.sentence_at(doc.starts[first]) == number
-        ]
-        if named:
-            return min(named)[1]
-    return None
+    for number in range(here, max(-1, here - 2), -1):
+        sentence = doc.sentences[number]
+        begin = bisect_left(named, (sentence.first, 0))
+        end = bisect_left(named, (min(sentence.last, post.first), 0))
+        for _, index in named[begin:end]:
+            yield index
 
 
 def _is_general(doc: Document, post: Office) -> bool:
@@ -189,16 +221,9 @@ def _holds(someone: Someone, post: Office, doc: Document) -> bool:
     )
 
 
-def _may_hold(someone: Someone, post: Office, doc: Document) -> bool:
+def _may_hold(someone: Someone, post: Office) -> bool:
     """Whether "the Ukrainian president" can be someone named just before without an office."""
-    if someone.office is not None or someone.country not in (None, post.country):
-        return False
-    here = doc.sentence_at(doc.starts[post.first])
-    return any(
-        first < post.first and here - doc.sentence_at(doc.starts[first]) <= 1
-        for first, _, kind in someone.spans
-        if kind == "name"
-    )
+    return someone.office is None and someone.country in (None, post.country)
 
 
 def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> None:
@@ -206,15 +231,16 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
     if not everyone:
         return
     at = {
-        first: (index, kind) for index, one in enumerate(everyone) for first, _, kind in one.spans
+        first: (index, last) for index, one in enumerate(everyone) for first, last, _ in one.spans
     }
     previous: int | None = None
     for sentence in doc.sentences:
         current = topic = None  # who acted last, and whom the sentence is about
         for i in range(sentence.first, sentence.last):
             if i in at:
-                if current is None or _acts(doc, everyone[at[i][0]], i):
-                    current = at[i][0]
+                index, last = at[i]
+                if current is None or _acts(doc, last):
+                    current = index
                 topic = current if topic is None else topic
                 continue
             gender = _PRONOUNS.get(doc.lower[i])
@@ -224,7 +250,7 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
             acting = (
                 None if doc.lower[i] == "him" and _acts_nearby(doc, at, i, current) else current
             )
-            index = next(
+            meant = next(
                 (
                     p
                     for p in (acting, topic if topic != current else None, previous)
@@ -232,15 +258,15 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
                 ),
                 None,
             )
-            if index is not None:
-                everyone[index].spans.append((i, i + 1, "pronoun"))
-                whose[i] = index
-                current = current if current is not None else index
-                topic = topic if topic is not None else index
+            if meant is not None:
+                everyone[meant].spans.append((i, i + 1, "pronoun"))
+                whose[i] = meant
+                current = current if current is not None else meant
+                topic = topic if topic is not None else meant
         previous = topic if topic is not None else previous
 
 
-def _acts_nearby(doc: Document, at: dict[int, tuple[int, str]], i: int, who: int | None) -> bool:
+def _acts_nearby(doc: Document, at: dict[int, tuple[int, int]], i: int, who: int | None) -> bool:
     """Whether `who` is named close before token i, so that "him" is someone else."""
     return any(j in at and at[j][0] == who for j in range(max(0, i - 8), i))
 
@@ -249,9 +275,8 @@ def _fits(someone: Someone, gender: str) -> bool:
     return someone.gender in ("", gender)
 
 
-def _acts(doc: Document, someone: Someone, i: int) -> bool:
-    """Whether the mention at token i is the subject of a verb: a finite form stands behind it."""
-    last = next((last for first, last, _ in someone.spans if first == i), i + 1)
+def _acts(doc: Document, last: int) -> bool:
+    """Whether the mention before token `last` is the subject of a verb: a finite form follows."""
     if last >= len(doc.lower):
         return False
     word = doc.lower[last]

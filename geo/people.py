@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from geo import allegiance, mentions, offices, persons, text
@@ -62,14 +63,14 @@ def find(doc: Document, names: Names, places: Places) -> People:
 def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]]:
     """The people whom the names stand for, and for each name's first token which of them."""
     everyone: list[Someone] = []
-    by_word: dict[str, list[int]] = {}
+    by_word: dict[str, dict[int, None]] = {}
     whose: dict[int, int] = {}
     for run in runs:
         name = tuple(doc.words[run.first : run.last])
         folded = [word.lower() for word in name]
         known = [
             index
-            for index in dict.fromkeys(i for word in folded for i in by_word.get(word, ()))
+            for index in dict.fromkeys(i for word in folded for i in _latest(by_word.get(word)))
             if mentions.same(everyone[index].words, name)
         ]
         if known:
@@ -82,9 +83,7 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
             someone = Someone(name)
             everyone.append(someone)
         for word in folded:
-            by_word.setdefault(word, [])
-            if index not in by_word[word]:
-                by_word[word].append(index)
+            by_word.setdefault(word, {})[index] = None
         if run.office is not None and (
             someone.office is None or _fuller(run.office, someone.office)
         ):
@@ -99,6 +98,15 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
         someone.spans.append((first, run.last, "name"))
         whose[run.first] = index
     return everyone, whose
+
+
+# Of more people who share a name, an article does not tell apart who is named again.
+_NAMESAKES = 20
+
+
+def _latest(bearers: dict[int, None] | None) -> list[int]:
+    """Those who bear a name, the last of them if they are many, in the order of the text."""
+    return list(islice(reversed(bearers or {}), _NAMESAKES))[::-1]
 
 
 def _fuller(new: Office, old: Office) -> bool:
