@@ -56,9 +56,10 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
     """Join what was told of one traveller to trips; each place once in each."""
     found: list[Trip] = []
     for one in sorted(told, key=lambda t: t.order):
+        latest = found[-_LATEST:]
         trip = next(
-            (t for t in found if one.status == "planned" and _called_off(t, one)),
-            next((trip for trip in reversed(found) if _belongs(trip, one)), None),
+            (t for t in latest if one.status == "planned" and _called_off(t, one)),
+            next((trip for trip in reversed(latest) if _belongs(trip, one)), None),
         )
         if trip is None:
             trip = Trip()
@@ -72,7 +73,14 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
     return found
 
 
+# Trips that a stop may belong to, and stops of one trip; a text with more is a register.
+_LATEST = 8
+_MOST_STOPS = 30
+
+
 def _belongs(trip: Trip, one: Told) -> bool:
+    if len(trip.stops) >= _MOST_STOPS:
+        return False
     if "cancelled" in (one.status, *(stop.status for stop in trip.stops)):
         # a stop called off is a stop of the trip that it was planned for
         return any(_same_place(stop, one) and _same_day(stop, one) for stop in trip.stops) or (
@@ -102,7 +110,7 @@ def _belongs(trip: Trip, one: Told) -> bool:
 
 def _tell(trip: Trip, one: Told) -> None:
     """Add a stop to a trip, or what it tells to the stop that is there."""
-    if one.evidence not in trip.evidence:
+    if trip.evidence[-1:] != [one.evidence]:
         trip.evidence.append(one.evidence)
     if one.rule not in trip.rules:
         trip.rules.append(one.rule)

@@ -7,7 +7,8 @@ from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
 from geo.page import Page
-from geo.sides import Sides, Story
+from geo.sides import Sides
+from geo.story import Story
 from geo.text import Sentence
 
 
@@ -139,7 +140,7 @@ def _other_side(
         if mention is None or mention.first != j:
             continue
         if mention.kind == "pronoun" and mention.person in taken and j <= start + 1:
-            return sides.under_way(story.trips, sentence)
+            return story.journeys.under_way(sentence)
         if mention.person not in taken:
             if lower[j - 1] in (",", "and") or j == start or lower[j - 1] in ("that",):
                 return (mention.person,)

@@ -12,7 +12,8 @@ from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
 from geo.meeting_rules import Rule
 from geo.page import Page
-from geo.sides import Sides, Story
+from geo.sides import Sides
+from geo.story import Journeys, Story, journeys
 from geo.text import Document, Sentence
 from geo.visits import Trips
 
@@ -28,6 +29,7 @@ def read(page: Page, trips: Trips) -> Met:
     triggers = meeting_rules.triggers()
     if not page.people.people or triggers.keys().isdisjoint(doc.lower):
         return Met()
+    told = journeys(trips)
     found: list[_Told] = []
     problems: list[Problem] = []
     for sentence in doc.sentences:
@@ -37,7 +39,7 @@ def read(page: Page, trips: Trips) -> Met:
             if rules is None or i < busy or doc.quoted[i] or _is_question(doc, sentence):
                 continue
             for rule in rules:
-                story = Story(trips, found[-1].people if found else ())
+                story = Story(told, found[-1].people if found else ())
                 who = _read(page, rule, i, sentence, story)
                 if who is None:
                     continue
@@ -47,7 +49,7 @@ def read(page: Page, trips: Trips) -> Met:
                         Problem(doc.starts[i], doc.ends[i], "meeting.left-out", message)
                     )
                 else:
-                    found.extend(_told(page, trips, rule, i, sentence, who))
+                    found.extend(_told(page, told, rule, i, sentence, who))
                 busy = who.last
                 break
     return Met(tuple(_once(found)), tuple(problems))
@@ -71,14 +73,14 @@ def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> S
 
 
 def _told(
-    page: Page, trips: Trips, rule: Rule, i: int, sentence: Sentence, who: Sides
+    page: Page, journeys: Journeys, rule: Rule, i: int, sentence: Sentence, who: Sides
 ) -> Iterator[_Told]:
     """One meeting, or one for each day that a list of people names."""
     first = i
     for here, there in _apart(page, i, who):
         everyone = tuple(dict.fromkeys((*here, *there.people)))
         part = who._replace(here=here, there=there, first=first)
-        told = _one(page, trips, rule, i, sentence, part, everyone)
+        told = _one(page, journeys, rule, i, sentence, part, everyone)
         first = there.last
         while first in page.when_at or page.doc.lower[first : first + 1] == ["on"]:
             first += 1
@@ -114,7 +116,7 @@ def _by_day(page: Page, there: Company) -> list[Company]:
 
 def _one(
     page: Page,
-    trips: Trips,
+    journeys: Journeys,
     rule: Rule,
     i: int,
     sentence: Sentence,
@@ -126,11 +128,11 @@ def _one(
     known = {state for state in states if state}
     if len(everyone) < 2 and len(known) < 2:
         return None
-    mode = scene.mode(page, trips, rule, i, who, sentence)
+    mode = scene.mode(page, journeys, rule, i, who, sentence)
     date = scene.date(page, who.first, who.there.last, sentence)
     place: Destination | None = None
     if mode == "in person":
-        place, day = scene.place_and_day(page, trips, i, who, everyone, date, sentence)
+        place, day = scene.place_and_day(page, journeys, i, who, everyone, date, sentence)
         if date is None and len(day or "") < len("2023-02-28"):
             scheduled = page.today if _is_schedule(page, i, who) else None
             date = scheduled or scene.running_day(page, i, who.sense.status, sentence)

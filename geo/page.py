@@ -106,22 +106,23 @@ def _gatherings() -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == "venue")
 
 
-def day_beside(page: Page, city: str) -> str | None:
-    """The one day that the text puts right behind a city ("in Sochi on Wednesday"), if any."""
-    found: set[str] = set()
+def days_beside(page: Page) -> dict[str, str]:
+    """For each city the one day that the text puts right behind it: "in Sochi on Wednesday"."""
+    found: dict[str, set[str]] = {}
     for i, place in page.place_at.items():
-        if place.kind != "city" or destinations.spelled(place) != city:
+        if place.kind != "city":
             continue
+        days = found.setdefault(destinations.spelled(place), set())
         for j in range(i + 1, i + 6):
             when = page.when_at.get(j)
             if when is not None and _is_aside(page, when):
                 break
             if when is not None and when.kind in ("day", "span") and when.first:
-                found.add(when.first)
+                days.add(when.first)
                 break
-    if len(found) == 1:
-        return found.pop()
-    return page.venue_day if page.venue and page.venue.city == city and not found else None
+    if page.venue and page.venue.city and page.venue_day and not found.get(page.venue.city):
+        found[page.venue.city] = {page.venue_day}
+    return {city: days.pop() for city, days in found.items() if len(days) == 1}
 
 
 def _destination(place: Place, token: int) -> Destination | None:

@@ -23,7 +23,7 @@ def by_host(
         guests = clauses.subject(doc, page.mention_at, i, sentence, page.dates).people
         host = next(
             (
-                page.mention_at[j]
+                page.mention_at[j].person
                 for j in range(i + 1, min(i + 12, sentence.last))
                 if j in page.mention_at
             ),
@@ -37,10 +37,10 @@ def by_host(
             return None
         guests = clauses.coordinated(doc, page.mention_at, behind, sentence.last)
         subject = clauses.subject(doc, page.mention_at, i, sentence, page.dates)
-        host = next((m for m in page.mention_at.values() if m.person in subject.people), None)
+        host = min(subject.people, key=lambda p: people[p].mentions[0], default=None)
     if not guests:
         return None
-    country = people[host.person].country if host else None
+    country = people[host].country if host is not None else None
     if not passive and host is None:
         place = page.place_at.get(i - 1) or page.place_at.get(i - 2)
         country = place.country if place and place.role != "demonym" else None

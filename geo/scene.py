@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from geo import clauses, destinations, sides, tense
 from geo.company import words
 from geo.destinations import Destination
-from geo.dossier import Stop
+from geo.dossier import Stop, Visit
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.sides import Sides
+from geo.story import Journeys
 from geo.text import Sentence
-from geo.visits import Trips
 
 # Articles are short; what goes further back is a register, and time must stay linear in its length.
 _LONGEST_MEMORY = 1000  # tokens
 _SENTENCES_BACK = 12
 
 
-def mode(page: Page, trips: Trips, rule: Rule, i: int, who: Sides, sentence: Sentence) -> str:
+def mode(page: Page, journeys: Journeys, rule: Rule, i: int, who: Sides, sentence: Sentence) -> str:
     """By phone, by video, indirect or in person: the words near it, else the rule's own."""
     near = page.doc.lower[max(sentence.first, i - 4) : min(sentence.last, who.there.last + 8)]
     for way in ("indirect", "video", "phone"):
@@ -28,7 +28,7 @@ def mode(page: Page, trips: Trips, rule: Rule, i: int, who: Sides, sentence: Sen
             return way
     # "flew to Doha and spoke with the emir", "spoke in Doha with the emir"
     told = rule.mode == "phone" and rule.kind == "verb"
-    if told and (_are_there(page, i, who, sentence) or _is_guest(page, trips, who, sentence)):
+    if told and (_are_there(page, i, who, sentence) or _is_guest(page, journeys, who, sentence)):
         return "in person"
     return rule.mode
 
@@ -46,15 +46,16 @@ def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
     )
 
 
-def _is_guest(page: Page, trips: Trips, who: Sides, sentence: Sentence) -> bool:
+def _is_guest(page: Page, journeys: Journeys, who: Sides, sentence: Sentence) -> bool:
     """Whether one of them is on a trip in the other's country, so that they need no telephone."""
     everyone = (*who.here, *who.there.people)
     people = page.people.people
     return any(
         (stop.status == "ongoing" or _days_between(stop.arrived, page.today) in (0, 1))
         and stop.country in {people[p].country for p in everyone if p != person}
-        for person, visit in zip(trips.travellers, trips.visits, strict=True)
-        if person in everyone and visit.evidence and visit.evidence[0].start <= sentence.start
+        for person in everyone
+        for visit in journeys.near(person, sentence)
+        if visit.evidence and visit.evidence[0].start <= sentence.start
         for stop in visit.stops
     )
 
@@ -185,7 +186,7 @@ def _only(page: Page, i: int) -> Destination | None:
 
 def place_and_day(
     page: Page,
-    trips: Trips,
+    journeys: Journeys,
     i: int,
     who: Sides,
     everyone: tuple[int, ...],
@@ -194,15 +195,15 @@ def place_and_day(
 ) -> tuple[Destination | None, str | None]:
     """Where they met, and the day of that stop: the clause, the trip, the host, the dateline."""
     place = _named_place(page, i, who.there.last, sentence)
-    stop = _stop(page, trips, who, everyone, place, day, sentence)
-    if stop is not None:
+    visit, stop = _stop(page, journeys, who, everyone, place, day, sentence)
+    if visit is not None and stop is not None:
         at_stop = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
-        dates = who.sense.status != "done" or _dates_a_meeting(page, trips, stop, sentence)
+        dates = who.sense.status != "done" or _dates_a_meeting(page, visit, stop, sentence)
         return place or at_stop, stop.arrived if dates else None
     return place or _at_host(page, who) or _at_dateline(page, who, everyone, day), None
 
 
-def _dates_a_meeting(page: Page, trips: Trips, stop: Stop, sentence: Sentence) -> bool:
+def _dates_a_meeting(page: Page, visit: Visit, stop: Stop, sentence: Sentence) -> bool:
     """Whether the first day of a stop is also that of what is told to have happened there.
 
     It is where the paragraph names that day, or where the traveller was elsewhere a day later.
@@ -217,8 +218,7 @@ def _dates_a_meeting(page: Page, trips: Trips, stop: Stop, sentence: Sentence) -
             if j in page.when_at and page.when_at[j].first == stop.arrived:
                 return True
         number -= 1
-    stops = next(visit.stops for visit in trips.visits if stop in visit.stops)
-    later = stops[stops.index(stop) + 1 :]
+    later = visit.stops[visit.stops.index(stop) + 1 :]
     return any(_days_between(stop.arrived, next_stop.arrived) == 1 for next_stop in later)
 
 
@@ -230,13 +230,13 @@ def _days_between(first: str | None, then: str | None) -> int | None:
 
 def _stop(
     page: Page,
-    trips: Trips,
+    journeys: Journeys,
     who: Sides,
     everyone: tuple[int, ...],
     place: Destination | None,
     day: str | None,
     sentence: Sentence,
-) -> Stop | None:
+) -> tuple[Visit, Stop] | tuple[None, None]:
     """The stop of somebody's trip at which they met.
 
     That in the place named; else that in the host's or another participant's country; else the one
@@ -244,24 +244,23 @@ def _stop(
     """
     people = page.people.people
     hosting = {"here": who.here, "there": who.there.people}.get(who.host, ())
-    for person, visit in zip(trips.travellers, trips.visits, strict=True):
-        if person not in everyone or person in hosting:
-            continue
-        stops = tuple(stop for stop in visit.stops if _fits_day(stop, day))
-        if place is not None:
-            for stop in stops:
-                if stop.country == place.country and place.city in (None, stop.city):
-                    return stop
-            continue
+    for person in sorted(set(everyone).difference(hosting)):
         hosts = {people[p].country for p in (hosting or everyone) if p != person}
-        for stop in stops:
-            if stop.country in hosts:
-                return stop
-        if any(span.start <= sentence.start for span in visit.evidence):
-            current = _last_named(page, stops, sentence)
-            if current is not None or (len(stops) == 1 and not hosts - {None}):
-                return current or stops[0]
-    return None
+        for visit in journeys.near(person, sentence):
+            stops = tuple(stop for stop in visit.stops if _fits_day(stop, day))
+            if place is not None:
+                for stop in stops:
+                    if stop.country == place.country and place.city in (None, stop.city):
+                        return visit, stop
+                continue
+            for stop in stops:
+                if stop.country in hosts:
+                    return visit, stop
+            if any(span.start <= sentence.start for span in visit.evidence[:1]):
+                current = _last_named(page, stops, sentence)
+                if current is not None or (len(stops) == 1 and not hosts - {None}):
+                    return visit, current or stops[0]
+    return None, None
 
 
 def _fits_day(stop: Stop, day: str | None) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import NamedTuple
 
 from geo import clauses, company, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
-from geo.dossier import Visit
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.rules import Words
+from geo.story import Story
 from geo.text import Sentence
-from geo.visits import Trips
 
 REACH = 80  # tokens of a sentence looked at on either side of a verb
 
@@ -31,13 +29,6 @@ class Sides(NamedTuple):
     host: str
     first: int
     last: int
-
-
-class Story(NamedTuple):
-    """What the text has told before a sentence: trips, and who met last."""
-
-    trips: Trips
-    met_last: tuple[int, ...]
 
 
 def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
@@ -92,9 +83,9 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
             return Sides((), there, sense(page, i, sentence), "", i, behind)
     elif _is_pronoun(page, there) and not there.countries:
         # "Rau received him": not himself, but whoever the sentence says is on the way
-        guests = _travellers(story.trips, sentence, here) or there.people
+        guests = story.journeys.traveller(sentence, here) or there.people
         if set(guests) <= set(here):
-            guests = under_way(story.trips, sentence)
+            guests = story.journeys.under_way(sentence)
         there = there._replace(guests=tuple(Guest(person, there.last) for person in guests))
     if not here:
         return None
@@ -109,7 +100,7 @@ def _the_guest(page: Page, i: int, sentence: Sentence, story: Story) -> Company 
     """ "received | the guest": whoever is on the way."""
     for k in range(i, min(i + 3, sentence.last)):
         if page.doc.lower[k] in words("guest"):
-            people = under_way(story.trips, sentence)
+            people = story.journeys.under_way(sentence)
             return Company(tuple(Guest(p, k + 1) for p in people), (), k + 1) if people else None
     return None
 
@@ -127,22 +118,6 @@ def _is_pronoun(page: Page, there: Company) -> bool:
     return mention is not None and mention.kind == "pronoun"
 
 
-def _travellers(trips: Trips, sentence: Sentence, but: tuple[int, ...]) -> tuple[int, ...]:
-    """The one traveller of whose trip a sentence tells, other than those in `but`."""
-    found = {
-        person
-        for person, visit in zip(trips.travellers, trips.visits, strict=True)
-        if person not in but and _tells_of(visit, sentence)
-    }
-    return tuple(found) if len(found) == 1 else ()
-
-
-def _tells_of(visit: Visit, sentence: Sentence) -> bool:
-    """Whether a visit was read from a sentence; its evidence is in the order of the text."""
-    at = bisect_left(visit.evidence, sentence.end, key=lambda span: span.start) - 1
-    return at >= 0 and visit.evidence[at].end > sentence.start
-
-
 def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     """Everyone whom the verb at token i has for its subject."""
     if _is_unresolved(page, i, sentence):
@@ -151,9 +126,10 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if antecedent is not None:
         return (antecedent,)
     people = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
-    if not people:
-        return ()
-    for j in range(max(sentence.first, i - REACH), i):
+    before = range(max(sentence.first, i - REACH), i)
+    if not people or {"and", "&"}.isdisjoint(page.doc.lower[before.start : i]):
+        return people
+    for j in before:
         mention = page.mention_at.get(j)
         if mention is None or mention.first != j:
             continue
@@ -363,16 +339,6 @@ def pair_around(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     people = [page.mention_at[j].person for j in tokens if j in page.mention_at]
     pair = tuple(dict.fromkeys((*people, *_pair_of_sentence_before(page, sentence))))
     return pair if len(pair) == 2 else ()
-
-
-def under_way(trips: Trips, sentence: Sentence) -> tuple[int, ...]:
-    """The traveller whom the text told of last before a sentence: whom a leading "he" means."""
-    told = [
-        (visit.evidence[-1].start, person)
-        for person, visit in zip(trips.travellers, trips.visits, strict=True)
-        if visit.evidence and visit.evidence[0].start < sentence.start
-    ]
-    return (max(told)[1],) if told else ()
 
 
 def sense(page: Page, i: int, sentence: Sentence) -> Sense:

@@ -15,7 +15,7 @@ from geo import clauses, destinations, itinerary, journeys, presence, travel, vi
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import Page, day_beside, days, far, nearest, opening_place
+from geo.page import Page, days, days_beside, far, nearest, opening_place
 from geo.text import Sentence
 from geo.times import When
 from geo.visit_rules import Found, Rule
@@ -304,9 +304,12 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     people = page.people.people
     visits: list[Visit] = []
     travellers: list[int] = []
-    for traveller in sorted({one.traveller for one in told}):
+    of: dict[int, list[Told]] = {}
+    beside = days_beside(page)
+    for one in told:
+        of.setdefault(one.traveller, []).append(_dated(one, beside))
+    for traveller, mine in sorted(of.items()):
         person = people[traveller]
-        mine = [_dated(page, one) for one in told if one.traveller == traveller]
         for trip in itinerary.trips(mine, page.today):
             if not trip.stops:
                 continue
@@ -327,11 +330,11 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     return Trips(tuple(visits), tuple(travellers), tuple(problems))
 
 
-def _dated(page: Page, one: Told) -> Told:
+def _dated(one: Told, beside: dict[str, str]) -> Told:
     """A stop whose clause names no day takes the day that the text puts beside its city."""
     if one.arrived or one.span or one.apart or not one.city or one.status == "cancelled":
         return one
-    day = day_beside(page, one.city)
+    day = beside.get(one.city)
     return replace(one, arrived=day) if day else one
 
 
