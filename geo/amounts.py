@@ -39,6 +39,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _BLANKS = " \u00a0\u202f\n"
 # " million"  "-billion"  "bn"
 _SCALE = re.compile(r"[ \u00a0\u202f\n]?[-‐‑]?([A-Za-z]{1,9})")
+_GOES_ON = re.compile(r" [a-z(]")  # what follows a capital that is a scale
 _AND_A_HALF = re.compile(r"[ \u00a0]and a half\b")  # two and a half billion
 _SIGN_BETWEEN = re.compile(r"(?:[A-Za-z]{0,3}[$€£¥₹])[ \u00a0]?")  # US$ in "US$3 to US$4 billion"
 _DASH = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?")
@@ -161,7 +162,9 @@ def _scale(text: str, at: int) -> tuple[Decimal, int, bool]:
             after = text[match.end() : match.end() + 2]
             # "$5 m for": a letter after a blank must stand alone; "5 B-52s" is no scale
             alone = not after[:1].isalnum() and not (after[:1] == "-" and after[1:].isdigit())
-            if scaled or not alone or (blank and word in ("T", "K", "B", "M")):
+            # "EUR 18 M in aid", not "$5 T. Rex"
+            capital = blank and word.isupper() and not _GOES_ON.match(text, match.end())
+            if scaled or not alone or capital:
                 break
         product, end, scaled = product * known[0], match.end(), True
     return product, end, scaled

@@ -87,7 +87,8 @@ def find(doc: Document) -> Sums:
 
 # What may stand between the same sum in two currencies: "(", "or about", ", equivalent to"
 _SAME = re.compile(
-    r"\s?(?:[(\[/]|, ?or\b|or\b|, ?equivalent to\b|equivalent to\b|, ?about\b|[–—-] ?)\s?"
+    r"\s?(?:[(\[/]|, ?or\b|or\b|, ?(?:which is )?equivalent to\b|equivalent to\b|, ?about\b|"
+    r", ?which is\b|[–—-] ?)\s?"
     r"(?:(?:or|about|around|some|approximately|approx\.?|roughly|nearly|over|almost|more than|an?|"
     r"worth|equal to|equivalent to|the equivalent of|equivalent|i\.e\.|just|under|~|≈|=)\s?){0,4}$"
 )
@@ -150,7 +151,7 @@ class _Reader:
     def code(self, start: int, end: int, code: str) -> None:
         """Letters before a number: "Rs 500 crore", "EUR 1.5bn"; or a code behind it: "25m USD"."""
         text = self.doc.text
-        after = end + 1 if text[end : end + 1] == "." else end
+        after = end + 1 if text[end : end + 1] in (".", ")") else end  # "Yen (JPY) 232 billion"
         if text[after : after + 1] in currencies.lists().marks:
             return
         spelled = self.doc.text[start:end]
@@ -181,7 +182,9 @@ class _Reader:
             return
         # "he won 3", "a 500-pound bomb"
         single = code in _AMBIGUOUS or (code == "GBP" and self.doc.text[start - 1] in "-‐‑")
-        if not self._backward(first, end, code, scaled=single):
+        if self._backward(first, end, code, scaled=single):
+            return
+        if not self._behind(first, end, code):
             self._vague(first, end)
 
     # ---- number and currency put together ------------------------------------------------------
@@ -214,6 +217,15 @@ class _Reader:
         if not amount.scaled and (late := amounts.scaled(self.doc.text, amount, end)):
             amount, end = late, late.end  # "25 USD million"
         self._add(first, amount, end, code)
+        return True
+
+    def _behind(self, start: int, end: int, code: str) -> bool:
+        """ "Yen 40 billion": the number behind its noun, where it counts nothing else."""
+        at = end + 1
+        amount = amounts.read(self.doc.text, at) if self.doc.text[at : at + 1].isdigit() else None
+        if amount is None or not amount.scaled or self._counts_things(amount.end):
+            return False
+        self._add(start, amount, amount.end, code)
         return True
 
     def _before(self, at: int) -> tuple[int, Amount] | None:
@@ -305,7 +317,15 @@ class _Reader:
         if sentence == there and self._is_next(token, start, held):
             return held
         cue = set(doc.lower[max(0, token - 2) : token])
-        return held if cue & currencies.single("carry") else None
+        carried = cue & currencies.single("carry") or self._is_dealt_with(token)
+        return held if carried else None
+
+    def _is_dealt_with(self, token: int) -> bool:
+        """ "but 210 billion would be disbursed": what the sum before it cannot count."""
+        lower = self.doc.lower
+        while token + 1 < len(lower) and lower[token + 1] in amounts.scale_words():
+            token += 1
+        return lower[token + 1 : token + 3] in (["would", "be"], ["will", "be"])
 
     def _is_next(self, token: int, start: int, held: Sum) -> bool:
         """ "$500m from Japan, 296m from France and 20m from Oman": the same word behind both."""
