@@ -62,6 +62,8 @@ def _is_unknown_name(doc: Document, j: int, sentence: Sentence) -> bool:
     word = doc.words[j]
     if not word[0].isupper() or word in words("calendar") or word == "I":
         return False
+    if doc.lower[j] in words("head") | words("body"):
+        return False  # "the World Bank's Board of Directors"
     # the first word of a sentence is a name unless it is a plain word, which plurals mostly are
     return j > sentence.first or not (word.endswith("s") or doc.lower[j] in words("opener"))
 
@@ -357,7 +359,7 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
         if (
             party is not None
             and i - last <= 3
-            and party.kind in ("state", "demonym", "institution", "agency")
+            and party.kind in ("state", "demonym", "institution", "lender", "agency")
         ):
             between = doc.lower[last : party.first]
             rest = doc.lower[party.last : party.last + 4]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ class Party(NamedTuple):
 
     label: alpha-2, or the name of an institution or grouping; None for regions and the unknown.
     codes: the states it stands for as a recipient.
-    kind: state, demonym, region, grouping, institution, un, agency, person, office, speaker, we
-    or body.
+    kind: state, demonym, region, grouping, institution, lender (an institution that lends), un,
+    agency, person, office, speaker, we or body.
     """
 
     first: int
@@ -103,7 +103,15 @@ def _states(doc: Document, places: Places) -> Iterator[Party]:
             kind = "seat"
         if kind == "demonym" and doc.lower[tokens.start - 1 : tokens.start] == ["former"]:
             continue
+        if _is_adjective(doc, place.end):
+            continue
         yield Party(tokens.start, tokens.stop, place.country, (place.country,), kind)
+
+
+def _is_adjective(doc: Document, end: int) -> bool:
+    """Whether a name opens a compound that says nothing of money: "Portuguese-speaking"."""
+    tail = doc.words[doc.token_at(end - 1)].rpartition("-")[2]
+    return doc.text[end : end + 1] == "-" and tail.islower() and tail not in _bodies_of("paid")
 
 
 def _longest(*lists: list[Party]) -> list[Party]:
@@ -147,17 +155,70 @@ def _funder_names() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
 
 
 def _funders(doc: Document) -> Iterator[Party]:
-    names = _funder_names()
+    """Institutions by any of their names, by an abbreviation that the text gives them, and as
+    "the bank" or "the Commission" once they have been named.
+    """
+    names, own = _funder_names(), dict[str, Party]()
+    last: dict[str, Party] = {}
     done = 0
     for i, word in enumerate(doc.words):
-        if i < done or word not in names:
+        if i < done:
             continue
-        for words, party, kind in names[word]:
-            if tuple(doc.words[i : i + len(words)]) == words:
-                done = i + len(words)
-                codes = (party,) if kind == "agency" else ()
-                yield Party(i, done, party, codes, kind)
-                break
+        found = _funder_at(doc, i, names.get(word, ()))
+        if word in own:
+            found = own[word]._replace(first=i, last=i + 1)
+        if found is None:
+            before = last.get(_SHORT.get(word, ""))
+            if before is not None and doc.lower[i - 1] == "the" and not _is_named(doc, i):
+                yield before._replace(first=i, last=i + 1)
+            continue
+        done = found.last
+        if doc.words[done : done + 1] == ["("] and doc.words[done + 2 : done + 3] == [")"]:
+            own[doc.words[done + 1]] = found  # "African Development Bank (ADB)"
+            done += 3
+            done += doc.words[done : done + 1] == ["Group"]
+        for short in _shorts().get(found.label or "", ()):
+            last[short] = found
+        yield found._replace(last=done)
+
+
+def _funder_at(
+    doc: Document, i: int, options: Sequence[tuple[tuple[str, ...], str, str]]
+) -> Party | None:
+    for words, party, kind in options:
+        if tuple(doc.words[i : i + len(words)]) == words:
+            codes = (party,) if kind == "agency" else ()
+            return Party(i, i + len(words), party, codes, kind)
+    return None
+
+
+def _is_named(doc: Document, i: int) -> bool:
+    """Whether more of a name follows: "the Bank of Ghana", "the Union Act"."""
+    following = doc.words[i + 1] if i + 1 < len(doc.words) else "."
+    return following == "of" or following[0].isupper()
+
+
+# How an institution is spoken of once it has been named; "the fund" may be any.
+_SHORT = {
+    "bank": "Bank",
+    "Bank": "Bank",
+    "lender": "Bank",
+    "Fund": "Fund",
+    "Commission": "Commission",
+    "Union": "Union",
+}
+
+
+@cache
+def _shorts() -> dict[str, frozenset[str]]:
+    """Institution -> the words of its names by which it is spoken of."""
+    return {
+        row["party"]: frozenset(_SHORT.values()).intersection(
+            word for name in row["names"].split("|") for word in name.split()
+        )
+        for row in tables.rows("funders")
+        if row["kind"] in ("institution", "lender")
+    }
 
 
 # ---- groupings and regions -----------------------------------------------------------------------
@@ -168,6 +229,8 @@ def _groupings(doc: Document, groups: Groups, day: str | None) -> Iterator[Party
         for span in group.mentions:
             tokens = doc.tokens(span)
             first = tokens.start
+            if _is_adjective(doc, span.end):
+                continue
             # "Gavi, the Vaccine Alliance" is not the alliance named before
             if (
                 doc.words[first] in ("Alliance", "Union", "Group")
@@ -248,7 +311,7 @@ def _speakers(doc: Document) -> Iterator[Party]:
     """ "we", "our", and bodies that stand for their state: "the government", "the ministry"."""
     ours, bodies = _bodies_of("we"), _bodies_of("body")
     for i, word in enumerate(doc.lower):
-        if word in ours and doc.words[i] != "US":
+        if word in ours and doc.words[i] not in ("US", "Us"):
             yield Party(i, i + 1, None, (), "we")
         elif word in bodies:
             yield Party(i, i + 1, None, (), "body")

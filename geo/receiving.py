@@ -118,7 +118,7 @@ def _may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[st
     governing = _preposition(doc, party)
     # "at a summit in Brussels", "in Brussels on Thursday": where they met
     around = lower[max(0, party.first - 8) : party.first]
-    if governing in words("in") and party.kind in ("institution", "un"):
+    if governing in words("in") and party.kind in ("institution", "lender", "un"):
         return False  # "in Brussels"
     met = governing in words("in") and not words("meeting").isdisjoint(around)
     return governing not in words("not_to") and not met
@@ -175,7 +175,7 @@ def _group(
     ):
         end += 1
     text = doc.text[doc.starts[start] : doc.ends[end - 1]]
-    passes = not codes and found[0].kind in ("un", "institution", "agency", "grouping")
+    passes = not codes and found[0].kind in ("un", "institution", "lender", "agency", "grouping")
     return Taken(tuple(sorted(codes)), text, "named", passes)
 
 
