@@ -26,6 +26,9 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
     """The subject of the verb at token i: the nearest party that no preposition governs."""
     j = i - 1
     beside = True
+    with_it = _party_beside(doc, parties, i, sentence)
+    if with_it is not None:
+        return Donor(labels(doc, parties, with_it, sentence), "subject", at=with_it.first)
     if _is_loose(doc, i) and (first := first_subject(doc, parties, i, sentence)) is not None:
         return first
     while j >= sentence.first:
@@ -41,8 +44,11 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
         verb = money_forms().get(word)
         if verb is not None and verb.act == "welcome" and verb_at(doc, j, parties):
             return Donor((), "welcomed")
-        if word in words("private") and doc.lower[j - 1] in words("public_bank"):
-            return Donor((), "many", at=j)
+        joined = doc.lower[j - 1] in words("public_bank") or not words("many").isdisjoint(
+            doc.lower[max(sentence.first, j - 3) : j]
+        )
+        if word in words("private") and joined:
+            return Donor((), "many", at=j)  # "nations and organisations"
         if word in words("private"):
             return Donor((), "private", private=True)
         if beside and word not in words("auxiliary") and not word.endswith("ly"):
@@ -72,6 +78,16 @@ def _is_loose(doc: Document, i: int) -> bool:
     """Whether a verb's subject is that of the clause: "… by providing", "… through funding"."""
     before = i - 2 if doc.lower[i - 1].endswith("ly") else i - 1
     return doc.lower[i].endswith("ing") and doc.lower[before] in words("loose")
+
+
+def _party_beside(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Party | None:
+    """The subject of an "-ing" in "with Georgia and Estonia each promising"."""
+    if not doc.lower[i].endswith("ing"):
+        return None
+    party = parties.at.get(i - 1 - (doc.lower[i - 1] in words("adverb")))
+    if party is None or party.label is None:
+        return None
+    return party if _before(doc, parties, party.first, sentence)[0] == "with" else None
 
 
 def first_subject(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Donor | None:
@@ -119,6 +135,8 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
 def _is_object(doc: Document, parties: Parties, before: str, party: Party) -> bool:
     """Whether a party is the object of the verb before it: "visited Addis Ababa and gave"."""
     form = clauses.forms().get(before)
+    if form is not None and "base" in form.kinds and _is_infinitive(doc, party, before):
+        return True
     if form is None or {"past", "third", "gerund"}.isdisjoint(form.kinds):
         return False
     if before in clauses.words("said") or money_forms().get(before) is not None:
@@ -126,6 +144,12 @@ def _is_object(doc: Document, parties: Parties, before: str, party: Party) -> bo
     after = doc.lower[party.last] if party.last < len(doc.lower) else ""
     acts = after in words("modal") or after in ("'s", "'") or clauses.forms().get(after) is not None
     return not acts
+
+
+def _is_infinitive(doc: Document, party: Party, before: str) -> bool:
+    """Whether a party is the object of "to" with a verb: "to address Mali's needs"."""
+    near = doc.lower[max(0, party.first - 4) : party.first]
+    return before in near and near[: near.index(before)][-1:] == ["to"]
 
 
 def in_longer_name(doc: Document, parties: Parties, party: Party) -> bool:
@@ -194,11 +218,23 @@ def _next(
     return None if other.kind in ("we", "body") else (other, between)
 
 
+_GOVERNING = frozenset(("of", "for", "in", "to", "with"))
+
+
+def _owns(doc: Document, party: Party) -> bool:
+    return doc.lower[party.last : party.last + 1] in (["'s"], ["'"])
+
+
 def labels(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> tuple[str, ...]:
     """The party and those listed with it, in the order of the text."""
     within = [
         one for one in _list(doc, parties, party) if sentence.first <= one.first < sentence.last
     ]
+    # "for the bank of Mali, and Norway's pledge": what a preposition governs ends the list
+    for place in range(within.index(party) - 1 if party in within else -1, -1, -1):
+        if doc.lower[within[place].first - 1] in _GOVERNING and _owns(doc, party):
+            del within[: place + 1]
+            break
     names = [name for one in within if (name := name_of(doc, parties, one)) is not None]
     return tuple(dict.fromkeys(names))
 
@@ -251,149 +287,3 @@ def _speaker(doc: Document, parties: Parties, i: int) -> str | None:
             if party.label and party.kind in ("person", "office") and not doc.quoted[party.first]:
                 return party.label
     return None
-
-
-# ---- givers named beside the sum ------------------------------------------------------------
-
-
-def beside(doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence) -> Donor:
-    """A giver named with the sum: "Norway's pledge of", "a NATO grant of", "from USAID"."""
-    found = _noun_before(doc, parties, tokens[0], sentence)
-    return found if found.why else _from_after(doc, parties, tokens[1], sentence)
-
-
-def _noun_before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Donor:
-    """The giver in "X's pledge of $5m", "pledge by X of $5m", "X's decision to give $5m"."""
-    for i in range(first - 1, max(sentence.first, first - 16) - 1, -1):
-        word = doc.lower[i]
-        if word in (";", ":"):
-            break
-        if word in words("pledge") and verb_at(doc, i, parties) is None:
-            by = next(
-                (k for k in range(i + 1, min(i + 4, first)) if doc.lower[k] in ("by", "from")), -1
-            )
-            if by > 0:
-                party = _party_from(parties, by + 1, first)
-                if party is not None:
-                    return Donor(labels(doc, parties, party, sentence), "by", at=party.first)
-            j = i - 1
-            while (
-                j > sentence.first
-                and j > i - 5
-                and j not in parties.at
-                and doc.lower[j]
-                not in (
-                    ",",
-                    "of",
-                    "for",
-                    "to",
-                    "in",
-                )
-            ):
-                j -= 1
-            party = parties.at.get(j)
-            if party is None or doc.lower[party.first - 1] in ("to", "for", "in"):
-                continue
-            possessive = doc.lower[party.last : party.last + 1] in (["'s"], ["'"])
-            joined = all(_is_adjective(doc, k, possessive=possessive) for k in range(party.last, i))
-            if (
-                possessive or party.kind not in ("person", "office", "region", "speaker")
-            ) and joined:
-                return Donor(labels(doc, parties, party, sentence), "possessive", at=party.first)
-    return NOBODY
-
-
-def _is_adjective(doc: Document, i: int, *, possessive: bool) -> bool:
-    """Whether a word can stand between a giver and its gift: "US humanitarian aid"."""
-    word = doc.lower[i]
-    if word in ("'s", "'", "-"):
-        return True
-    if not word.isalpha() or word in (
-        "of",
-        "and",
-        "for",
-        "to",
-        "in",
-        "by",
-        "from",
-        "with",
-        "on",
-        "at",
-    ):
-        return False
-    return possessive or not (
-        word in words("auxiliary") or word in money_forms() or word in ("a", "an", "the", "its")
-    )
-
-
-def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) -> Donor:
-    """The giver in "$5m from X", "$5m provided by X", "$5m in US aid"."""
-    for i in range(last, min(sentence.last, last + 14)):
-        word = doc.lower[i]
-        if word in (";", ":", "(") or (word[0].isdigit() and i > last):
-            break
-        if word in words("modal") and not _given_next(doc, parties, i):
-            break
-        if word in ("from", "by"):
-            if any(w in words("people") for w in doc.lower[max(last, i - 3) : i]):
-                break
-            said = money_forms().get(doc.lower[i - 1])
-            if word == "by" and i > last and (said is None or said.act != "give"):
-                break  # "those affected by"
-            party = _party_from(parties, i + 1, min(sentence.last, i + 4))
-            if party is not None and in_longer_name(doc, parties, party):
-                break
-            if party is not None and not words("private").isdisjoint(
-                doc.lower[party.last : party.last + 5]
-            ):
-                return Donor((), "private", private=True)
-            if party is not None and not (party.kind == "region" and not party.codes):
-                deed = doc.lower[party.last : party.last + 4]
-                if not set(deed) & (words("deed") | words("people")):
-                    return Donor(labels(doc, parties, party, sentence), word, at=party.first)
-            if doc.lower[i + 1 : i + 2] and word == "by":
-                break
-        party = parties.at.get(i)
-        if party is not None and party.label and _gave(doc, parties, party):
-            return Donor(labels(doc, parties, party, sentence), "relative", at=party.first)
-        if (
-            party is not None
-            and i - last <= 3
-            and party.kind in ("state", "demonym", "institution", "lender", "agency")
-        ):
-            between = doc.lower[last : party.first]
-            rest = doc.lower[party.last : party.last + 4]
-            if doc.words[party.last : party.last + 1] and doc.words[party.last][0].isupper():
-                continue  # "the Ukraine Security Assistance Initiative"
-            leads = not between or between[0] in ("in", "of", "worth")
-            owner = doc.lower[party.last : party.last + 1] == ["'s"]
-            if leads and not owner and not (words("aid") | words("project")).isdisjoint(rest):
-                return Donor(labels(doc, parties, party, sentence), "adjective", at=party.first)
-        if word in ("which", "that", "and", "said") and i > last:
-            break
-    return NOBODY
-
-
-def _given_next(doc: Document, parties: Parties, i: int) -> bool:
-    """Whether "was" or "will" opens what was done with the sum: "was paid by", "will come from"."""
-    for j in range(i + 1, min(len(doc.lower), i + 4)):
-        verb = verb_at(doc, j, parties)
-        if verb is not None:
-            return verb.act == "pass" or (verb.act == "give" and "participle" in verb.kinds)
-    return False
-
-
-def _gave(doc: Document, parties: Parties, party: Party) -> bool:
-    """ "the aid that the US has provided": a finished verb of giving right behind a party."""
-    before = doc.lower[party.first - 1]
-    if before in words("subject_not") or before in ("to", "and", ","):
-        return False
-    i = party.last
-    while i < len(doc.lower) and doc.lower[i] in words("perfect"):
-        i += 1
-    verb = verb_at(doc, i, parties) if i < len(doc.lower) else None
-    return verb is not None and verb.act == "give" and not {"ing", "base"} & verb.kinds
-
-
-def _party_from(parties: Parties, first: int, last: int) -> Party | None:
-    return next((parties.at[i] for i in range(first, last) if i in parties.at), None)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from geo import donors as givers
-from geo import giving, purposes, receiving, standing, tables, topics
+from geo import givers, giving, purposes, receiving, referring, standing, tables, topics
 from geo.donors import Donor
 from geo.dossier import Problem, Span
 from geo.giving import Governor, words
 from geo.money import Sum
-from geo.parties import Parties, Party
-from geo.receiving import Taken
+from geo.parties import Parties
+from geo.receivers import Taken
 from geo.text import Document, Sentence
 from geo.topics import Topic
 
@@ -21,7 +20,8 @@ from geo.topics import Topic
 class Gift:
     """A sum from donors to recipients. cue: the token of "including" before it, -1 for none.
 
-    repeats: the sentences that tell of it again.
+    form: lending or giving, where the words say so.
+    again: the words point back at it ("the $5 million"). repeats: the sentences that tell it again.
     """
 
     sum: Sum
@@ -36,12 +36,16 @@ class Gift:
     rule: str
     cue: int = -1
     apart: bool = False
+    form: str = ""
+    again: bool = False
     institution: bool = False
     repeats: tuple[int, ...] = ()
 
 
 # Sums below this are salaries and tickets, unless help is named beside them.
 _LEAST = 10_000
+# More receivers than these are a region, and "each" is said of something else.
+_LISTED = 8
 # Least evidence for a gift, in points (see `_points`).
 _ENOUGH = 3
 
@@ -60,18 +64,29 @@ class Reading:
         for number, one in enumerate(self.sums):
             verdict = self._judge(number, one)
             if isinstance(verdict, Gift):
-                self.found.append(verdict)
+                self.found.extend(self._each(verdict))
             else:
                 code, why = verdict
                 message = f"“{one.text}” left out: {why}"
                 self.problems.append(Problem(one.start, one.end, f"funding.{code}", message))
         return self.found
 
+    def _each(self, gift: Gift) -> list[Gift]:
+        """ "pledged $5 million each": one gift for each giver, else for each receiver."""
+        first, last = self._tokens(gift.sum)
+        lower = self.doc.lower
+        behind = lower[last : last + 1] == ["each"]
+        if len(gift.donors) > 1 and (behind or "each" in lower[max(0, first - 6) : first]):
+            return [replace(gift, donors=(name,)) for name in gift.donors]
+        if behind and 1 < len(gift.recipients) <= _LISTED:
+            return [replace(gift, recipients=(code,)) for code in gift.recipients]
+        return [gift]
+
     def _judge(self, number: int, one: Sum) -> Gift | tuple[str, str]:
         doc, parties = self.doc, self.parties
         at = doc.sentence_at(one.start)
         tokens = self._tokens(one)
-        sentence = giving.clause(doc, parties, tokens, _near(doc.sentences[at], tokens))
+        sentence = giving.clause(doc, parties, tokens, givers.near(doc.sentences[at], tokens))
         stop = self._stop(number, sentence)
         if one.per not in ("", "year", "month"):
             return "price", f"the price of a {one.per}"
@@ -101,8 +116,12 @@ class Reading:
         near = bool(self.found) and at - self.found[-1].sentence <= 2
         if act == "total" and not topic.aid and not near:
             return "not-a-gift", "a total of something else"
+        if act == "part" and self._of_budget(verb, sentence):
+            return "domestic", "a state's own budget"
         status = standing.status(doc, parties, verb, sentence, tokens)
-        donor = self._donor(one, tokens, verb, sentence)
+        if status == "cumulative" and verb.verb and verb.verb.lemma == "borrow":
+            return "not-a-gift", "it is a debt"
+        donor = givers.find(doc, parties, one, tokens, verb, sentence)
         if donor.private:
             return "not-between-states", "the giver is no state or institution"
         cue = self._cue(tokens, sentence, verb)
@@ -110,8 +129,12 @@ class Reading:
         if not donors and donor.why not in ("many", "welcomed"):
             donors = self._inherited(at, donor, cue)
         taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
-        if not taken.how and not topic.aid and self._at_home(tokens, donors):
+        if not taken.how and not topic.aid and givers.at_home(doc, parties, tokens, donors):
             return "domestic", "it stays with the giver"
+        lender = givers.lender(doc, parties, tokens, sentence, donors)
+        if lender:
+            taken = Taken(tuple(name for name in donors if name != lender), None, "subject")
+            donors, donor = (lender,), Donor((lender,), "by")
         if not taken.how and len(donors) > 1:
             # "Moscow and Dushanbe signed a loan for Tajikistan": one of the two receives
             taken = receiving.find(doc, parties, tokens, stop, verb, (), sentence)
@@ -120,10 +143,14 @@ class Reading:
             taken = self._implied(at, donors, cue)
         elif taken.institution and not taken.codes:
             taken = taken._replace(codes=self._through(at, donors, sentence, tokens))
-        donors = self._by_currency(one, donor, donors, taken)
+        donors = givers.by_currency(parties, one, donor, donors, taken)
         home = self.parties.home
         if not donors and home and taken.codes == (home,):
             return "domestic", "a state's own budget"
+        told = bool(self.found) and at - self.found[-1].sentence <= _FAR
+        guessed = taken.how in ("nearby", "titled", "implied") or not (taken.how or topic.aid)
+        if act == "part" and not told and guessed:
+            return "weak", "a part of nothing that was told"
         if not donors and not taken.codes:
             return "not-between-states", "neither giver nor receiver is a state or institution"
         points = self._points(verb, topic, donor, donors, taken)
@@ -136,13 +163,15 @@ class Reading:
             return "domestic", "a state's own budget"
         free = verb.verb is not None and verb.verb.lemma in words("free")
         free = free or donor.why in ("by", "from", "possessive")
+        free = free or (verb.verb is not None and verb.verb.strong and bool(donor.labels))
+        goes_on = near and self._apart(tokens)
         if not taken.how and not (topic.aid or free):
             return "no-recipient", "nobody receives it"
         guessed = not donor.labels and taken.how in ("", "implied", "titled", "nearby")
         unsaid = verb.verb is None and taken.how in ("titled", "nearby")
         if unsaid and donor.why in ("", "clause"):
             return "weak", "no word says that it is given"
-        if guessed and cue < 0 and not (topic.aid or free):
+        if guessed and cue < 0 and not (topic.aid or free or goes_on):
             return "weak", "neither giver nor receiver stands beside it"
         return Gift(
             sum=one,
@@ -157,8 +186,16 @@ class Reading:
             rule=self._rule(verb, donor, taken),
             cue=cue,
             apart=self._apart(tokens),
+            form=topics.form(doc, tokens, sentence),
+            again=not {"the", "this", "that"}.isdisjoint(doc.lower[tokens[0] - 2 : tokens[0]]),
             institution=taken.institution,
         )
+
+    def _of_budget(self, verb: Governor, sentence: Sentence) -> bool:
+        """ "The budget request includes": what a government asks of its own parliament."""
+        at = verb.verb.at if verb.verb is not None else sentence.first
+        subject = self.doc.lower[max(sentence.first, at - 4) : at]
+        return not words("domestic").isdisjoint(subject)
 
     # ---- the frame -----------------------------------------------------------------------------
 
@@ -171,7 +208,7 @@ class Reading:
         if number + 1 < len(self.sums):
             following = self.doc.token_at(self.sums[number + 1].start)
             if following < sentence.last:
-                gapped = self._gapped(following, sentence)
+                gapped = givers.gapped(self.doc, self.parties, following, sentence)
                 return following if gapped is None else gapped.first
         return sentence.last
 
@@ -226,98 +263,12 @@ class Reading:
                 points += 2 if verb.verb.strong else 1
         points += 2 if topic.aid else 1 if topic.project else 0
         points += bool(donors)
-        points += 2 * (donor.why in ("by", "possessive") and not topic.aid)
+        named = donor.why in ("by", "possessive") or (donor.why == "from" and verb.verb is not None)
+        points += 2 * (named and not topic.aid)
         points += taken.how in ("named", "subject", "referred", "fronted")
         return points
 
     # ---- who -----------------------------------------------------------------------------------
-
-    def _donor(
-        self, one: Sum, tokens: tuple[int, int], verb: Governor, sentence: Sentence
-    ) -> Donor:
-        doc, parties = self.doc, self.parties
-        owner = self._owner(tokens[0], sentence)
-        if owner is not None:
-            return owner
-        beside = givers.beside(doc, parties, tokens, sentence)
-        if beside.why and beside.why != "adjective":
-            return beside
-        v = verb.verb
-        if v is None:
-            first = givers.first_subject(doc, parties, tokens[0], sentence)
-            return beside if beside.why or first is None else first._replace(why="clause")
-        if v.act == "welcome" and v.at < tokens[0]:
-            for party in parties.within(v.at + 1, tokens[0]):
-                if doc.lower[party.first - 1] not in ("for", "to", "in", "with"):
-                    return Donor(givers.labels(doc, parties, party, sentence), "thanked")
-            return Donor((), "welcomed")
-        asked = next((c for c in verb.controls if c.act == "request"), None)
-        if v.act == "request" or asked is not None:
-            start, end = (asked.at, v.at) if asked is not None else (v.at, tokens[0])
-            for party in parties.within(start + 1, end):
-                if doc.lower[party.first - 1] not in ("for", "to", "in"):
-                    return Donor(givers.labels(doc, parties, party, sentence), "asked")
-            return Donor((), "many")
-        if v.act == "receive" or (v.lemma == "raise" and v.at >= tokens[0] - 3):
-            return Donor((), "many")
-        if v.at > tokens[0] or (v.act in ("reject", "delay") and beside.why):
-            return beside
-        if verb.passive:
-            taker = givers.left_of(doc, parties, v.at, sentence)
-            return beside if beside.why or not taker.private else taker
-        if v.act in ("part", "total") and not beside.why:
-            for party in reversed(
-                parties.within(max(sentence.first, v.at - 5), v.at)
-            ):  # "The German money includes"
-                if doc.lower[party.first - 1] not in words("subject_not") | {"of"} and party.label:
-                    return Donor((party.label,), "possessive")
-        if v.act in ("part", "total"):
-            return beside if beside.why else Donor((), "same")
-        subject = givers.left_of(doc, parties, v.at, sentence)
-        if not subject.why and verb.controls:
-            subject = givers.left_of(doc, parties, verb.controls[-1].at, sentence)
-        if subject.labels or subject.private:
-            return subject
-        if subject.why == "same" and doc.lower[subject.at] in ("it", "they"):
-            whole = _near(doc.sentences[doc.sentence_at(one.start)], tokens)
-            first = givers.first_subject(doc, parties, subject.at, whole)
-            if first is not None:
-                return first._replace(why="pronoun")
-        if not subject.why and not beside.why:
-            first = givers.first_subject(doc, parties, tokens[0], sentence)
-            if first is not None:
-                return first._replace(why="clause")
-        return beside if beside.why else subject
-
-    def _gapped(self, first: int, sentence: Sentence) -> Party | None:
-        """The party in "the bank pledged $2 billion and | Oman $1 billion", without a verb."""
-        lower = self.doc.lower
-        i = first - 1
-        while i > sentence.first and lower[i] in words("about"):
-            i -= 1
-        party = self.parties.at.get(i)
-        if party is None or party.label is None or lower[party.first - 1] not in ("and", ","):
-            return None
-        told = any(word[0].isdigit() for word in lower[sentence.first : party.first])
-        return party if told else None
-
-    def _owner(self, first: int, sentence: Sentence) -> Donor | None:
-        """ "Britain's 20 million pounds"."""
-        lower = self.doc.lower
-        gapped = self._gapped(first, sentence)
-        if gapped is not None:
-            return Donor((gapped.label or "",), "possessive", at=gapped.first)
-        i = first - 1
-        while i > sentence.first and lower[i] in words("about"):
-            i -= 1
-        if lower[i] not in ("'s", "'", "with"):
-            return None
-        party = self.parties.at.get(i - 1)
-        if lower[i] == "with" and (party is None or lower[party.first - 1] not in _AMONG):
-            return None
-        if party is None:
-            return None
-        return Donor(givers.labels(self.doc, self.parties, party, sentence), "possessive")
 
     def _inherited(self, at: int, donor: Donor, cue: int) -> tuple[str, ...]:
         """The giver of the gift told before, else the article's own state, else the subject."""
@@ -328,64 +279,24 @@ class Reading:
             return (self.parties.home,)
         for speaking in (True, False):
             for number in range(at, max(-1, at - 3), -1):
-                name = self._actor(number, here=number == at, speaking=speaking)
+                name = givers.actor(
+                    self.doc, self.parties, number, here=number == at, speaking=speaking
+                )
                 if name:
                     return (name,)
         return ()
-
-    def _actor(self, number: int, *, here: bool, speaking: bool) -> str | None:
-        """The first who acts in a sentence: a person or office, else a state."""
-        one = self.doc.sentences[number]
-        for party in self.parties.within(one.first, one.last):
-            speaks = party.kind in ("person", "office", "speaker")
-            before = self.doc.lower[party.first - 1] if party.first > one.first else ""
-            if before in words("subject_not") or before == "of" or speaks != speaking:
-                continue
-            name = givers.name_of(self.doc, self.parties, party)
-            if name and (not here or speaks):
-                return name
-        return None
-
-    def _at_home(self, tokens: tuple[int, int], donors: tuple[str, ...]) -> bool:
-        """ "$500 million in American fertilizer production"."""
-        if len(donors) != 1:
-            return False
-        for party in self.parties.within(tokens[1], tokens[1] + 8):
-            before = self.doc.lower[party.first - 2 : party.first]
-            governed = before[-1] in ("in", "for", "to") or (
-                before[-1] == "the" and before[0] in ("in", "for", "to")
-            )
-            if governed and party.label in donors:
-                return True
-        return False
-
-    def _by_currency(
-        self, one: Sum, donor: Donor, donors: tuple[str, ...], taken: Taken
-    ) -> tuple[str, ...]:
-        """A press office's own state is the giver by default; another's currency speaks against it.
-
-        "Prime Minister Johnson announced 175 million pounds" in an American release: Britain.
-        """
-        home, state = self.parties.home, one.currency[:2]
-        guessed = not donor.labels or (donors == (home,) and donor.why in _SUBJECTS)
-        if not guessed or donor.why in ("many", "welcomed") or one.currency in _WORLDWIDE:
-            return donors
-        if not donor.labels and state in donors:
-            return donors
-        known = any(party.label == state for party in self.parties.order)
-        return (state,) if known and state != home and state not in taken.codes else donors
 
     def _implied(self, at: int, donors: tuple[str, ...], cue: int) -> Taken:
         """Recipients left unsaid: those of the sum before, or the state spoken of."""
         last = self.found[-1] if self.found else None
         if last is not None and at - last.sentence <= (_FAR if cue >= 0 else 2):
             here, there = self.doc.sentences[at], self.doc.sentences[last.sentence]
-            same = here.paragraph == there.paragraph
+            same = here.paragraph == there.paragraph or at - last.sentence <= 1
             codes = tuple(code for code in last.recipients if code not in donors)
             if (same or cue >= 0) and (codes or last.institution or last.recipient_text):
                 return Taken(codes, last.recipient_text, "implied", last.institution)
-        titled = receiving.titled(self.doc, donors)
-        return titled if titled.how else receiving.nearby(self.doc, self.parties, at, donors)
+        titled = referring.titled(self.doc, donors)
+        return titled if titled.how else referring.nearby(self.doc, self.parties, at, donors)
 
     def _through(
         self, at: int, donors: tuple[str, ...], sentence: Sentence, tokens: tuple[int, int]
@@ -418,9 +329,6 @@ class Reading:
 
 # How many sentences after a total its parts may be told.
 _FAR = 12
-_SUBJECTS = frozenset(("subject", "clause"))
-# Currencies that givers of many states use.
-_WORLDWIDE = frozenset(("USD", "EUR", "XDR", "CHF", "XOF", "XAF"))
 _GIVER = {
     **dict.fromkeys(
         ("by", "from", "possessive", "relative", "adjective", "thanked", "asked"), "beside"
@@ -438,15 +346,3 @@ _RECEIVER = {
 def _shares() -> dict[tuple[str, str], float]:
     rows = tables.rows("funding_confidence")
     return {(row["giver"], row["receiver"]): float(row["share"]) for row in rows}
-
-
-# Before one of several givers: "among them the World Bank with $2 billion and Oman with …".
-_AMONG = frozenset(("them", "the", "including", "and", ","))
-
-# How far from a sum its sentence is read; a sentence without end costs no more than this.
-_REACH = 120
-
-
-def _near(sentence: Sentence, tokens: tuple[int, int]) -> Sentence:
-    first = max(sentence.first, tokens[0] - _REACH)
-    return sentence._replace(first=first, last=min(sentence.last, tokens[1] + _REACH))

@@ -69,6 +69,12 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
     before = doc.lower[j] if j >= 0 else ""
     if row.lemma == "need" and doc.lower[i] == "needed" and before not in words("be"):
         return None  # "urgently needed food"
+    if row.act == "request" and not words("shelter").isdisjoint(doc.lower[i + 1 : i + 2]):
+        return None  # "sought refuge"
+    if row.lemma == "give" and doc.lower[i + 1 : i + 2] == ["you"]:
+        return None  # "to give you an example"
+    if row.act == "part":
+        return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
     plain = {"base", "third"} & row.kinds and not {"past", "participle"} & row.kinds
     if plain:
         if "base" in row.kinds:
@@ -82,7 +88,7 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
             stated = party is not None and party.kind != "demonym"
             named = row.act == "give" and i > 0 and doc.words[i - 1][0].isupper()
             noun = row.act == "give" and doc.lower[i + 1 : i + 2] in (["of"], ["by"], ["from"])
-            if before == "and" and row.act in ("part", "total") and not noun:
+            if before == "and" and row.act == "total" and not noun:
                 return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
             if noun or not (governed or stated or named or before in words("same") | words("body")):
                 return None
@@ -125,6 +131,8 @@ def _lists_names(doc: Document, parties: Parties, first: int, joint: int) -> boo
     before = parties.at.get(joint - 2 if doc.lower[joint - 1] == "," else joint - 1)
     if before is None:
         return False
+    if doc.lower[before.first - 1] in ("with", "by", "from", "between"):
+        return True
     return not any(_is_sum(doc, k) for k in range(first, before.first))
 
 
@@ -204,13 +212,24 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
         moving = verb.lemma in words("moves") or verb.act == "other"
         if "ing" in verb.kinds and moving and verb.lemma in words("drift"):
             continue  # "rising seas"
+        if verb.act == "total" and "ing" in verb.kinds and verb.lemma != "bring":
+            continue  # "approved loans totalling"
         if verb.lemma == "make" and doc.lower[i + 1 : i + 3] == ["up", "of"]:
             return Governor(verb._replace(act="part"), False, True, ())
+        if verb.lemma == "bring" and doc.lower[i + 1] == "in":
+            verb = verb._replace(act="receive", status="pledged")
+        if verb.lemma in words("forgive") and not words("owed").isdisjoint(
+            doc.lower[i + 1 : last + 6]
+        ):
+            verb = verb._replace(act="give", status="announced")  # "cancelled loans of"
         if verb.act == "part":
             included = True
             return Governor(verb, False, True, ())
         passive = "participle" in verb.kinds and _is_passive(doc, i)
-        return Governor(verb, passive, included, _controls(doc, parties, i, sentence))
+        controls = _controls(doc, parties, i, sentence)
+        if verb.lemma in words("tell"):  # "we want to announce"
+            controls = tuple(one for one in controls if one.act != "request")
+        return Governor(verb, passive, included, controls)
     if given:
         return Governor(beside, True, included, ())
     for i in range(last, min(sentence.last, last + 20)):

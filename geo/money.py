@@ -307,6 +307,8 @@ class _Reader:
         if not before:
             return None
         held = self.sums[before - 1]
+        if before > 1 and doc.text[held.start - 1] == "(":
+            held = self.sums[before - 2]  # "360 billion yuan ($50 billion), of which 210 billion"
         gap = doc.text[held.end : start]
         if gap.strip(" \u00a0") in (",", "and", ", and", "or", ", then", "plus"):
             return held

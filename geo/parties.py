@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from geo import allegiance, rosters, tables
+from geo import allegiance, gazetteer, rosters, tables
 from geo.dossier import Span
 from geo.groupings import Groups
 from geo.people import People
@@ -47,10 +47,11 @@ class Parties:
         self.at: dict[int, Party] = {}
         self.order: list[Party] = []
         for found in (
-            _persons(people),
+            _persons(people, _spanned(doc, places)),
             _funders(doc),
             _groupings(doc, groups, self.day),
             _longest(list(_regions(doc)), list(_states(doc, places))),
+            _central_banks(doc),
             _offices(people),
             _speakers(doc),
         ):
@@ -114,6 +115,21 @@ def _is_adjective(doc: Document, end: int) -> bool:
     return doc.text[end : end + 1] == "-" and tail.islower() and tail not in _bodies_of("paid")
 
 
+def _central_banks(doc: Document) -> Iterator[Party]:
+    """ "the Central Bank of Yemen", which is no place and stands for its state."""
+    for i, word in enumerate(doc.words):
+        if word != "Bank" or doc.lower[i + 1 : i + 2] != ["of"] or i == 0:
+            continue
+        if doc.lower[i - 1] not in _bodies_of("public_bank"):
+            continue
+        for width in (3, 2, 1):
+            name = " ".join(doc.words[i + 2 : i + 2 + width])
+            code = gazetteer.country_by_name(name)
+            if code:
+                yield Party(i - 1, i + 2 + width, code, (code,), "state")
+                break
+
+
 def _longest(*lists: list[Party]) -> list[Party]:
     """Regions and states, the longer first where they overlap ("South Africa")."""
     return sorted((one for found in lists for one in found), key=lambda one: one.first - one.last)
@@ -122,8 +138,19 @@ def _longest(*lists: list[Party]) -> list[Party]:
 # ---- persons and offices -------------------------------------------------------------------------
 
 
-def _persons(people: People) -> Iterator[Party]:
+def _spanned(doc: Document, places: Places) -> dict[int, int]:
+    """The tokens of names of places, and where each name begins."""
+    found = {}
+    for place in places.places:
+        tokens = doc.tokens(Span(place.start, place.end))
+        found.update(dict.fromkeys(tokens, tokens.start))
+    return found
+
+
+def _persons(people: People, places: dict[int, int]) -> Iterator[Party]:
     for mention in people.mentions:
+        if places.get(mention.first, mention.first) < mention.first:
+            continue  # "Lankan" of "Sri Lankan"
         person = people.people[mention.person]
         codes = (person.country,) if person.country else ()
         kind = "speaker" if mention.kind == "pronoun" else "person"

@@ -33,6 +33,9 @@ def _begin(doc: Document, parties: Parties, first: int, stop: int) -> int | None
         word, following = doc.lower[i], doc.lower[i + 1]
         if word in (";", ":"):
             return None
+        named = parties.at.get(i)
+        if named is not None and named.first < i:
+            continue  # "Agency for International Development"
         if word == "for" and not _only_states(doc, parties, i + 1, stop):
             return i + 1
         if word == "to" and following.isalpha() and doc.words[i + 1].islower():

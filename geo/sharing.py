@@ -24,6 +24,8 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
 def _same(one: Gift, other: Gift) -> bool:
     if one.sum.currency != other.sum.currency or not _equal(one, other):
         return False
+    if one.form and other.form and one.form != other.form:
+        return False  # "2 billion of aid … 2 billion of loans"
     if other.apart or (one.status == "cumulative") != (other.status == "cumulative"):
         return False
     if one.donors and other.donors and not set(one.donors) & set(other.donors):
@@ -32,17 +34,20 @@ def _same(one: Gift, other: Gift) -> bool:
     if a and b and not (a <= b or b <= a):
         return False
     # "20 million for Chad and 20 million for Mali" in one sentence are two gifts
-    return one.sentence != other.sentence or (a == b and one.recipient_text == other.recipient_text)
+    return one.sentence != other.sentence or other.again
 
 
 def _equal(one: Gift, other: Gift) -> bool:
-    """The same amount, or the later a rounding of the first ("some $25 million" of 25.4)."""
+    """The same amount, or one a rounding of the other ("some $25 million" of 25.4)."""
     a, b = one.sum.amount, other.sum.amount
     if a == b:
         return True
-    if other.sum.about not in ("about", "at least") or other.sentence - one.sentence > 6:
+    if other.sentence - one.sentence > 6 or not a or abs(a - b) / a > Decimal("0.03"):
         return False
-    return bool(a) and abs(a - b) / a <= Decimal("0.03") and _rounded(a, b)
+    rough = ("about", "at least")
+    return (other.sum.about in rough and _rounded(a, b)) or (
+        one.sum.about in rough and _rounded(b, a)
+    )
 
 
 def _rounded(exact: Decimal, rough: Decimal) -> bool:
@@ -55,8 +60,10 @@ def _joined(one: Gift, other: Gift) -> Gift:
     repeats = one.repeats
     if other.sentence not in (one.sentence, *repeats):
         repeats = (*repeats, other.sentence)
+    exact = other.sum if _rounded(other.sum.amount, one.sum.amount) else one.sum
     return replace(
         one,
+        sum=exact,
         donors=one.donors or other.donors,
         recipients=other.recipients if named else one.recipients,
         recipient_text=other.recipient_text if named else one.recipient_text,

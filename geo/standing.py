@@ -13,7 +13,8 @@ def status(
     """announced, pledged, approved, disbursed, requested, rejected or cumulative."""
     lower = doc.lower
     if verb.verb is None:
-        return _of_noun(doc, tokens[0], sentence)
+        runs = _runs(doc, sentence, tokens)
+        return "cumulative" if runs else _of_noun(doc, tokens[0], sentence)
     acts = [one.act for one in verb.controls]
     for act, status in (
         ("reject", "rejected"),
@@ -47,7 +48,8 @@ def status(
         status = one.status
     else:
         status = one.status if done else "announced"
-    if done and _runs(doc, sentence, tokens) and one.lemma not in ("announce", "unveil", "pledge"):
+    lasting = done or ("ing" in one.kinds and words("be").isdisjoint(small))
+    if lasting and one.lemma not in words("tell") | {"pledge"} and _runs(doc, sentence, tokens):
         return "cumulative"
     return status
 
@@ -58,7 +60,7 @@ def brought_to(doc: Document, sentence: Sentence, first: int) -> bool:
     while j > sentence.first and doc.lower[j] in words("about"):
         j -= 1
     said = doc.lower[sentence.first : j]
-    return doc.lower[j] == "to" and not {"brings", "bringing", "brought"}.isdisjoint(said)
+    return doc.lower[j] == "to" and not {"bring", "brings", "bringing", "brought"}.isdisjoint(said)
 
 
 def _of_noun(doc: Document, first: int, sentence: Sentence) -> str:
@@ -86,12 +88,18 @@ def _runs(doc: Document, sentence: Sentence, tokens: tuple[int, int]) -> bool:
     near = lower[max(sentence.first, tokens[0] - 8) : min(sentence.last, tokens[1] + 16)]
     if not words("since").isdisjoint(near):
         return True
+    if "total" in near and not {"has", "have", "had"}.isdisjoint(near):
+        return True
+    if lower[sentence.first : sentence.first + 2] == ["in", "total"]:
+        return True
     joined = " ".join(doc.lower[sentence.first : sentence.last])
     return (
         any(
             phrase in joined
             for phrase in (
                 "to date",
+                "so far",
+                "thus far",
                 "over the past",
                 "over the last",
                 "in recent years",

@@ -56,6 +56,13 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     return Topic(aid, project, trade)
 
 
+def form(doc: Document, tokens: tuple[int, int], sentence: Sentence) -> str:
+    """ "lending" or "giving" by the noun of the sum; empty where it says neither, or both."""
+    said = _words_after(doc, tokens[1], sentence) + _words_before(doc, tokens[0], sentence)
+    forms = [kind for kind in ("lending", "giving") if not words(kind).isdisjoint(said)]
+    return forms[0] if len(forms) == 1 else ""
+
+
 def _words_after(doc: Document, first: int, sentence: Sentence) -> list[str]:
     """The noun that the sum counts: "$5m in food aid", "a $5m loan"."""
     lower = doc.lower
@@ -93,7 +100,19 @@ def _words_before(doc: Document, first: int, sentence: Sentence) -> list[str]:
         return ["goal"]
     if lower[i] in words("trade"):
         return [lower[i]]  # "with assets over $62 billion"
-    if lower[i] not in ("of", "worth", "totaling", "totalling", "valued", "at", "is", "was"):
+    if lower[i] == "to" and lower[i - 1] == "amounting":
+        i -= 1
+    if lower[i] not in (
+        "amounting",
+        "of",
+        "worth",
+        "totaling",
+        "totalling",
+        "valued",
+        "at",
+        "is",
+        "was",
+    ):
         return []
     if lower[i] == "at" and lower[i - 1] != "valued":
         return []

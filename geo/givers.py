@@ -1,0 +1,202 @@
+"""Which of those named around a sum gives it: by its verb, or by whose press office speaks."""
+
+from __future__ import annotations
+
+from geo import beside
+from geo.donors import Donor, first_subject, labels, left_of, name_of
+from geo.giving import Governor, words
+from geo.money import Sum
+from geo.parties import Parties, Party
+from geo.receivers import Taken
+from geo.text import Document, Sentence
+
+_SUBJECTS = frozenset(("subject", "clause"))
+# Currencies that givers of many states use.
+_WORLDWIDE = frozenset(("USD", "EUR", "XDR", "CHF", "XOF", "XAF"))
+# Before one of several givers: "among them the World Bank with $2 billion and Oman with …".
+_AMONG = frozenset(("them", "the", "including", "and", ","))
+
+# How far from a sum its sentence is read; a sentence without end costs no more than this.
+_REACH = 120
+
+
+def near(sentence: Sentence, tokens: tuple[int, int]) -> Sentence:
+    """The sentence without what stands too far from the tokens to matter."""
+    first = max(sentence.first, tokens[0] - _REACH)
+    return sentence._replace(first=first, last=min(sentence.last, tokens[1] + _REACH))
+
+
+def find(
+    doc: Document,
+    parties: Parties,
+    one: Sum,
+    tokens: tuple[int, int],
+    verb: Governor,
+    sentence: Sentence,
+) -> Donor:
+    """The giver: named beside the sum, else the subject of the verb that governs it."""
+    owner = _owner(doc, parties, tokens[0], sentence)
+    if owner is not None:
+        return owner
+    named = beside.giver(doc, parties, tokens, sentence)
+    owned = verb.verb is not None and verb.verb.act == "receive"
+    if named.why and (named.why != "adjective" or owned):
+        return named
+    v = verb.verb
+    if v is None:
+        first = first_subject(doc, parties, tokens[0], sentence)
+        return named if named.why or first is None else first._replace(why="clause")
+    if v.act == "welcome" and v.at < tokens[0]:
+        for party in parties.within(v.at + 1, tokens[0]):
+            if doc.lower[party.first - 1] not in ("for", "to", "in", "with"):
+                return Donor(labels(doc, parties, party, sentence), "thanked")
+        return Donor((), "welcomed")
+    asked = next((c for c in verb.controls if c.act == "request"), None)
+    if v.act == "request" or asked is not None:
+        start, end = (asked.at, v.at) if asked is not None else (v.at, tokens[0])
+        for party in parties.within(start + 1, end):
+            if doc.lower[party.first - 1] not in ("for", "to", "in"):
+                return Donor(labels(doc, parties, party, sentence), "asked")
+        return Donor((), "many")
+    if v.act == "receive" or (v.lemma == "raise" and v.at >= tokens[0] - 3):
+        return Donor((), "many")
+    if v.at > tokens[0] or (v.act in ("reject", "delay") and named.why):
+        return named
+    if verb.passive:
+        taker = left_of(doc, parties, v.at, sentence)
+        return named if named.why or not taker.private else taker
+    if v.act in ("part", "total") and not named.why:
+        for party in reversed(
+            parties.within(max(sentence.first, v.at - 5), v.at)
+        ):  # "The German money includes"
+            before = doc.lower[party.first - 1]
+            apart = "," in doc.lower[party.last : v.at]
+            if before not in words("subject_not") | {"of"} and party.label and not apart:
+                return Donor((party.label,), "possessive")
+    if v.act in ("part", "total"):
+        return named if named.why else Donor((), "same")
+    acts = verb.controls[-1] if verb.controls and "ing" in verb.controls[-1].kinds else v
+    subject = left_of(doc, parties, acts.at, sentence)  # "with Peru promising to give"
+    if not subject.why and verb.controls:
+        subject = left_of(doc, parties, verb.controls[-1].at, sentence)
+    if subject.labels or subject.private:
+        return subject
+    if subject.why == "same" and doc.lower[subject.at] in ("it", "they"):
+        whole = near(doc.sentences[doc.sentence_at(one.start)], tokens)
+        first = first_subject(doc, parties, subject.at, sentence)
+        first = first or first_subject(doc, parties, subject.at, whole)
+        if first is not None:
+            return first._replace(why="pronoun")
+    if not subject.why and not named.why:
+        first = first_subject(doc, parties, tokens[0], sentence)
+        if first is not None:
+            return first._replace(why="clause")
+    return named if named.why else subject
+
+
+def lender(
+    doc: Document,
+    parties: Parties,
+    tokens: tuple[int, int],
+    sentence: Sentence,
+    donors: tuple[str, ...],
+) -> str | None:
+    """The bank that states agree a loan with, or sign for one beside: it gives, they get."""
+    if not donors or len(donors) > 2:
+        return None
+    order = parties.within(sentence.first, tokens[1] + 14)
+    kinds = {party.label: party.kind for party in order}
+    lenders = [name for name in donors if kinds.get(name) == "lender"]
+    if lenders:
+        return lenders[0] if len(lenders) < len(donors) else None
+    for party in order:
+        i = party.first - 1 - (doc.lower[party.first - 1] == "the")
+        before = doc.lower[max(sentence.first, i - 3) : i]
+        if party.kind != "lender" or doc.lower[i] != "with" or party.first >= sentence.last:
+            continue
+        if not words("lent").isdisjoint(before):
+            return party.label
+    return None
+
+
+def gapped(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Party | None:
+    """The party in "the bank pledged $2 billion and | Oman $1 billion", without a verb."""
+    lower = doc.lower
+    i = first - 1
+    while i > sentence.first and lower[i] in words("about"):
+        i -= 1
+    party = parties.at.get(i)
+    if party is None or party.label is None:
+        return None
+    if lower[party.first - 1 - (lower[party.first - 1] == "the")] not in ("and", ","):
+        return None
+    told = any(word[0].isdigit() for word in lower[sentence.first : party.first])
+    return party if told else None
+
+
+def _owner(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Donor | None:
+    """ "Britain's 20 million pounds"."""
+    lower = doc.lower
+    listed = gapped(doc, parties, first, sentence)
+    if listed is not None:
+        return Donor((listed.label or "",), "possessive", at=listed.first)
+    i = first - 1
+    while i > sentence.first and lower[i] in words("about"):
+        i -= 1
+    if lower[i] not in ("'s", "'", "with"):
+        return None
+    party = parties.at.get(i - 1)
+    if lower[i] == "with" and (party is None or lower[party.first - 1] not in _AMONG):
+        return None
+    if party is None:
+        return None
+    return Donor(labels(doc, parties, party, sentence), "possessive")
+
+
+def actor(
+    doc: Document, parties: Parties, number: int, *, here: bool, speaking: bool
+) -> str | None:
+    """The first who acts in a sentence: a person or office, else a state."""
+    one = doc.sentences[number]
+    for party in parties.within(one.first, one.last):
+        speaks = party.kind in ("person", "office", "speaker")
+        before = doc.lower[party.first - 1] if party.first > one.first else ""
+        if before in words("subject_not") or before == "of" or speaks != speaking:
+            continue
+        name = name_of(doc, parties, party)
+        if name and (not here or speaks):
+            return name
+    return None
+
+
+def by_currency(
+    parties: Parties, one: Sum, donor: Donor, donors: tuple[str, ...], taken: Taken
+) -> tuple[str, ...]:
+    """A press office's own state is the giver by default; another's currency speaks against it.
+
+    "Prime Minister Johnson announced 175 million pounds" in an American release: Britain.
+    """
+    home, state = parties.home, one.currency[:2]
+    guessed = not donor.labels or (donors == (home,) and donor.why in _SUBJECTS)
+    if not guessed or donor.why in ("many", "welcomed") or one.currency in _WORLDWIDE:
+        return donors
+    if not donor.labels and state in donors:
+        return donors
+    known = any(party.label == state for party in parties.order)
+    return (state,) if known and state != home and state not in taken.codes else donors
+
+
+def at_home(
+    doc: Document, parties: Parties, tokens: tuple[int, int], donors: tuple[str, ...]
+) -> bool:
+    """ "$500 million in American fertilizer production"."""
+    if len(donors) != 1:
+        return False
+    for party in parties.within(tokens[1], tokens[1] + 8):
+        before = doc.lower[party.first - 2 : party.first]
+        governed = before[-1] in ("in", "for", "to") or (
+            before[-1] == "the" and before[0] in ("in", "for", "to")
+        )
+        if governed and party.label in donors:
+            return True
+    return False

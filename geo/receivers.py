@@ -1,0 +1,133 @@
+"""Who may receive a sum of money, with those listed beside them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo.giving import words
+from geo.parties import Parties, Party
+from geo.text import Document
+
+
+class Taken(NamedTuple):
+    """The recipients. text: the article's words. how: where they stood; empty for none."""
+
+    codes: tuple[str, ...]
+    text: str | None
+    how: str
+    institution: bool = False
+
+
+NOBODY = Taken((), None, "")
+
+
+def may_receive(doc: Document, parties: Parties, party: Party, donors: tuple[str, ...]) -> bool:
+    if party.kind in ("person", "office", "speaker", "we", "body", "agency", "seat"):
+        return False
+    if party.label in donors and party.label is not None:
+        return False
+    lower = doc.lower
+    after = lower[party.last : party.last + 5]
+    if after[:1] in (["'s"], ["'"]):
+        after = after[1:]
+    owner = lower[party.last : party.last + 1] in (["'s"], ["'"])
+    reach = 3 if owner or party.kind == "demonym" else 1
+    if not words("deed").isdisjoint(after[:reach]):
+        return False
+    if after[:1] == ["-"]:
+        return False
+    if party.kind == "region" and not words("sea").isdisjoint(lower[party.first : party.last]):
+        return not words("back").isdisjoint(lower[party.last : party.last + 1])
+    # "the Middle East Partnership Act" is a name
+    following = doc.words[party.last] if party.last < len(doc.words) else "."
+    if (
+        party.kind in ("region", "state")
+        and following[0].isupper()
+        and party.last not in parties.at
+    ):
+        return False
+    governing = preposition(doc, party)
+    # "at a summit in Brussels", "in Brussels on Thursday": where they met
+    around = lower[max(0, party.first - 8) : party.first]
+    if governing in words("in") and party.kind in ("institution", "lender", "un"):
+        return False  # "in Brussels"
+    met = governing in words("in") and not words("meeting").isdisjoint(around)
+    return governing not in words("not_to") and not met
+
+
+def preposition(doc: Document, party: Party) -> str:
+    """The nearest preposition or verb of helping before a party, past what belongs to its words."""
+    for j in range(party.first - 1, max(-1, party.first - 9), -1):
+        word = doc.lower[j]
+        if word == "with" and doc.lower[j - 1] in words("accord"):
+            return "to"
+        if word == "by" and doc.lower[j - 1] == "owed":
+            return "to"
+        if word == "with" and not words("placing").isdisjoint(doc.lower[max(0, j - 7) : j]):
+            return "to"
+        if word in words("to") or word in words("in") or word in words("not_to"):
+            return word
+        if word in (";", ":", "."):
+            return "from"
+    return ""
+
+
+def group(
+    doc: Document, parties: Parties, party: Party, stop: int, donors: tuple[str, ...]
+) -> Taken:
+    """The party with those listed behind it."""
+    found = [party]
+    while True:
+        j = found[-1].last
+        while j < stop and (
+            doc.lower[j] in (",", "and", "the", "&", "as", "well", "both", "in", "to", "for")
+        ):
+            j += 1
+        other = parties.at.get(j)
+        between = doc.lower[found[-1].last : j]
+        if other is not None and pledges(doc, other):
+            break
+        if other is None or not between or j >= stop or other is found[-1]:
+            break
+        if other.kind in ("person", "office", "we", "body", "agency") or other.label in donors:
+            break
+        # "to the WFP for Sudan" is no list of two
+        if not {",", "and", "&"} & set(between):
+            break
+        found.append(other)
+    codes = {code for one in found for code in one.codes if code not in donors}
+    start = found[0].first
+    if doc.lower[start - 1] == "the":
+        start -= 1
+    end = found[-1].last
+    if (
+        found[-1].kind == "demonym"
+        and end < stop
+        and doc.lower[end] in words("people") | words("body")
+    ):
+        end += 1
+    text = doc.text[doc.starts[start] : doc.ends[end - 1]]
+    passes = not codes and found[0].kind in ("un", "institution", "lender", "agency", "grouping")
+    return Taken(tuple(sorted(codes)), text, "named", passes)
+
+
+def pledges(doc: Document, party: Party) -> bool:
+    """Whether a party is named for its own gift: "…, and Norway's pledge of"."""
+    owner = doc.lower[party.last : party.last + 1] in (["'s"], ["'"])
+    return owner and not words("pledge").isdisjoint(doc.lower[party.last + 1 : party.last + 3])
+
+
+def host(
+    doc: Document, parties: Parties, party: Party, stop: int, donors: tuple[str, ...]
+) -> Taken | None:
+    """ "Sudanese refugees in Chad": the state where they are."""
+    following = doc.lower[party.last : party.last + 3]
+    people = doc.lower[party.last - 1].endswith(("ans", "is", "ese", "ns"))
+    if party.kind != "demonym" or not (people or set(following) & words("people")):
+        return None
+    for i in range(party.last, min(stop, party.last + 7)):
+        if doc.lower[i] == "in":
+            other = next((parties.at[k] for k in (i + 1, i + 2) if k in parties.at), None)
+            if other is not None and may_receive(doc, parties, other, donors):
+                return group(doc, parties, other, stop, donors)
+    return None

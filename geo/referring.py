@@ -1,0 +1,137 @@
+"""Receivers that a sum's own words do not name: "the region", or the state spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geo import amounts, gazetteer
+from geo.giving import words
+from geo.parties import Parties, Party
+from geo.receivers import NOBODY, Taken, may_receive, preposition
+from geo.text import Document, Sentence
+
+
+def referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) -> Taken | None:
+    """ "the region", "the country": what the text named last of that kind."""
+    word, noun = doc.lower[i], i
+    before = doc.lower[i - 1] if i else ""
+    if amounts.number(before) is not None and i > 1:
+        i -= 1  # "the five countries"
+        before = doc.lower[i - 1]
+    if before not in (
+        "the",
+        "that",
+        "this",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "entire",
+        "wider",
+        "whole",
+        "island",
+    ):
+        return None
+    j = i - 2
+    governed = any(w in words("to") or w in words("in") for w in doc.lower[max(0, j - 4) : j + 1])
+    if not governed:
+        return None
+    many = word in ("region", "countries", "states", "nations", "republics", "islands")
+    codes = several(parties, i, donors) if many else single(parties, i, donors)
+    if not codes:
+        return None
+    return Taken(codes, doc.text[doc.starts[i - 1] : doc.ends[noun]], "referred")
+
+
+def single(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...]:
+    """The one state that the text named last."""
+    for party in reversed(parties.order):
+        if party.first < i and party.kind in ("state", "demonym") and party.label not in donors:
+            return party.codes
+    return ()
+
+
+def several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...]:
+    """The region that the text named last, else its longest list of states."""
+    before = [party for party in parties.order if party.first < i]
+    for party in reversed(before):
+        if party.kind == "region" and _counted(parties.doc, party):
+            return tuple(code for code in party.codes if code not in donors)
+    least = 2 if parties.doc.lower[i - 1] in ("these", "those", "both", "two") else 3
+    best: tuple[str, ...] = ()
+    run: list[str] = []
+    end = -9
+    for party in before:
+        if party.kind != "state":
+            continue
+        between = parties.doc.lower[end : party.first] if end >= 0 else ["."]
+        listed = bool(between) and all(word in (",", "and", "the") for word in between)
+        run = [*run, *party.codes] if listed else list(party.codes)
+        end = party.last
+        if len(run) >= max(least, len(best)):
+            best = tuple(sorted({code for code in run if code not in donors}))
+    return best
+
+
+def _counted(doc: Document, party: Party) -> bool:
+    """Whether a number before a region is that of its states."""
+    for word in doc.lower[max(0, party.first - 3) : party.first]:
+        number = amounts.number(word)
+        if number is not None and number != len(party.codes):
+            return False
+    return True
+
+
+def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[str, ...]) -> Taken:
+    """The state that the sentences before speak of last, other than the giver."""
+    told = _told(doc, parties, sentence_number, donors)
+    if told.how:
+        return told
+    for number in range(sentence_number - 1, max(-1, sentence_number - 3), -1):
+        sentence = doc.sentences[number]
+        for party in _states(parties, sentence):
+            codes = tuple(code for code in party.codes if code not in donors)
+            governing = preposition(doc, party)
+            governed = governing in words("to") or governing in words("in")
+            if codes and governed and may_receive(doc, parties, party, donors):
+                text = doc.text[doc.starts[party.first] : doc.ends[party.last - 1]]
+                return Taken(codes, text, "nearby")
+    return NOBODY
+
+
+def _told(doc: Document, parties: Parties, number: int, donors: tuple[str, ...]) -> Taken:
+    """ "told the president of Libya that it would give": the only other state of the sentence."""
+    sentence = doc.sentences[number]
+    found = {
+        party.codes[0]: party
+        for party in parties.within(sentence.first, sentence.last)
+        if len(party.codes) == 1 and party.codes[0] not in donors
+    }
+    if len(found) != 1:
+        return NOBODY
+    code, party = next(iter(found.items()))
+    if party.kind not in ("person", "office") or party.last >= sentence.last:
+        return NOBODY
+    return Taken((code,), doc.text[doc.starts[party.first] : doc.ends[party.last - 1]], "nearby")
+
+
+def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
+    """The state that the title names besides the giver, where it is one."""
+    found: dict[str, str] = {}
+    for word in (doc.article.title or "").replace("’s", "").replace("'s", "").split():
+        plain = word.strip(",:;()“”\"'")
+        code = gazetteer.country_by_name(plain) or gazetteer.country_by_name(plain.strip("."))
+        if code and code not in donors:
+            found.setdefault(code, plain)
+    if len(found) != 1:
+        return NOBODY
+    code, said = next(iter(found.items()))
+    return Taken((code,), said, "titled")
+
+
+def _states(parties: Parties, sentence: Sentence) -> Iterator[Party]:
+    for party in reversed(parties.within(sentence.first, sentence.last)):
+        if party.kind == "state" and party.codes:
+            yield party
