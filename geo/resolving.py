@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from geo import gazetteer
 from geo.gazetteer import Sense
-from geo.spotting import Spot
+from geo.spotting import Spot, word_lists
 from geo.text import Document
 
 NEAR = 300.0  # kilometres
@@ -31,15 +31,20 @@ class Choice(NamedTuple):
 
 
 class Anchors(NamedTuple):
-    """Places that need no settling: how often each country and division is meant, and points.
+    """Places that need no settling: how often each is meant, and their points.
 
-    own: what each name has itself added, which is no evidence for it: (country or division, name).
+    counts: by country ("US"), by division ("US.TN"), by what lies inside a country and is not its
+    capital ("US.*"), and all ("*"). own: what each name has itself added, which is no evidence
+    for it.
     """
 
-    countries: dict[str, float]
-    admins: dict[str, float]
+    counts: dict[str, float]
     points: list[tuple[float, float, str]]
     own: dict[tuple[str, str], float]
+
+    def of(self, code: str, name: str) -> float:
+        """How often the country or division is meant by other names than this one."""
+        return self.counts.get(code, 0.0) - self.own.get((code, name), 0.0)
 
 
 def resolve(
@@ -65,7 +70,8 @@ _CLOSING = frozenset((",", ".", ")", ";", ":", "—", "–", "-", "--", "(", "?"
 
 
 def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
-    """For each spot the sense that the words beside it state: "Paris, Texas", "Cambridge in Ohio".
+    """For each spot the sense that the words beside it state: "Paris, Texas", "Cambridge in Ohio",
+    "the Belgian town of Waterloo", "Tripoli, north of Beirut".
 
     Where they name a state or province that has no such place in the gazetteer, the sense is the
     bare name there, without a point.
@@ -75,7 +81,8 @@ def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
         following = spots[i + 1] if i + 1 < len(spots) else None
         link = doc.lower[spot.last : following.first] if following else []
         if following is None or link not in _LINKS:
-            found.append(None)
+            ahead = _from(doc, spots[i - 1], spot) if i else None
+            found.append(ahead or (_beside(spot, following, link) if following else None))
             continue
         containers = [
             sense
@@ -102,6 +109,45 @@ def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
             choice = _unlisted(doc, spot, following, containers)
         found.append(choice)
     return found
+
+
+MOST_BETWEEN = 9  # words between a town and the one that tells where it lies
+
+
+def _from(doc: Document, leading: Spot, spot: Spot) -> Choice | None:
+    """The sense in the state named before it: "the Ontario city of London"."""
+    link = doc.lower[leading.last : spot.first]
+    if not 0 < len(link) <= 5:
+        return None
+    settlement = link[-2 if link[-1] == "of" else -1 :][0]
+    if settlement not in word_lists()["settlement"] or "," in link or "." in link:
+        return None
+    return _contained(spot, [sense for sense in leading.senses if sense.country and _holds(sense)])
+
+
+def _holds(sense: Sense) -> bool:
+    """Whether towns lie in it: a state, which its adjective may name, or a part of one."""
+    return sense.kind in ("country", "region") and sense.how in ("name", "part", "demonym")
+
+
+def _beside(spot: Spot, following: Spot, link: list[str]) -> Choice | None:
+    """The sense that lies near the town named behind: "Ipswich, south-west of Brisbane"."""
+    if not 0 < len(link) <= MOST_BETWEEN or link[-1] not in ("of", "from", "near", "outside"):
+        return None
+    if link != ["near"] and link[0] != ",":
+        return None
+    if link[-1] in ("of", "from") and not (
+        link[-2].replace("-", "") in word_lists()["direction"]
+        or not word_lists()["distance"].isdisjoint(link)
+    ):
+        return None
+    near = [
+        (sense.size + other.size, sense)
+        for sense in spot.senses[:MOST_SENSES]
+        for other in following.senses[:MOST_SENSES]
+        if sense.kind == other.kind == "city" and 0.0 < kilometres(sense, other) < NEAR
+    ]
+    return Choice(max(near, key=lambda pair: pair[0])[1], 5.0) if near else None
 
 
 def _unlisted(
@@ -156,7 +202,7 @@ def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
 
 
 def _anchors(told: Sequence[tuple[Spot, Choice | None]]) -> Anchors:
-    anchors = Anchors({}, {}, [], {})
+    anchors = Anchors({}, [], {})
     seen: set[str] = set()
     for spot, statement in told:
         sense = statement.sense if statement else _plain(spot)
@@ -164,12 +210,12 @@ def _anchors(told: Sequence[tuple[Spot, Choice | None]]) -> Anchors:
             continue
         # A town speaks for its division less than the division's own name does.
         weight = 1.0 if statement or sense.kind == "region" else 0.3
-        for counts, code, count in (
-            (anchors.countries, sense.country, 1.0),
-            (anchors.admins, sense.admin1, weight),
-        ):
+        inside = f"{sense.country}.*" if sense.kind != "country" and not sense.capital else ""
+        for code, count in (
+            (sense.country, 1.0), (sense.admin1, weight), (inside, 1.0), ("*", 1.0)
+        ):  # fmt: skip
             if code:
-                counts[code] = counts.get(code, 0.0) + count
+                anchors.counts[code] = anchors.counts.get(code, 0.0) + count
                 anchors.own[code, spot.key] = anchors.own.get((code, spot.key), 0.0) + count
         if (
             len(seen) < MOST_POINTS
@@ -235,19 +281,20 @@ def _telling(country: str) -> float:
 def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
     points = sense.size
     if sense.country:
-        said = anchors.countries.get(sense.country, 0.0)
-        said -= anchors.own.get((sense.country, spot.key), 0.0)
+        said = anchors.of(sense.country, spot.key)
         if said > 0 and not sense.primary:
             points += 1.0
         if said > 0 and sense.kind != "country":
             points += _telling(sense.country) * min(2.5, 0.6 + 0.25 * said)
         elif said > 0:
             points += min(2.0, 0.5 * said)
+        if sense.kind == "region":
+            # Among its sisters a part is meant: Georgia beside Tennessee and Alabama.
+            inside = anchors.of(f"{sense.country}.*", spot.key)
+            points += 2.0 * inside / max(1.0, anchors.of("*", spot.key))
     if sense.admin1:
-        named = anchors.admins.get(sense.admin1, 0.0)
-        named -= anchors.own.get((sense.admin1, spot.key), 0.0)
-        points += 2.0 * min(1.0, named)
-    reach = NEIGHBOUR if sense.kind == "country" else NEAR
+        points += 2.0 * min(1.0, anchors.of(sense.admin1, spot.key))
+    reach = NEAR if sense.kind in ("city", "facility") else NEIGHBOUR
     nearest = min(
         (
             _kilometres(sense.lat, sense.lon, lat, lon)
@@ -257,7 +304,8 @@ def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
         default=None,
     )
     if nearest is not None and nearest < reach:
-        telling = _telling(sense.country) if sense.country and sense.kind != "country" else 1.0
+        town = sense.country and sense.kind in ("city", "facility")
+        telling = _telling(sense.country) if town else 1.0
         points += telling * (1.5 * (1 - nearest / reach) + 0.3)
     return points
 
