@@ -341,8 +341,8 @@ def special() -> dict[str, tuple[Entry, ...]]:
     for row in tables.rows("parts"):
         for name in _forms(row["name"], row["other_names"]):
             add(name, _part(row))
-        if row["short"]:
-            add(row["short"], _part(row)._replace(how="short"))
+        for name in _forms(row["short"]):
+            add(name, _part(row)._replace(how="short"))
     for row in tables.rows("seats"):
         add(row["name"], _seat(row))
     return {key: tuple(entries) for key, entries in found.items()}

@@ -152,6 +152,8 @@ def _of_geonames() -> list[City]:
             tuple(row["alternatenames"]),
         )
         for row in source.values()
+        # GeoNames lists a few campuses among the towns.
+        if not row["name"].startswith("University of ")
     ]
 
 
