@@ -70,6 +70,15 @@ def weigh(
     ]
 
 
+def _follows_town(spot: Spot, doc: Document) -> bool:
+    """Whether a state in short stands behind a name: "Paris, Tex."; not "IT FAILS, OR NOT"."""
+    at = spot.first - 2
+    if at < 0 or doc.words[at + 1] != "," or not doc.words[at][0].isupper():
+        return False
+    closed = spot.last >= len(doc.words) or not doc.words[spot.last][0].isalpha()
+    return closed or not doc.words[at].isupper()
+
+
 _JOINTS = ([","], ["and"], ["or"], [",", "and"])
 
 
@@ -86,8 +95,8 @@ def _lift_in_lists(spots: Sequence[Spot], local: list[float], doc: Document) -> 
 def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
     first = spot.senses[0]
     if first.how == "short":
-        return 5.0 if spot.first and around.doc.words[spot.first - 1] == "," else NEVER
-    if _touches_money(spot, around) or _is_somebody(spot, around):
+        return 5.0 if _follows_town(spot, around.doc) else NEVER
+    if _touches_money(spot, around) or _is_somebody(spot, around) or _is_piece(spot, around.doc):
         return NEVER
     if first.how != "name" or first.kind in ("country", "region"):
         return _points_of_listed(spot, statement, around)
@@ -182,6 +191,23 @@ def _is_somebody(spot: Spot, around: Setting) -> bool:
     return name is not None and name.kind == "person" and name.sign == "surname"
 
 
+def _is_piece(spot: Spot, doc: Document) -> bool:
+    """Whether the word is a piece of a name that no list has, or somebody's given name.
+
+    "New Germany", "Pescara del Tronto", "her sister Savannah".
+    """
+    lists = word_lists()
+    if spot.first:
+        before = doc.words[spot.first - 1]
+        if before in lists["kin"] or (before[0].isupper() and before.lower() in lists["name_head"]):
+            return doc.starts[spot.first] - doc.ends[spot.first - 1] == 1
+    return (
+        spot.last + 1 < len(doc.words)
+        and doc.words[spot.last] in lists["name_link"]
+        and doc.words[spot.last + 1][0].isupper()
+    )
+
+
 def _marks(word: str) -> int:
     return lexicon.marks().get(word, 0)
 
@@ -247,7 +273,7 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
         points -= 1.5
     if after in lists["nature"] or before in lists["nature"]:
         points -= 6.0
-    elif after in lists["drop_after"]:
+    elif after in lists["drop_after"] or (after and lower[name.last - 1] in lists["accord"]):
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
     elif after in lists["keep_after"] and (tables or spot.senses[0].population > SMALL_CAPITAL):
         points += 0.5
@@ -290,6 +316,7 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
         at -= 1
     before = lower[at] if at >= 0 else ""
     following = around.doc.words[spot.last] if spot.last < len(lower) else ""
+    points += _told_before(doc.words, at, lists)
     if following in lists["accord"]:
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
     if not tables and not spot.after and spot.first and lower[spot.first - 1] == "the":
@@ -298,10 +325,14 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     if before == "of" and at and lower[at - 1] == ",":
         # "Mary Doe, 52, of Hayes"
         points += 1.3
-    if before in lists["locative"]:
+    if before in lists["locative"] or (
+        before == "to" and at == spot.first - 1 and lower[at - 1] in lists["motion"]
+    ):
         points += 2.0
     elif before in lists["toward"]:
         points += 0.7
+    if following in lists["townsfolk"]:
+        points += 1.0
     if spot.after in lists["suffix"]:
         points += 2.0
     elif spot.after and not gazetteer.is_place_name(spot.after):
@@ -318,6 +349,14 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     return points
 
 
+def _told_before(words: list[str], at: int, lists: dict[str, frozenset[str]]) -> float:
+    """The noun that ends at token `at`: "the town of Hove", "its capital, Rome"."""
+    if at < 0:
+        return 0.0
+    noun = words[at - 1] if at and words[at] in (",", "of") else words[at]
+    return 1.5 if noun in lists["settlement"] else 0.0
+
+
 def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
     """Common words and people's names that are towns too."""
     if " " in spot.key:
@@ -329,8 +368,11 @@ def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
     marks = _marks(spot.key)
     if marks & (NOUN | CALENDAR):
         points -= 4.0
+    elif spot.key in lists["brand"]:
+        points -= 2.5
     elif spot.key in lists["town_word"]:
-        points -= 1.5
+        large = spot.senses[0].population > LARGE and spot.first not in around.opening
+        points -= 1.0 if large else 1.5
     elif marks & (GIVEN | SURNAME):
         points -= 1.0
     return points

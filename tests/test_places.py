@@ -16,8 +16,8 @@ from tests.reading import read_cases
 
 # Shares of the cases that hold, measured; the half set aside was written before any rule was
 # tuned, and its failures have not been looked at.
-SEEN_FLOOR = 0.97
-ASIDE_FLOOR = 0.93
+SEEN_FLOOR = 0.99
+ASIDE_FLOOR = 0.95
 
 
 def places_of(passage: str) -> tuple[Place, ...]:
