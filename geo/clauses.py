@@ -189,6 +189,8 @@ def subject(
             if mention.kind == "pronoun" and word in ("his", "her"):
                 return Subject((mention.person,), False)
             before = lower[mention.first - 1] if mention.first > sentence.first else ""
+            if before == "no":  # "no Chadian president has been to"
+                return NOBODY
             if relative:  # "to the anger of Zelenskyy, who had come"
                 return Subject((mention.person,), True)
             if before in ("with", "by", "including", "joined", "from", "of", "to", "for"):
@@ -228,17 +230,24 @@ def subject(
             or word.endswith("ly")
             or word in ("on", "in", "who")
         ):
-            if word == "to" and forms().get(lower[j - 1] if j else "") is not None:
+            before = lower[j - 1] if j else ""
+            if word == "to" and before in forms() and before not in words("be"):
                 return sentence_subject(doc, mention_at, sentence, j)
             j -= 1
             continue
         if word in ("-", "–", "—", "“", "”", '"'):
             j -= 1
             continue
-        if "to" in lower[j:i]:
+        if "to" in lower[j:i] and not _finite_between(lower[j + 1 : i]):
             return sentence_subject(doc, mention_at, sentence, j)
         return NOBODY
     return _fronted(doc, mention_at, i, sentence)
+
+
+def _finite_between(between: list[str]) -> bool:
+    """Whether the words before "to" make what stands before them its subject: "X | is to"."""
+    finite = words("be") | words("have") | words("will")
+    return any(word in finite for word in between[: between.index("to")])
 
 
 def _of_tail(doc: Document, j: int) -> int | None:

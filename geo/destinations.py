@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geo import gazetteer, tables
+from geo import gazetteer, tables, written_dates
 from geo.dossier import Place
 from geo.text import Document
 
@@ -110,6 +110,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
 _SMALL = {row["word"] for row in tables.rows("clause_words")} | {"this", "at", "the", "later"}
 
 
+_DAYS = {"weekday", "month", "careful", "today"}
 _CALENDAR = {row["word"] for row in tables.rows("not_names")}
 
 
@@ -120,6 +121,8 @@ def _is_adjective(doc: Document, place: Place, end: int) -> bool:
     following = doc.lower[end]
     if not following.isalpha() or following in _SMALL or following in _BETWEEN:
         return False
+    if following.endswith("ly") or written_dates.table().get(following, {}).keys() & _DAYS:
+        return False  # "the UAE Monday", "the DRC respectively"
     if place.text.replace(".", "").isupper() and len(place.text) < 6:
         return True
     # "the Ukraine Accountability Conference"

@@ -278,12 +278,12 @@ def _named_stops(
     """
     doc = page.doc
     countries = {one.country for one in mine}
-    opening = _opening_date(page, sentence, sentence.last)
+    dated = False
     for i in range(sentence.first + 1, sentence.last):
         place = page.place_at.get(i)
         if place is None or place.role == "demonym" or place.country not in countries:
             continue
-        if doc.token_at(place.start) != i:
+        if doc.token_at(place.start) != i or _names_a_side(page, i):
             continue
         end = doc.token_at(place.end - 1) + 1
         behind = next((page.when_at[j] for j in range(end, end + 3) if j in page.when_at), None)
@@ -292,12 +292,23 @@ def _named_stops(
             if behind is None and not travel.gathers(page, i - 1, sentence.first):
                 continue
             city = destinations.spelled(place)
+        opening = None if dated else _opening_date(page, sentence, i)
         yield (
             Destination(i, i + 1, place.country or "", city, place.lat, place.lon),
             behind or opening,
         )
-        opening = None
+        dated = True
         countries = countries - {place.country}
+
+
+def _names_a_side(page: Page, i: int) -> bool:
+    """Whether a state only says whose somebody is: "President X of Chile", "Chile's president"."""
+    lower = page.doc.lower
+    end = page.doc.token_at(page.place_at[i].end - 1) + 1
+    if i in page.mention_at or end in page.mention_at or lower[end : end + 1] in (["'s"], ["'"]):
+        return True
+    before = i - 2 if lower[i - 1] == "the" else i - 1
+    return lower[before] == "of" and (before - 1 in page.mention_at or before - 1 in page.office_at)
 
 
 def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
