@@ -35,6 +35,8 @@ def settle(
                 someone.country = (
                     _place_behind(doc, last, place_at) or _last_before(abroad, first) or most_named
                 )
+            elif _is_brought(doc, first):
+                someone.country = home or (leading.country if leading else None)
             else:
                 someone.country = (
                     _last_before(
@@ -128,6 +130,13 @@ def _is_met(doc: Document, first: int) -> bool:
     return False
 
 
+def _is_brought(doc: Document, first: int) -> bool:
+    """Whether the one named goes along: "accompanied by Minister A and Minister B"."""
+    sentence = doc.sentences[doc.sentence_at(doc.starts[first])]
+    before = doc.lower[max(sentence.first, first - 60) : first]
+    return any(word in _ALONG and "by" in before[i + 1 :] for i, word in enumerate(before))
+
+
 def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == kind)
 
@@ -136,6 +145,7 @@ _SUMMIT = {"head of state", "head of government", "royal"}
 _MET = _words("met")
 _HOSTING = _words("hosting")
 _ACCOMPANY = _words("accompany")
+_ALONG = _words("all the way")
 
 
 def _last_before(

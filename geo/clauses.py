@@ -211,6 +211,9 @@ def subject(
         ):
             j -= 1  # "the vice-president, Mike Pence, | will"
             continue
+        if word == "," and lower[j + 1] == "who":
+            j -= 1
+            continue
         if word == ",":
             opened = _opening(doc, mention_at, j, sentence)
             if opened is not None:

@@ -174,7 +174,7 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
             word in clauses.forms()
             or word in clauses.words("preposition")
             or word in clauses.words("be")
-        ) and word not in ("set", "state"):
+        ) and word not in words("quality"):
             break
         marks.add(word)
         j -= 1

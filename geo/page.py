@@ -115,7 +115,7 @@ def days_beside(page: Page) -> dict[str, str]:
         days = found.setdefault(destinations.spelled(place), set())
         for j in range(i + 1, i + 6):
             when = page.when_at.get(j)
-            if when is not None and _is_aside(page, when):
+            if when is not None and is_aside(page, when):
                 break
             if when is not None and when.kind in ("day", "span") and when.first:
                 days.add(when.first)
@@ -163,7 +163,7 @@ def nearest(
     floor = sentence.first if floor is None else floor
     for j in range(last, min(sentence.last, last + 14)):
         when = page.when_at.get(j)
-        if when is not None and when.first and not _is_aside(page, when):
+        if when is not None and when.first and not is_aside(page, when):
             return when
         if (
             j in page.place_at
@@ -187,7 +187,7 @@ def nearest(
     # "met today in Cairo", then "On Monday she met"
     for j in (*range(last - 1, max(first, floor - 1), -1), *range(first - 1, floor - 1, -1)):
         when = page.when_at.get(j)
-        if when is not None and when.first and not _is_aside(page, when):
+        if when is not None and when.first and not is_aside(page, when):
             return when
         if lower[j] == ";":
             break
@@ -198,7 +198,7 @@ def nearest(
 _LIMITS = frozenset({"since", "until", "till", "by"})
 
 
-def _is_aside(page: Page, when: When) -> bool:
+def is_aside(page: Page, when: When) -> bool:
     """A year that names a thing ("the 2030 Agenda"), or the last time before, dates no visit."""
     i = page.doc.token_at(when.start)
     if i and page.doc.lower[i - 1] in _LIMITS:

@@ -174,7 +174,7 @@ def _date(year: int | None, month: int | None, day: int | None) -> dt.date | Non
 def _resolved(doc: Document, one: Expression, today: dt.date | None, running: str | None) -> When:
     """One expression read against the article's day and the day told of last."""
     if one.form == "written":
-        return _resolve_written(doc, one, today)
+        return _resolve_written(doc, one, today or _full_day(running))
     if one.form == "year":
         last = str(one.end.year) if one.end else None
         return _when(doc, one, str(one.begin.year), last, "year")

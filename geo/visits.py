@@ -11,11 +11,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from geo import clauses, destinations, itinerary, journeys, presence, travel, visit_rules
+from geo import (
+    clauses,
+    companions,
+    destinations,
+    itinerary,
+    journeys,
+    presence,
+    travel,
+    visit_rules,
+)
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import Page, days, days_beside, far, nearest, opening_place
+from geo.page import Page, days, days_beside, far, is_aside, nearest, opening_place
 from geo.text import Sentence
 from geo.times import When
 from geo.visit_rules import Found, Rule
@@ -47,6 +56,7 @@ def read(page: Page) -> Trips:
     opening = min((one.order[0] for one in told), default=0)
     for number, sentence in enumerate(doc.sentences[:opening]):
         told.extend(_fronted(page, number, sentence, told[:_REMEMBERED]))
+    told.extend(list(companions.sharing(page, told)))
     return _trips(page, told, problems)
 
 
@@ -265,7 +275,8 @@ def _is_far(page: Page, arrived: str) -> bool:
 
 def _opening_date(page: Page, sentence: Sentence, stop: int) -> When | None:
     """The first date in a sentence before token `stop`."""
-    return next((page.when_at[i] for i in range(sentence.first, stop) if i in page.when_at), None)
+    found = (page.when_at[i] for i in range(sentence.first, stop) if i in page.when_at)
+    return next((when for when in found if not is_aside(page, when)), None)
 
 
 def _named_stops(
@@ -302,10 +313,10 @@ def _named_stops(
 
 
 def _names_a_side(page: Page, i: int) -> bool:
-    """Whether a state only says whose somebody is: "President X of Chile", "Chile's president"."""
+    """Whether a state only says whose somebody is: "President X of Chile", "US President X"."""
     lower = page.doc.lower
     end = page.doc.token_at(page.place_at[i].end - 1) + 1
-    if i in page.mention_at or end in page.mention_at or lower[end : end + 1] in (["'s"], ["'"]):
+    if i in page.mention_at or end in page.mention_at:
         return True
     before = i - 2 if lower[i - 1] == "the" else i - 1
     return lower[before] == "of" and (before - 1 in page.mention_at or before - 1 in page.office_at)

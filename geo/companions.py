@@ -1,0 +1,105 @@
+"""Who travels along: "accompanied by", "together with", "joined in Oslo and Riga by"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from geo import clauses, company, tables
+from geo.destinations import Destinations
+from geo.dossier import Span
+from geo.itinerary import Told
+from geo.page import Page, opening_place, somewhere
+from geo.text import Sentence
+
+_SURE = 0.75
+_REMEMBERED = 60  # stops of one person; who has more is in a list, not on a trip
+
+
+def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
+    """The stops of those who go along, each a stop of the person whom they accompany."""
+    in_sentence: dict[int, list[Told]] = defaultdict(list)
+    of_person: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        if not one.apart:
+            in_sentence[one.order[0]].append(one)
+            of_person[one.traveller].append(one)
+    for number, sentence in enumerate(page.doc.sentences):
+        for i in range(sentence.first, sentence.last - 2):
+            kind = _words().get(page.doc.lower[i])
+            if kind is None or i in page.mention_at:
+                continue
+            guests = _guests(page, i, sentence)
+            if guests:
+                led = [one for one in in_sentence[number][-_REMEMBERED:] if one.order[1] < i]
+                for one in _shared(page, led, of_person, sentence, i, kind):
+                    yield from _with_guests(page, one, guests, sentence)
+
+
+def _guests(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """The people behind "accompanied by", "joined in Oslo by"."""
+    lower = page.doc.lower
+    for j in range(i + 1, min(i + 8, sentence.last)):
+        if lower[j] in ("by", "with"):
+            found = company.at(page, j + 1, sentence)
+            return found.people if found is not None else ()
+        if lower[j] in (",", ";"):
+            break
+    return ()
+
+
+def _shared(
+    page: Page,
+    led: list[Told],
+    of_person: dict[int, list[Told]],
+    sentence: Sentence,
+    i: int,
+    kind: str,
+) -> list[Told]:
+    """The stops that those behind token i share. led: stops that the sentence tells before it."""
+    if clauses.sense(page.doc, i, sentence).status in ("none", "cancelled"):
+        return []
+    only = opening_place(page, sentence) or (
+        somewhere(page, i, sentence) if kind == "for a stop" else None
+    )
+    if led and only is None and kind == "beside":
+        return [
+            one for one in led if (one.traveller, one.rule) == (led[-1].traveller, led[-1].rule)
+        ]
+    if led and only is None:
+        return [one for one in led if one.traveller == led[-1].traveller]
+    if kind == "beside" or (kind == "for a stop" and only is None):
+        return []
+    who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
+    mine = [one for person in who for one in of_person[person][-_REMEMBERED:]]
+    return [one for one in mine if only is None or _is_among(one, only)]
+
+
+def _with_guests(
+    page: Page, one: Told, guests: tuple[int, ...], sentence: Sentence
+) -> Iterator[Told]:
+    for guest in guests:
+        if guest != one.traveller and page.people.people[guest].country != one.country:
+            yield replace(
+                one,
+                traveller=guest,
+                weight=_SURE,
+                evidence=Span(sentence.start, sentence.end),
+                rule="visit.in-company",
+            )
+
+
+def _is_among(one: Told, places: Destinations) -> bool:
+    return any(
+        place.country == one.country and (place.city is None or one.city in (None, place.city))
+        for place in places.places
+    )
+
+
+@cache
+def _words() -> dict[str, str]:
+    """The words of `data/tables/company_words.csv` that tell how far somebody goes along."""
+    kinds = ("all the way", "for a stop", "beside")
+    return {r["word"]: r["kind"] for r in tables.rows("company_words") if r["kind"] in kinds}
