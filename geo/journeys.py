@@ -52,6 +52,8 @@ def by_noun(
     named = named or _named_behind(page, places[-1].last - 1, sentence)[0]
     first, owner, marks = _before_noun(page, i, sentence)
     verb = _governing_verb(page, first, sentence)
+    if rule.needs == "verb" and verb is None:
+        return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
     who = named or owner or _travellers(page, first, verb, sentence, current)
     if not who:

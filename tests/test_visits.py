@@ -10,6 +10,7 @@ import pytest
 
 from geo import parser, rules, tables
 from geo.dossier import Article, Dossier
+from tests.expectations import article_of, differences
 from tests.reading import read_cases
 
 TODAY = dt.date(2023, 6, 14)
@@ -38,6 +39,12 @@ def test_every_rule_has_a_name_of_its_own_and_sentences_on_either_side() -> None
     rules = tables.rules("visits")["rule"]
     assert len({rule["id"] for rule in rules}) == len(rules)
     assert all(rule["matches"] and rule["rejects"] for rule in rules)
+
+
+@pytest.mark.parametrize("case", read_cases("visits.jsonl"), ids=lambda case: case.why[:60])
+def test_who_went_where(case: SimpleNamespace) -> None:
+    dossier = parser.parse(article_of(case.article))
+    assert differences(dossier, {"visits": case.visits}) == []
 
 
 def told_of(dossier: Dossier) -> dict[str, object]:
