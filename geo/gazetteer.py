@@ -26,9 +26,9 @@ _SURE = {0: 0.5, NEWS: 0.7, DIPLOMACY: 0.9}
 class Sense(NamedTuple):
     """One place that a name may stand for.
 
-    kind: country, city, region or facility. how: name, demonym, prefix ("Sino-"), part, short
-    ("Va.", only after a city) or seat (a building that stands for a government). sure: how
-    often the name alone means this, 0 to 1.
+    kind: country, city, region, facility, or other, which is no place. how: name, demonym, prefix
+    ("Sino-"), part, short ("Va.", only after a city), seat (a building that stands for a
+    government), or none. sure: how often the name alone means this, 0 to 1.
     size: how large it looms in the world's news, about 3 (a village) to 9 (a great capital).
     lat, lon: degrees, WGS 84. admin1: the first-order division ("US.TX"), empty when unknown.
     """
@@ -345,7 +345,14 @@ def special() -> dict[str, tuple[Entry, ...]]:
             add(name, _part(row)._replace(how="short"))
     for row in tables.rows("seats"):
         add(row["name"], _seat(row))
+    for row in tables.rows("not_places"):
+        for name in _forms(row["names"]):
+            add(name, NO_PLACE._replace(name=name))
     return {key: tuple(entries) for key, entries in found.items()}
+
+
+# What a club, a firm or a paper is that bears a place's name: a match that hides the place's own.
+NO_PLACE = Sense("", "other", "none", None, None, None, None, 0, False, "", True, 0.0, 0.0)
 
 
 def _forms(*cells: str) -> list[str]:

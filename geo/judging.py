@@ -25,6 +25,7 @@ SURE_NEIGHBOUR = 3.5
 SMALL_CAPITAL = 60_000
 MOST_PRIORS = 12  # senses asked for how likely a name is a place; the largest stand first
 LARGE = 500_000
+LARGE_FOR_A_NOUN = 100_000
 
 
 class Setting(NamedTuple):
@@ -96,7 +97,12 @@ def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
     first = spot.senses[0]
     if first.how == "short":
         return 5.0 if _follows_town(spot, around.doc) else NEVER
-    if _touches_money(spot, around) or _is_somebody(spot, around) or _is_piece(spot, around.doc):
+    if (
+        first.how == "none"
+        or _touches_money(spot, around)
+        or _is_somebody(spot, around)
+        or _is_piece(spot, around.doc)
+    ):
         return NEVER
     if first.how != "name" or first.kind in ("country", "region"):
         return _points_of_listed(spot, statement, around)
@@ -273,7 +279,9 @@ def _as_name(spot: Spot, around: Setting, tables: bool) -> float:
         points -= 1.5
     if after in lists["nature"] or before in lists["nature"]:
         points -= 6.0
-    elif after in lists["drop_after"] or (after and lower[name.last - 1] in lists["accord"]):
+    elif not tables and after and not lists["accord"].isdisjoint((after, lower[name.last - 1])):
+        return NEVER
+    elif after in lists["drop_after"]:
         points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
     elif after in lists["keep_after"] and (tables or spot.senses[0].population > SMALL_CAPITAL):
         points += 0.5
@@ -318,7 +326,7 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     following = around.doc.words[spot.last] if spot.last < len(lower) else ""
     points += _told_before(doc.words, at, lists)
     if following in lists["accord"]:
-        points -= 1.0 if tables and spot.senses[0].how != "part" else 4.0
+        points -= 1.0 if tables and spot.senses[0].how != "part" else -NEVER
     if not tables and not spot.after and spot.first and lower[spot.first - 1] == "the":
         # "the Norbury": cities have no article, but "the Lagos office" has.
         points -= 1.0 if following[:1].islower() else 3.0
@@ -332,7 +340,7 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     elif before in lists["toward"]:
         points += 0.7
     if following in lists["townsfolk"]:
-        points += 1.0
+        points += 1.5
     if spot.after in lists["suffix"]:
         points += 2.0
     elif spot.after and not gazetteer.is_place_name(spot.after):
@@ -367,7 +375,8 @@ def _as_word(spot: Spot, around: Setting, tables: bool) -> float:
     lists = word_lists()
     marks = _marks(spot.key)
     if marks & (NOUN | CALENDAR):
-        points -= 4.0
+        large = spot.senses[0].population > LARGE_FOR_A_NOUN
+        points -= 2.5 if large and around.doc.lower[spot.first - 1] in lists["locative"] else 4.0
     elif spot.key in lists["brand"]:
         points -= 2.5
     elif spot.key in lists["town_word"]:

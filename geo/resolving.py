@@ -82,6 +82,8 @@ def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
         link = doc.lower[spot.last : following.first] if following else []
         if following is None or link not in _LINKS:
             ahead = _from(doc, spots[i - 1], spot) if i else None
+            if following and not link:
+                ahead = ahead or _in_division(spot, following)
             found.append(ahead or (_beside(spot, following, link) if following else None))
             continue
         containers = [
@@ -123,6 +125,13 @@ def _from(doc: Document, leading: Spot, spot: Spot) -> Choice | None:
     if settlement not in word_lists()["settlement"] or "," in link or "." in link:
         return None
     return _contained(spot, [sense for sense in leading.senses if sense.country and _holds(sense)])
+
+
+def _in_division(spot: Spot, following: Spot) -> Choice | None:
+    """The town of the division whose name follows at once: "Athens Tennessee"."""
+    divisions = [sense for sense in following.senses if sense.admin1 and sense.how == "part"]
+    choice = _contained(spot, divisions)
+    return choice if choice and choice.sense.kind == "city" and len(divisions) == 1 else None
 
 
 def _holds(sense: Sense) -> bool:

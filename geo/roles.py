@@ -67,8 +67,12 @@ def _is_subject(doc: Document, spot: Spot) -> bool:
     Not "Oslo is the venue", "Oslo will be the next round", "Oslo will host".
     """
     lists = word_lists()
-    after = doc.lower[spot.last : spot.last + 3]
-    if not after:
+    at = spot.last
+    while at < len(doc.lower) and doc.lower[at] in lists["adverb"]:
+        at += 1
+    after = doc.lower[at : at + 3]
+    # "in Cairo and Amman May 24"
+    if not after or (after[0] == "may" and doc.words[at] != "may"):
         return False
     if after[0] in lists["voice"]:
         return True
@@ -80,7 +84,7 @@ def _is_subject(doc: Document, spot: Spot) -> bool:
             return True
     if after[0] not in lists["copula"]:
         return False
-    what = after[1] if len(after) > 1 else ""
+    what = next((word for word in after[1:] if word not in lists["adverb"]), "")
     return what.endswith("ing") or what in lists["state_of_mind"] or what in lists["voice"]
 
 

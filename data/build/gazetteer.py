@@ -69,6 +69,8 @@ def build(out: Path) -> None:
             # The text's tokens part the possessive from its word: "Cox's Bazar".
             parted = name.replace("’", "'").replace("'s ", " s ")
             names.setdefault(fold(parted), {})[number] = PRIMARY
+        if f"{city.name} City" in city.other_names:
+            names.setdefault(fold(f"{city.name} City"), {})[number] = PRIMARY
         for name in _without_article(city, town_words):
             names.setdefault(fold(name), {})[number] = PRIMARY
         for name in _usable(city):
