@@ -4,47 +4,141 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from geo import gazetteer, tables
 from geo.dossier import Place
 from geo.mentions import Someone
 from geo.places import Places
-from geo.text import Document
+from geo.text import Document, Sentence
 
 
 def settle(
     doc: Document, everyone: list[Someone], place_at: dict[int, Place], places: Places
 ) -> None:
     """The state that each one acts for, where the words beside the office do not say it."""
-    home = press_office(doc)
-    abroad = [(i, p.country) for i, p in place_at.items() if p.country and p.country != home]
-    most_named = _most_named(places, home)
-    leading = min(everyone, key=lambda one: one.spans[0][0]) if everyone else None
-    for someone in everyone:
-        if someone.country is not None:
-            continue
-        first, last, _ = someone.spans[0]
+    speaker = press_office(doc)
+    home = speaker or home_of_outlet(doc)
+    ordered = sorted(everyone, key=lambda one: one.spans[0])
+    if not ordered:
+        return
+    taken = {(_sole(one), one.country) for one in ordered if one.country}
+    named = sorted(
+        ((first, one) for one in ordered for first, _, _ in one.spans), key=lambda one: one[0]
+    )
+    text = _Text(doc, place_at, _most_named(places, home), home, ordered[0], named)
+    for someone in ordered:
         office = someone.office
-        if office is not None and office.represents == "organisation":
+        if someone.country is not None or office is None or office.represents == "organisation":
             continue
-        if someone is leading and home and office is not None:
-            someone.country = home
-        elif office is not None and office.represents == "state":
-            if _is_met(doc, first):
-                someone.country = (
-                    _place_behind(doc, last, place_at) or _last_before(abroad, first) or most_named
-                )
-            elif _is_brought(doc, first):
-                someone.country = home or (leading.country if leading else None)
-            else:
-                someone.country = (
-                    _last_before(
-                        abroad, first, doc.sentences[doc.sentence_at(doc.starts[first])].first
-                    )
-                    or home
-                    or _beside(doc, someone, leading, place_at)
-                )
+        if office.represents == "state":
+            post = _sole(someone)
+            states = [state for state in _states(text, someone) if state]
+            free = (state for state in states if not post or (post, state) not in taken)
+            someone.country = next(free, next(iter(states), None))
+            if someone.country and someone.country != home:  # home is a guess
+                taken.add((post, someone.country))
+        elif someone is ordered[0]:
+            someone.country = speaker
+
+
+class _Text(NamedTuple):
+    """What the article says of whose it is.
+
+    leading: whom it names first. named: everyone at the first token of each mention, in order.
+    """
+
+    doc: Document
+    place_at: dict[int, Place]
+    most_named: str | None
+    home: str | None
+    leading: Someone
+    named: list[tuple[int, Someone]]
+
+
+def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
+    """The states that an office-holder may act for whom no words place, the likeliest first."""
+    doc, home, leading = text.doc, text.home, text.leading
+    first, last, _ = someone.spans[0]
+    sentence = _sentence_of(doc, first)
+    told = _told(doc, first, sentence)
+    other = home or leading.country
+    if someone is leading or _is_of_title(doc, someone):
+        yield home
+    if told.kind == "companion":
+        yield _last_before(text, told.at, None, start=told.at - _NEAR, kind="country")
+        yield _first_named(text, sentence.first, told.at) or other
+    elif told.kind:
+        guest = _first_named(text, sentence.first, told.at)
+        if told.kind == "by" and guest is None:  # "the US will be represented by"
+            yield _last_before(text, told.at, None, start=told.at - _NEAR, kind="country")
+        if guest != home and (guest or told.kind == "by"):
+            yield home  # "Minister Maric of Croatia called on Prime Minister Lee", at home
+        other = guest or other
+        yield _place_behind(doc, last, text.place_at)
+        yield _last_before(text, first, other, start=sentence.first)
+        yield _last_before(text, first, other, titled=True)
+        yield _last_before(text, first, other)
+        yield text.most_named
+    else:
+        yield _last_before(text, first, other, start=sentence.first)
+        yield home
+        yield _beside(doc, someone, leading, text.place_at)
+
+
+class _Told(NamedTuple):
+    """The word at token `at` that tells of someone's part: met, companion, by, or nothing."""
+
+    kind: str
+    at: int
+
+
+def _told(doc: Document, first: int, sentence: Sentence) -> _Told:
+    """What the words before a name make of whom it names."""
+    lower = doc.lower
+    for i in range(first - 1, max(sentence.first, first - 60) - 1, -1):
+        if lower[i] in _ACCOMPANY:
+            return _Told("companion", i)
+        if lower[i] == "by" and i >= first - 2 and lower[i - 1] not in _ACCOMPANY:
+            return _Told("by", i)
+        if lower[i] in _MET:
+            return _Told("met", i)
+    return _Told("", first)
+
+
+def _first_named(text: _Text, first: int, last: int) -> str | None:
+    """The state of the one whom the tokens `first:last` name first, if it is known."""
+    start = bisect_left(text.named, first, key=lambda one: one[0])
+    stop = bisect_left(text.named, last, key=lambda one: one[0])
+    return next((one.country for _, one in text.named[start:stop] if one.country), None)
+
+
+_SOLE = {"head of state", "head of government", "foreign minister"}
+
+
+def _sole(someone: Someone) -> str:
+    """The family of an office of which a state has but one; empty for any other."""
+    office = someone.office
+    if office is None or office.former or office.family not in _SOLE:
+        return ""
+    ranks = _RANKS.intersection(office.title.lower().replace("-", " ").split())
+    return "" if ranks else office.family
+
+
+_RANKS = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "rank"}
+
+
+def _is_of_title(doc: Document, someone: Someone) -> bool:
+    """Whether the article's title is about someone: it opens with the name, an office aside."""
+    title = (doc.article.title or "").replace("’", "'").replace("'s", "").split()
+    return someone.words[-1] in title[: len(someone.words) + _LONGEST_OFFICE]
+
+
+_LONGEST_OFFICE = 4  # words
+_NAMED_BACK = 400  # tokens
+_NEAR = 6  # tokens
 
 
 def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
@@ -57,6 +151,7 @@ def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | Non
 
 def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Place]) -> None:
     """The states that stand right beside a name: "Russia's Vladimir Putin", "X of Chile"."""
+    home = press_office(doc) or home_of_outlet(doc)
     for someone in everyone:
         first, last, _ = someone.spans[0]
         office = someone.office
@@ -67,9 +162,28 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
         )
         someone.country = _of_state(doc, last, place_at)
         if someone.country is None and office is not None:
-            someone.country = office.default_country
+            states = office.default_countries
+            someone.country = home if home in states else next(iter(states), None)
         if someone.country is None and before is not None and before.kind == "country":
             someone.country = before.country
+
+
+def settle_listed(doc: Document, everyone: list[Someone]) -> None:
+    """Two offices of one state: "X, President of Georgia, and Y, the Prime Minister"."""
+    ordered = sorted(everyone, key=lambda one: one.spans[0])
+    for before, someone in pairwise(ordered):
+        if someone.country or not before.country or not (someone.office and before.office):
+            continue
+        if {someone.office.represents, before.office.represents} != {"state"}:
+            continue
+        first = someone.spans[0][0]
+        between = doc.lower[max(before.spans[0][1], min(before.office.last, first)) : first]
+        if "and" in between and _JOINING.issuperset(between):
+            alike = _sole(someone) == _sole(before) != ""
+            someone.country = None if alike else before.country
+
+
+_JOINING = frozenset((",", "and", "also", "the", "mr", "mrs", "ms", "dr", "his", "her", "with"))
 
 
 def _beside(
@@ -97,8 +211,8 @@ def _both_lead(someone: Someone, leading: Someone) -> bool:
 
 def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
     """The country of the place right behind a name: "met President X in the Ukrainian capital"."""
-    for i in range(last, min(last + 6, len(doc.lower))):
-        if doc.lower[i] in (",", ".", ";", "and"):
+    for i in range(last, min(last + _NEAR, len(doc.lower))):
+        if doc.lower[i] in (",", ".", ";", "and", "about", "on", "over", "to"):
             return None
         if doc.lower[i] == "in":
             return next((place_at[k].country for k in range(i + 1, i + 4) if k in place_at), None)
@@ -118,25 +232,6 @@ def _last_named(
     return None
 
 
-def _is_met(doc: Document, first: int) -> bool:
-    """Whether the subject met the one named: "called on President A and Minister B"."""
-    sentence = doc.sentences[doc.sentence_at(doc.starts[first])]
-    for i in range(first - 1, max(sentence.first, first - 60) - 1, -1):
-        word = doc.lower[i]
-        if word in _ACCOMPANY:
-            return False
-        if word in _MET and not (word == "by" and doc.lower[i - 1] in _ACCOMPANY):
-            return True
-    return False
-
-
-def _is_brought(doc: Document, first: int) -> bool:
-    """Whether the one named goes along: "accompanied by Minister A and Minister B"."""
-    sentence = doc.sentences[doc.sentence_at(doc.starts[first])]
-    before = doc.lower[max(sentence.first, first - 60) : first]
-    return any(word in _ALONG and "by" in before[i + 1 :] for i, word in enumerate(before))
-
-
 def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == kind)
 
@@ -145,15 +240,36 @@ _SUMMIT = {"head of state", "head of government", "royal"}
 _MET = _words("met")
 _HOSTING = _words("hosting")
 _ACCOMPANY = _words("accompany")
-_ALONG = _words("all the way")
 
 
 def _last_before(
-    abroad: Sequence[tuple[int, str | None]], first: int, start: int = 0
+    text: _Text,
+    first: int,
+    other: str | None,
+    *,
+    start: int = 0,
+    titled: bool = False,
+    kind: str = "",
 ) -> str | None:
-    """The country last named between tokens `start` and `first`, other than the article's own."""
-    at = bisect_left(abroad, first, key=lambda named: named[0]) - 1
-    return abroad[at][1] if at >= 0 and abroad[at][0] >= start else None
+    """The country that was named last before a name, other than `other`.
+
+    titled: only one that the article's title names, too. kind: of the place that names it; any
+    where empty.
+    """
+    title = text.doc.article.title or ""
+    for i in range(first - 1, max(start, first - _NAMED_BACK) - 1, -1):
+        place = text.place_at.get(i)
+        if place is None or not place.country or place.country == other:
+            continue
+        if text.doc.lower[i].endswith("-speaking"):
+            continue
+        if kind in ("", place.kind) and (not titled or place.text in title):
+            return place.country
+    return None
+
+
+def _sentence_of(doc: Document, i: int) -> Sentence:
+    return doc.sentences[doc.sentence_at(doc.starts[i])]
 
 
 def _most_named(places: Places, home: str | None) -> str | None:
@@ -164,11 +280,31 @@ def _most_named(places: Places, home: str | None) -> str | None:
 
 def press_office(doc: Document) -> str | None:
     """The state whose press office the article's source is; None where it names no state."""
-    words = (doc.article.source or "").replace("(", " ").replace(")", " ").replace(",", " ").split()
+    for name in _names_in_source(doc):
+        outlet = _OUTLETS.get(name)
+        if outlet is not None and outlet["kind"] == "office":
+            return outlet["alpha2"]
+        country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
+        if country:
+            return country
+    return None
+
+
+def home_of_outlet(doc: Document) -> str | None:
+    """The state in which the article's source writes, where the source is known for it."""
+    found = (_OUTLETS.get(name) for name in _names_in_source(doc))
+    return next((outlet["alpha2"] for outlet in found if outlet is not None), None)
+
+
+_OUTLETS = {row["name"]: row for row in tables.rows("outlets")}
+
+
+def _names_in_source(doc: Document) -> Iterator[str]:
+    """The words of the article's source, longer runs first."""
+    words = (doc.article.source or "").replace("’", "'").translate(_MARKS).split()
     for size in range(min(4, len(words)), 0, -1):
         for i in range(len(words) - size + 1):
-            name = " ".join(words[i : i + size])
-            country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
-            if country:
-                return country
-    return None
+            yield " ".join(words[i : i + size])
+
+
+_MARKS = str.maketrans("(),;/", "     ")

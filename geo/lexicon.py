@@ -12,13 +12,13 @@ from geo import tables
 KINDS = (
     "title", "office", "rank", "particle", "ending", "organisation", "organisation_last",
     "first_of_team", "of_head", "thing", "feature", "speech", "opener", "soft_opener", "calendar",
-    "given", "surname", "vessel",
+    "given", "surname", "vessel", "calendar_name",
 )  # fmt: skip
 TITLE, OFFICE, RANK, PARTICLE, ENDING, ORGANISATION, ORGANISATION_LAST = (1 << n for n in range(7))
 FIRST_OF_TEAM, OF_HEAD, THING, FEATURE, SPEECH, OPENER, SOFT_OPENER, CALENDAR = (
     1 << n for n in range(7, 15)
 )
-GIVEN, SURNAME, VESSEL = 1 << 15, 1 << 16, 1 << 17
+GIVEN, SURNAME, VESSEL, CALENDAR_NAME = (1 << n for n in range(15, 19))
 
 ADDRESSED = TITLE | OFFICE
 NOUN = ORGANISATION | OFFICE | THING | FEATURE

@@ -166,7 +166,7 @@ def _are_colleagues(
 def _is_sure(page: Page, person: int) -> bool:
     """Whether the words beside someone's office say the state, so that it is not inferred."""
     return any(
-        page.people.people[person].country in (office.country, office.default_country)
+        page.people.people[person].country in (office.country, *office.default_countries)
         for mention in page.people.mentions
         if mention.person == person and mention.kind == "name"
         for office in (page.office_at.get(j) for j in range(mention.first, mention.last))

@@ -28,6 +28,7 @@ class Someone:
 
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _FINITE = {"will", "would", "is", "was", "has", "had", "also", "then"}
+_OPENING = {"at", "on", "in", "with", "by", "after", "following", "before", "during", "upon"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -208,6 +209,8 @@ def _holds(someone: Someone, post: Office, doc: Document) -> bool:
         if not (post.country or general.alone):
             return False
         return general.families is None or someone.office.family in general.families
+    if post.title.isupper():  # "EAM", "HR/VP", "PM"
+        return someone.office.family == post.family
     known = someone.office.title.lower().split()
     wanted = list(" ".join(doc.lower[post.first : post.last]).split())
     if word not in known and not (
@@ -235,12 +238,15 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
     }
     previous: int | None = None
     for sentence in doc.sentences:
-        current = topic = None  # who acted last, and whom the sentence is about
+        current = topic = actor = None  # who acted last, whom the sentence is about, who acts first
         for i in range(sentence.first, sentence.last):
             if i in at:
                 index, last = at[i]
-                if current is None or _acts(doc, last):
+                acts = _acts(doc, last)
+                if current is None or acts:
                     current = index
+                if acts and actor is None:
+                    actor = current
                 topic = current if topic is None else topic
                 continue
             gender = _PRONOUNS.get(doc.lower[i])
@@ -263,6 +269,8 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
                 whose[i] = meant
                 current = current if current is not None else meant
                 topic = topic if topic is not None else meant
+        if doc.lower[sentence.first] in _OPENING and actor is not None:
+            topic = actor  # "At the invitation of Rau, Ruiz is in Oslo. She": Ruiz
         previous = topic if topic is not None else previous
 
 

@@ -13,6 +13,7 @@ from geo import gazetteer, lexicon, runs
 from geo.lexicon import (
     ADDRESSED,
     CALENDAR,
+    CALENDAR_NAME,
     ENDING,
     FEATURE,
     FIRST_OF_TEAM,
@@ -75,7 +76,7 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
     while flags and flags[0] & CALENDAR and not flags[0] & SURNAME:
         first += 1
         del flags[0]
-    while len(flags) > 1 and flags[-1] & CALENDAR:
+    while len(flags) > 1 and _is_day(doc, last, flags[-1]):
         last -= 1
         del flags[-1]
     if not flags:
@@ -102,6 +103,16 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
         return
     kind, why = _kind(doc, begin, last, sign, flags)
     _add(doc, begin, last, kind, why, found)
+
+
+def _is_day(doc: Document, last: int, flag: int) -> bool:
+    """Whether the word before token `last` names a day: not in "Theresa May", "Kim Yong Sun".
+
+    Some words of the calendar are names, too; a number or a full stop follows where they are none.
+    """
+    if not flag & CALENDAR_NAME:
+        return bool(flag & CALENDAR)
+    return last < len(doc.lower) and (doc.lower[last][0].isdigit() or doc.lower[last] == ".")
 
 
 def _add(doc: Document, first: int, last: int, kind: str, sign: str, found: list[Name]) -> None:
@@ -155,6 +166,9 @@ def _organisation(doc: Document, first: int, last: int, flags: list[int]) -> str
         # "Frank Church": a given name before a common surname is a person.
         if n == 1 and len(flags) == 2 and flags[0] & GIVEN and flag & SURNAME:
             return ""
+        # "Kim Yong Sun" is no paper
+        if n == 2 and flags[0] & flags[1] & GIVEN and flag & SURNAME and not flag & ORGANISATION:
+            return ""
         written = _written(doc, first, last)
         if gazetteer.is_town_name(written) or gazetteer.is_place_name(written):
             return ""
@@ -171,6 +185,8 @@ def _after_office(doc: Document, first: int, last: int, flags: list[int]) -> tup
     begin, sign = first, ""
     for n, flag in enumerate(flags):
         if flag & ADDRESSED:
+            if n and lower[first + n - 1] in _FAMILY_PARTICLES:
+                break  # "Zayed bin Sultan"
             # "Stephen King", "Julie Bishop": a given name before makes the word a surname.
             if first + n == last - 1 and first + n > begin and flags[begin - first] & GIVEN:
                 break

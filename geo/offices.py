@@ -18,7 +18,8 @@ class Office(NamedTuple):
     """Words that name an office. Tokens `first:last`; `head` is the head's first token.
 
     title: the office without its country, as written. country: alpha-2 of the state it speaks for,
-    None when the words do not say. definite: the words can stand for one holder ("the minister").
+    None when the words do not say. default_countries: those whose office bears this very name, the
+    one most often meant first. definite: the words can stand for one holder ("the minister").
     """
 
     first: int
@@ -28,7 +29,7 @@ class Office(NamedTuple):
     family: str
     represents: str
     country: str | None
-    default_country: str | None
+    default_countries: tuple[str, ...]
     former: bool
     definite: bool
 
@@ -50,6 +51,7 @@ _SUBJECTS = {row["word"] for row in tables.rows("office_subjects")}
 _LINKS = {"of", "for", "on", "to", "at", "in"}
 _JOINERS = {",", "and", "&", "the", "-"}
 _POSSESSIVE = {"'s", "'", "s'"}
+_FAMILY_PARTICLES = {"bin", "bint", "ibn"}
 _DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "this"}
 # Heads of ranks and of plain words are offices only where a name or a state stands beside them.
 _HOUSES = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "house"}
@@ -76,13 +78,29 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
             i += 1
             continue
         words, row = match
+        if len(words) == 1 and i and lower[i - 1] in _FAMILY_PARTICLES:
+            i += 1  # "Zayed bin Sultan"
+            continue
         if len(words) == 1 and lower[i] in _MODIFIERS and _is_head_near(lower, i + 1):
             i += 1  # "deputy" of "deputy foreign minister" is no office of its own
             continue
         office = _around(doc, place_at, i, i + len(words), row, found[-1].last if found else 0)
+        if found and _is_one_holder(lower, found[-1], office):
+            state = found[-1].country or office.country
+            found[-1], office = found[-1]._replace(country=state), office._replace(country=state)
         found.append(office)
         i = max(office.last, i + len(words))
     return found
+
+
+def _is_one_holder(lower: list[str], one: Office, other: Office) -> bool:
+    """ "Deputy Prime Minister and Minister of Health of Croatia": one holder of one state."""
+    stated = [office.country for office in (one, other) if office.country]
+    return (
+        len(stated) == 1
+        and one.last - one.first > 1
+        and lower[one.last : other.first] in (["and"], [","], ["/"], [",", "and"])
+    )
 
 
 def _is_head_near(lower: list[str], i: int) -> bool:
@@ -112,7 +130,8 @@ def _around(
         first -= 2
     title_first = first
     country, first = _state_before(doc, place_at, first, floor)
-    last, of_country = _complement(doc, place_at, end)
+    sent = row["family"] in ("counterpart", "ambassador")
+    last, of_country = _complement(doc, place_at, end, "from" if sent else "of")
     if of_country:
         country = of_country
     last = _past_abbreviation(doc, last)
@@ -129,7 +148,7 @@ def _around(
         family=row["family"],
         represents=row["represents"],
         country=country,
-        default_country=row["country"] or None,
+        default_countries=tuple(row["country"].split()),
         former=former,
         definite=definite,
     )
@@ -157,8 +176,13 @@ def _state_before(
     return place.country, doc.token_at(place.start)
 
 
-def _complement(doc: Document, place_at: dict[int, Place], end: int) -> tuple[int, str | None]:
-    """Where the words that an office is of, for or to end, and the state that it is *of*."""
+def _complement(
+    doc: Document, place_at: dict[int, Place], end: int, also: str
+) -> tuple[int, str | None]:
+    """Where the words that an office is of, for or to end, and the state that it is *of*.
+
+    also: another link to that state ("her counterpart from Chile").
+    """
     lower, words, count = doc.lower, doc.words, len(doc.lower)
     last, i, country = end, end, None
     link = ""
@@ -166,11 +190,15 @@ def _complement(doc: Document, place_at: dict[int, Place], end: int) -> tuple[in
         word = lower[i]
         place = place_at.get(i)
         if place is not None and (link or words[i - 1] in ("-",)):
-            if link == "of" and place.kind == "country" and country is None:
+            if link in ("of", also) and place.kind == "country" and country is None:
                 country = place.country
             i = doc.token_at(place.end - 1) + 1
             last = i
-        elif word in _LINKS and i + 1 < count and _goes_on(lower, place_at, i + 1, words):
+        elif (
+            (word in _LINKS or word == also)
+            and i + 1 < count
+            and _goes_on(lower, place_at, i + 1, words)
+        ):
             if word == "in" and lower[i + 1] != "charge":
                 break
             link = word
@@ -184,6 +212,7 @@ def _complement(doc: Document, place_at: dict[int, Place], end: int) -> tuple[in
             and i + 1 < count
             and _goes_on(lower, place_at, i + 1, words)
             and not (word == "," and _starts_name(doc, place_at, i + 1))
+            and not _starts_office(lower, i + 1)
         ):
             i += 1
         else:
@@ -219,6 +248,18 @@ def _starts_name(doc: Document, place_at: dict[int, Place], i: int) -> bool:
     """A capitalised word after a comma that is neither a subject nor a place begins a name."""
     word = doc.words[i]
     return word[0].isupper() and not is_subject(doc.lower[i]) and i not in place_at
+
+
+def _starts_office(lower: list[str], i: int) -> bool:
+    """Whether another office begins at token i: "Speaker of the Parliament, and | General Diaz"."""
+    while i < len(lower) and lower[i] in _JOINERS:
+        i += 1
+    heads = (words for words, _ in _HEADS.get(lower[i], ())) if i + 1 < len(lower) else ()
+    return any(
+        tuple(lower[i : i + len(words)]) == words and not is_subject(lower[i + len(words)])
+        for words in heads
+        if i + len(words) < len(lower)
+    )
 
 
 def _words_of(

@@ -53,7 +53,9 @@ def find(doc: Document, names: Names, places: Places) -> People:
     runs = persons.find(doc, names, place_at, posts)
     everyone, whose = _join(doc, runs)
     mentions.by_surname(doc, everyone, whose, place_at)
+    _name_counterparts(everyone)
     allegiance.settle_beside(doc, everyone, place_at)
+    allegiance.settle_listed(doc, everyone)
     mentions.by_office(doc, everyone, whose, posts)
     allegiance.settle(doc, everyone, place_at, places)
     mentions.by_pronoun(doc, everyone, whose)
@@ -107,6 +109,23 @@ _NAMESAKES = 20
 def _latest(bearers: dict[int, None] | None) -> list[int]:
     """Those who bear a name, the last of them if they are many, in the order of the text."""
     return list(islice(reversed(bearers or {}), _NAMESAKES))[::-1]
+
+
+def _name_counterparts(everyone: list[Someone]) -> None:
+    """Give "his Czech counterpart" the office of the one who is named last before."""
+    peer: Office | None = None
+    named = (
+        (first, someone)
+        for someone in everyone
+        for first, _, kind in someone.spans
+        if kind == "name" and someone.office and someone.office.represents == "state"
+    )
+    for _, someone in sorted(named, key=lambda one: one[0]):
+        office = someone.office
+        if office is not None and office.family == "counterpart":
+            titled = peer and office._replace(title=peer.title, family=peer.family)
+            someone.office = office = titled
+        peer = office or peer
 
 
 def _fuller(new: Office, old: Office) -> bool:

@@ -121,7 +121,7 @@ def _address(doc: Document, i: int) -> tuple[int, str]:
             break
         gender = gender or match[1]
         i += len(match[0])
-        if i < len(doc.lower) and doc.words[i] == ".":
+        if i < len(doc.lower) and doc.lower[i] in (".", "'"):  # "Dr.", "Dato'"
             i += 1
     return i, gender
 
