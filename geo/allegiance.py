@@ -103,7 +103,7 @@ def _told(doc: Document, first: int, sentence: Sentence) -> _Told:
             return _Told("companion", i)
         if lower[i] == "by" and i >= first - 2 and lower[i - 1] not in _ACCOMPANY:
             return _Told("by", i)
-        if lower[i] in _MET:
+        if lower[i] in _MET or (lower[i] in _MET_WITH and "with" in lower[i:first]):
             return _Told("met", i)
     return _Told("", first)
 
@@ -238,6 +238,7 @@ def _words(kind: str) -> frozenset[str]:
 
 _SUMMIT = {"head of state", "head of government", "royal"}
 _MET = _words("met")
+_MET_WITH = _words("met with")
 _HOSTING = _words("hosting")
 _ACCOMPANY = _words("accompany")
 
