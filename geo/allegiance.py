@@ -64,16 +64,17 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     first, last, _ = someone.spans[0]
     sentence = _sentence_of(doc, first)
     told = _told(doc, first, sentence)
+    near = max(sentence.first, told.at - _NEAR)
     other = home or leading.country
     if someone is leading or _is_of_title(doc, someone):
         yield home
     if told.kind == "companion":
-        yield _last_before(text, told.at, None, start=told.at - _NEAR, kind="country")
+        yield _last_before(text, told.at, None, start=near, kind="country")
         yield _first_named(text, sentence.first, told.at) or other
     elif told.kind:
         guest = _first_named(text, sentence.first, told.at)
         if told.kind == "by" and guest is None:  # "the US will be represented by"
-            yield _last_before(text, told.at, None, start=told.at - _NEAR, kind="country")
+            yield _last_before(text, told.at, None, start=near, kind="country")
         if guest != home and (guest or told.kind == "by"):
             yield home  # "Minister Maric of Croatia called on Prime Minister Lee", at home
         other = guest or other
