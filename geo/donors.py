@@ -37,7 +37,8 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
         if party is not None:
             found = _accepted(doc, parties, party, sentence)
             if found is not None:
-                return found
+                unknown = party.kind == "we" and parties.speaker_at(j) == ""
+                return Donor((), "many", at=j) if unknown else found
             j = party.first - 1
             beside = False
             continue

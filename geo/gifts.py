@@ -97,11 +97,7 @@ class Reading:
             ["compared", "with"],
         ):
             return "earlier", "what was given before"
-        if (
-            verb.verb
-            and verb.verb.act == "total"
-            and "than" in doc.lower[sentence.first : tokens[0]]
-        ):
+        if verb.verb and verb.verb.act == "total" and _compares(doc, sentence.first, tokens[0]):
             before = doc.lower[max(sentence.first, tokens[0] - 4) : tokens[0]]
             if "than" not in before:  # "smaller than that of 2018, which stood at $60 billion"
                 return "earlier", "it is compared with what was given before"
@@ -156,6 +152,7 @@ class Reading:
         points = self._points(verb, topic, donor, donors, taken)
         if cue >= 0 and self.found:
             points += 2
+        points += near and self._apart(tokens)
         points += taken.how == "implied" and at - self.found[-1].sentence <= 1
         if points < _ENOUGH:
             return "weak", "too little says that it is given"
@@ -171,6 +168,7 @@ class Reading:
         unsaid = verb.verb is None and taken.how in ("titled", "nearby")
         if unsaid and donor.why in ("", "clause"):
             return "weak", "no word says that it is given"
+        goes_on = goes_on or (near and status == "cumulative")
         if guessed and cue < 0 and not (topic.aid or free or goes_on):
             return "weak", "neither giver nor receiver stands beside it"
         return Gift(
@@ -218,16 +216,17 @@ class Reading:
     def _cue(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> int:
         """The token of the words that make the sum a part of another."""
         lower = self.doc.lower
-        if verb.included:
-            part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
-            for i in range(min(tokens[0], sentence.last) - 1, sentence.first - 1, -1):
-                if i == part or lower[i] in ("including", "comprising", "among"):
-                    return i
-                if lower[i] == "which" and lower[i - 1] == "of":
-                    return i
-        for i in range(tokens[0] - 1, max(sentence.first, tokens[0] - 25), -1):
-            if lower[i] == ":" and any(word[0].isdigit() for word in lower[i - 4 : i]):
+        part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
+        for i in range(tokens[0] - 1, sentence.first - 1, -1):
+            listed = lower[i] == ":" and any(
+                word[0].isdigit() for word in lower[max(sentence.first, i - 14) : i]
+            )
+            if listed and tokens[0] - i < 60:
                 return i  # "$1.5 billion: $500 million as a grant and $1 billion as a deposit"
+            if verb.included and (i == part or lower[i] in ("including", "comprising", "among")):
+                return i
+            if verb.included and lower[i] == "which" and lower[i - 1] == "of":
+                return i
         opening = lower[sentence.first : sentence.first + 3]
         if opening[:2] in (["of", "that"], ["of", "this"]) or opening == ["of", "the", "total"]:
             return sentence.first
@@ -325,6 +324,14 @@ class Reading:
     def _rule(self, verb: Governor, donor: Donor, taken: Taken) -> str:
         act = verb.verb.act if verb.verb else "noun"
         return f"funding.{act}.{donor.why or 'implied'}.{taken.how or 'none'}"
+
+
+def _compares(doc: Document, first: int, last: int) -> bool:
+    """Whether "than" stands there, but not that of "more than $5 million"."""
+    return any(
+        doc.lower[i] == "than" and not doc.lower[i + 1][0].isdigit() and doc.words[i + 1] != "$"
+        for i in range(first, last - 1)
+    )
 
 
 # How many sentences after a total its parts may be told.

@@ -197,6 +197,9 @@ def at_home(
         governed = before[-1] in ("in", "for", "to") or (
             before[-1] == "the" and before[0] in ("in", "for", "to")
         )
-        if governed and party.label in donors:
+        own = doc.lower[party.last : party.last + 3]
+        if party.label not in donors or not words("aid").isdisjoint(own):
+            continue
+        if governed or not words("homely").isdisjoint(own):
             return True
     return False

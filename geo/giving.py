@@ -214,10 +214,12 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
             continue  # "rising seas"
         if verb.act == "total" and "ing" in verb.kinds and verb.lemma != "bring":
             continue  # "approved loans totalling"
+        if verb.lemma == "value" and not words("aid").isdisjoint(doc.lower[sentence.first : i]):
+            continue  # "provide assistance valued at"
         if verb.lemma == "make" and doc.lower[i + 1 : i + 3] == ["up", "of"]:
             return Governor(verb._replace(act="part"), False, True, ())
         if verb.lemma == "bring" and doc.lower[i + 1] == "in":
-            verb = verb._replace(act="receive", status="pledged")
+            verb = verb._replace(act="receive", status="pledged", strong=True)
         if verb.lemma in words("forgive") and not words("owed").isdisjoint(
             doc.lower[i + 1 : last + 6]
         ):
@@ -240,7 +242,15 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
             purpose = doc.lower[i - 1] == "to" and doc.lower[i - 2] not in words("be")
             if purpose or "ing" in verb.kinds:
                 continue  # what the money is for, not what becomes of it
+            if verb.act == "other" and "that" in doc.lower[last:i]:
+                break  # "the provision of $1 billion, something that has saved lives"
             passive = "participle" in verb.kinds
+            if (
+                passive
+                and verb.lemma == "raise"
+                and not words("gathering").isdisjoint(doc.lower[i : min(sentence.last, i + 10)])
+            ):
+                verb = verb._replace(act="receive", status="pledged", strong=True)
             return Governor(verb, passive, included, ())
     return Governor(None, False, included, ())
 

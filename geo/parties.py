@@ -77,6 +77,8 @@ class Parties:
         if place < 0:
             return None
         _, words = self._labels[place]
+        if self.home and not _bodies_of("official").isdisjoint(word.lower() for word in words):
+            return self.home
         known = self._surnames.get(words[-1])
         if known:
             return known
@@ -302,6 +304,12 @@ def _regions(doc: Document) -> Iterator[Party]:
             continue
         for words, members in names[word]:
             if tuple(doc.words[i : i + len(words)]) == words:
+                if word == "the" and any(
+                    len(longer) >= len(words)
+                    and tuple(doc.words[i + 1 : i + 1 + len(longer)]) == longer
+                    for longer, _ in names.get(doc.words[i + 1], ())
+                ):
+                    break  # "the Horn" of "the Horn of Africa"
                 done = i + len(words)
                 yield Party(i, done, None, members, "region")
                 break
@@ -338,7 +346,7 @@ def _speakers(doc: Document) -> Iterator[Party]:
     """ "we", "our", and bodies that stand for their state: "the government", "the ministry"."""
     ours, bodies = _bodies_of("we"), _bodies_of("body")
     for i, word in enumerate(doc.lower):
-        if word in ours and doc.words[i] not in ("US", "Us"):
+        if word.replace("’", "'").partition("'")[0] in ours and doc.words[i] not in ("US", "Us"):
             yield Party(i, i + 1, None, (), "we")
         elif word in bodies:
             yield Party(i, i + 1, None, (), "body")

@@ -125,7 +125,7 @@ def host(
     people = doc.lower[party.last - 1].endswith(("ans", "is", "ese", "ns"))
     if party.kind != "demonym" or not (people or set(following) & words("people")):
         return None
-    for i in range(party.last, min(stop, party.last + 7)):
+    for i in range(party.last, min(stop, party.last + 12)):
         if doc.lower[i] == "in":
             other = next((parties.at[k] for k in (i + 1, i + 2) if k in parties.at), None)
             if other is not None and may_receive(doc, parties, other, donors):

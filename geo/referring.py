@@ -94,9 +94,14 @@ def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[
         for party in _states(parties, sentence):
             codes = tuple(code for code in party.codes if code not in donors)
             governing = preposition(doc, party)
-            governed = governing in words("to") or governing in words("in")
-            if codes and governed and may_receive(doc, parties, party, donors):
-                text = doc.text[doc.starts[party.first] : doc.ends[party.last - 1]]
+            text = doc.text[doc.starts[party.first] : doc.ends[party.last - 1]]
+            # "in Brussels" is where many states meet
+            placed = governing in words("in") and text.lower() not in words("hub")
+            if (
+                codes
+                and (governing in words("to") or placed)
+                and may_receive(doc, parties, party, donors)
+            ):
                 return Taken(codes, text, "nearby")
     return NOBODY
 
