@@ -124,9 +124,15 @@ class Reading:
         donors = donor.labels
         if not donors and donor.why not in ("many", "welcomed"):
             donors = self._inherited(at, donor, cue)
+        elif not donors and act == "receive" and near:
+            donors = self.found[-1].donors
         taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
-        if not taken.how and not topic.aid and givers.at_home(doc, parties, tokens, donors):
-            return "domestic", "it stays with the giver"
+        if not taken.how and givers.at_home(doc, parties, tokens, donors):
+            home = parties.home
+            if not topic.aid or home is None or home in donors:
+                return "domestic", "it stays with the giver"
+            donors = (home,)  # whoever gets it does not give it
+            taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
         lender = givers.lender(doc, parties, tokens, sentence, donors)
         if lender:
             taken = Taken(tuple(name for name in donors if name != lender), None, "subject")
@@ -140,7 +146,7 @@ class Reading:
         elif taken.institution and not taken.codes:
             taken = taken._replace(codes=self._through(at, donors, sentence, tokens))
         donors = givers.by_currency(parties, one, donor, donors, taken)
-        home = self.parties.home
+        home = parties.home
         if not donors and home and taken.codes == (home,):
             return "domestic", "a state's own budget"
         told = bool(self.found) and at - self.found[-1].sentence <= _FAR
@@ -153,7 +159,7 @@ class Reading:
         if cue >= 0 and self.found:
             points += 2
         points += near and self._apart(tokens)
-        points += taken.how == "implied" and at - self.found[-1].sentence <= 1
+        points += taken.how == "implied" and (cue >= 0 or at - self.found[-1].sentence <= 1)
         if points < _ENOUGH:
             return "weak", "too little says that it is given"
         if not taken.how and not words("domestic").isdisjoint(self._lower(sentence)):
@@ -227,9 +233,10 @@ class Reading:
                 return i
             if verb.included and lower[i] == "which" and lower[i - 1] == "of":
                 return i
-        opening = lower[sentence.first : sentence.first + 3]
-        if opening[:2] in (["of", "that"], ["of", "this"]) or opening == ["of", "the", "total"]:
-            return sentence.first
+        opening = sentence.first + (lower[sentence.first] == "out")
+        of_it = lower[opening : opening + 1] == ["of"] and lower[opening + 1] in _BACK
+        if of_it and tokens[0] > opening + 2:
+            return sentence.first  # "Of that sum $5 million is for wells"
         if lower[sentence.first] == "with" and not words("same").isdisjoint(
             lower[tokens[1] : sentence.last]
         ):
@@ -334,6 +341,7 @@ def _compares(doc: Document, first: int, last: int) -> bool:
     )
 
 
+_BACK = frozenset(("the", "that", "this", "these", "those", "it"))
 # How many sentences after a total its parts may be told.
 _FAR = 12
 _GIVER = {

@@ -192,7 +192,7 @@ def at_home(
     """ "$500 million in American fertilizer production"."""
     if len(donors) != 1:
         return False
-    for party in parties.within(tokens[1], tokens[1] + 8):
+    for party in parties.within(tokens[1], tokens[1] + 12):
         before = doc.lower[party.first - 2 : party.first]
         governed = before[-1] in ("in", "for", "to") or (
             before[-1] == "the" and before[0] in ("in", "for", "to")

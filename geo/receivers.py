@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from geo import amounts
 from geo.giving import words
 from geo.parties import Parties, Party
 from geo.text import Document
@@ -95,7 +96,7 @@ def group(
         if not {",", "and", "&"} & set(between):
             break
         found.append(other)
-    codes = {code for one in found for code in one.codes if code not in donors}
+    codes = {code for one in found for code in members(doc, parties, one) if code not in donors}
     start = found[0].first
     if doc.lower[start - 1] == "the":
         start -= 1
@@ -111,6 +112,38 @@ def group(
     return Taken(tuple(sorted(codes)), text, "named", passes)
 
 
+def members(doc: Document, parties: Parties, party: Party) -> tuple[str, ...]:
+    """The states of a region; of "five West African countries" the five that are listed near."""
+    if party.kind != "region" or counted(doc, party):
+        return party.codes
+    last = min(doc.sentence_at(doc.starts[party.first]) + 2, len(doc.sentences) - 1)
+    run: list[str] = []
+    end = party.last
+    for other in (*parties.within(party.last, doc.sentences[last].last), None):
+        between = doc.lower[end : other.first] if other is not None else []
+        if other is not None and between and all(w in (",", "and", "the") for w in between):
+            run.extend(other.codes)
+        else:
+            if len(run) == _number(doc, party):
+                return tuple(run)
+            run = list(other.codes) if other is not None and other.kind == "state" else []
+        end = other.last if other is not None else end
+    return ()
+
+
+def counted(doc: Document, party: Party) -> bool:
+    """Whether a number before a region, where there is one, is that of its states."""
+    return _number(doc, party) in (None, len(party.codes))
+
+
+def _number(doc: Document, party: Party) -> int | None:
+    before = doc.lower[max(0, party.first - 2) : party.first]
+    if before and before[-1] in words("to") | words("in"):
+        return None  # "$10 billion in Latin America"
+    numbers = (amounts.number(word) for word in before)
+    return next((number for number in numbers if number is not None), None)
+
+
 def pledges(doc: Document, party: Party) -> bool:
     """Whether a party is named for its own gift: "…, and Norway's pledge of"."""
     owner = doc.lower[party.last : party.last + 1] in (["'s"], ["'"])
@@ -120,10 +153,12 @@ def pledges(doc: Document, party: Party) -> bool:
 def host(
     doc: Document, parties: Parties, party: Party, stop: int, donors: tuple[str, ...]
 ) -> Taken | None:
-    """ "Sudanese refugees in Chad": the state where they are."""
+    """ "Sudanese refugees in Chad", "the AU's mission in Chad": the state where they are."""
     following = doc.lower[party.last : party.last + 3]
     people = doc.lower[party.last - 1].endswith(("ans", "is", "ese", "ns"))
-    if party.kind != "demonym" or not (people or set(following) & words("people")):
+    owns = party.kind in ("grouping", "un") and following[:1] == ["'s"]
+    of_people = party.kind == "demonym" and (people or set(following) & words("people"))
+    if not (owns or of_people):
         return None
     for i in range(party.last, min(stop, party.last + 12)):
         if doc.lower[i] == "in":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from geo import amounts, gazetteer
 from geo.giving import words
 from geo.parties import Parties, Party
-from geo.receivers import NOBODY, Taken, may_receive, preposition
+from geo.receivers import NOBODY, Taken, counted, may_receive, preposition
 from geo.text import Document, Sentence
 
 
@@ -57,7 +57,7 @@ def several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...
     """The region that the text named last, else its longest list of states."""
     before = [party for party in parties.order if party.first < i]
     for party in reversed(before):
-        if party.kind == "region" and _counted(parties.doc, party):
+        if party.kind == "region" and counted(parties.doc, party):
             return tuple(code for code in party.codes if code not in donors)
     least = 2 if parties.doc.lower[i - 1] in ("these", "those", "both", "two") else 3
     best: tuple[str, ...] = ()
@@ -73,15 +73,6 @@ def several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...
         if len(run) >= max(least, len(best)):
             best = tuple(sorted({code for code in run if code not in donors}))
     return best
-
-
-def _counted(doc: Document, party: Party) -> bool:
-    """Whether a number before a region is that of its states."""
-    for word in doc.lower[max(0, party.first - 3) : party.first]:
-        number = amounts.number(word)
-        if number is not None and number != len(party.codes):
-            return False
-    return True
 
 
 def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[str, ...]) -> Taken:
