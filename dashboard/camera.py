@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pydeck as pdk
 import shapely
 import streamlit as st
 
+from dashboard.naming import Sight, height_of, mercator
 from dashboard.selection import View
 from dashboard.style import is_phone
 
 
-def camera(view: View, key: str, globe: bool, height: int) -> pdk.ViewState:
+def camera(
+    view: View, flows: Sequence[Mapping[str, Any]], key: str, globe: bool, height: int
+) -> pdk.ViewState:
     """Where the map looks: moves to what is chosen or filtered, stays where it is on closing."""
     chosen = view.selection.chosen
     filters = repr((view.atlas.version, globe, [getattr(view.selection, f) for f in _MOVING]))
@@ -22,17 +26,22 @@ def camera(view: View, key: str, globe: bool, height: int) -> pdk.ViewState:
     if kept and kept["filters"] == filters and (not chosen or kept["chosen"] == chosen):
         kept["chosen"] = chosen
         return pdk.ViewState(**kept["state"])
-    state = _fitted(_points(view, chosen), height, globe)
+    state = _fitted(_points(view, flows, chosen), height, globe)
     st.session_state[f"{key}-camera"] = {"filters": filters, "chosen": chosen, "state": state}
     return pdk.ViewState(**state)
 
 
-# Pixels across that a map has for its marks at least.
-_PHONE, _DESK = 320, 760
+_PHONE, _DESK = 350, 960
+# Where the map looks when there is nothing to see: longitudes, latitudes.
+_WORLD = (-125.0, 150.0), (-45.0, 65.0)
+# Half of the world's width at zoom 0; the globe's radius is that by pi.
+_HALF = 256
 _MOVING = ("countries", "travellers", "groupings")
 
 
-def _points(view: View, chosen: Sequence[str]) -> list[tuple[float, float]]:
+def _points(
+    view: View, flows: Sequence[Mapping[str, Any]], chosen: Sequence[str]
+) -> list[tuple[float, float]]:
     """Where what is to be seen begins and ends, each point once."""
     found = []
     for frame in (view.stops, view.meetings, view.legs):
@@ -41,10 +50,12 @@ def _points(view: View, chosen: Sequence[str]) -> list[tuple[float, float]]:
             rows = rows[rows["event"].isin(chosen)]
         bounds = shapely.bounds(rows["geometry"].to_numpy()).reshape(-1, 4)
         found += [bounds[:, :2], bounds[:, 2:]]
-    money = view.funding[view.funding["mark_lon"].notna()]
+    money = view.funding[view.funding["first"] & view.funding["mark_lon"].notna()]
     if chosen:
         money = money[money["event"].isin(chosen)]
     found.append(money[["mark_lon", "mark_lat"]].to_numpy())
+    ends = [np.array(flow["path"]) for flow in flows]
+    found += [end for path in ends for end in (path.min(axis=0)[None], path.max(axis=0)[None])]
     # As whole numbers of hundredths they are sorted twenty times as fast.
     lons, lats = np.rint(np.concatenate(found).T * 100).astype("int64")
     lons, lats = np.divmod(np.unique(lons * 100_000 + lats + 50_000), 100_000)
@@ -53,28 +64,48 @@ def _points(view: View, chosen: Sequence[str]) -> list[tuple[float, float]]:
 
 def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> Mapping[str, float]:
     """Centre and zoom that hold these points, with room for names around them."""
-    width = _PHONE if is_phone() else _DESK
-    farthest = math.log2(height / 190) if globe else math.log2(min(width / 367, height / 300))
-    world = {"longitude": 20.0, "latitude": 24.0, "zoom": round(farthest, 2)}
-    if not points:
-        return world
-    lons, lats = zip(*points, strict=True)
-    west, east = _narrowest(lons)
-    low, high = mercator(min(lats)), mercator(max(lats))
+    width = width_of_map()
+    west, east = _narrowest([lon for lon, _ in points] or _WORLD[0])
+    south, north = (end([lat for _, lat in points] or _WORLD[1]) for end in (min, max))
+    longitude = round(((west + east) / 2 + 180) % 360 - 180, 2)
+    if globe:
+        latitude = round(max(-60.0, min(60.0, (south + north) / 2)), 2)
+        tall = math.radians(max(north - south, (east - west) * math.cos(math.radians(latitude))))
+        # From here on the globe is wider than the map is high.
+        whole = 0.6 * min(width, height)
+        radius = min(max(whole, 0.7 * height / max(tall, 0.05)), 6 * whole)
+        zoom = math.log2(radius * math.pi * math.cos(math.radians(latitude)) / _HALF)
+        return {"longitude": longitude, "latitude": latitude, "zoom": round(zoom, 2)}
+    low, high = mercator(south), mercator(north)
     across = max((east - west) / 360, 1e-3)
     upright = max((high - low) / (2 * math.pi), 1e-3)
-    zoom = min(math.log2(width / 512 / across), math.log2((height - 170) / 512 / upright))
+    room = width * 0.87, height * 0.8
+    zoom = min(math.log2(room[0] / across), math.log2(room[1] / upright)) - 9
     nearest = 3.2 if len(set(points)) == 1 else 4.6
-    zoom = max(world["zoom"], min(zoom, nearest))
-    if zoom - world["zoom"] < 0.25:
-        return world
+    # The map is never less high than its frame.
+    zoom = max(math.log2(height / 512), min(zoom, nearest))
     middle = math.degrees(math.atan(math.sinh((low + high) / 2)))
-    centre = (west + east) / 2
+    # On a phone the whole world is smaller than deck.gl would let it be.
     return {
-        "longitude": round((centre + 180) % 360 - 180, 2),
+        "longitude": longitude,
         "latitude": round(middle, 2),
         "zoom": round(zoom, 2),
+        "min_zoom": -1,
     }
+
+
+def sight(state: pdk.ViewState, height: int, globe: bool) -> Sight:
+    """What is seen from there, for those who look for room."""
+    scale = 512 * 2**state.zoom / 360
+    if globe:
+        scale /= math.cos(math.radians(state.latitude))
+    middle = height_of(state.latitude)
+    return Sight(state.longitude, middle, scale, width_of_map(), height, globe)
+
+
+def width_of_map() -> int:
+    """Pixels across that a map has on the reader's screen at least, beside its column."""
+    return _PHONE if is_phone() else _DESK
 
 
 def _narrowest(lons: Iterable[float]) -> tuple[float, float]:
@@ -87,7 +118,3 @@ def _narrowest(lons: Iterable[float]) -> tuple[float, float]:
     _, start = max(gaps)
     start = start if start <= 180 else start - 360
     return start, max(lon if lon >= start else lon + 360 for lon in ordered)
-
-
-def mercator(lat: float) -> float:
-    return math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat)))))

@@ -19,8 +19,8 @@ _CSS = """
 .st-key-rail button, .st-key-rail button > div {justify-content: flex-start; text-align: left;}
 .st-key-rail button {padding: .35rem 0; border-radius: 0; min-height: 0;
   border-bottom: 1px solid rgba(128, 128, 128, .25);}
-.st-key-rail > [data-testid="stVerticalBlock"] {gap: 0;}
-.st-key-rail button p {text-align: left; line-height: 1.3;}
+.st-key-rail, .st-key-rail > [data-testid="stVerticalBlock"] {gap: .1rem;}
+.st-key-rail button p {text-align: left; line-height: 1.25;}
 .stHtml h1, .stHtml h3 {padding: 0; margin: 0;}
 [data-testid="stElementContainer"]:has(.dm-day) {height: 0; margin-bottom: -.7rem; z-index: 3;}
 .dm-day {font-family: "Source Serif", Georgia, serif; font-size: 1.6rem; font-weight: 650;
@@ -38,7 +38,11 @@ _CSS = """
 .dm-legend > span {white-space: nowrap; display: inline-flex; align-items: center; gap: .4em;}
 .dm-swatch {display: inline-block; width: 14px; height: 12px; border: 1px solid #8885;}
 .dm-line {display: inline-block; width: 32px; height: 0;}
-.dm-disc {display: inline-block; width: 13px; height: 13px; border-radius: 50%;}
+.dm-disc {display: inline-block; border-radius: 50%; flex: none;}
+.dm-dot {display: inline-block; width: 9px; height: 9px; border-radius: 50%; border: 2px solid;
+  box-sizing: border-box;}
+.dm-band {display: inline-block; width: 34px; height: 7px; line-height: 5px; text-align: center;
+  margin-left: -.3em;}
 .dm-text {max-height: 520px; overflow: auto; white-space: pre-wrap; line-height: 1.65;
   font-family: "Source Serif", Georgia, serif; padding: .2em .6em .2em 0;}
 .dm-credits {font-size: .8rem; opacity: .78; border-top: 1px solid #8884; margin-top: 1.2em;
@@ -46,6 +50,10 @@ _CSS = """
 @media (max-width: 640px) {
   .stMainBlockContainer {padding-left: .8rem; padding-right: .8rem;}
   .st-key-rail {height: auto !important;}
+  .dm-lede {font-size: .92rem;}
+  .st-key-filters {flex-wrap: nowrap; overflow-x: auto; gap: .4rem;}
+  .dm-legend {gap: .25em 1em; font-size: .8rem;}
+  .dm-legend > span {flex-wrap: wrap; white-space: normal;}
 }
 </style>
 """

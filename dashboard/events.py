@@ -45,7 +45,7 @@ class Events:
 
     positions: for each frame of the atlas with events, where in `rows` the event of each row is.
     rows: event (index), kind, headline, detail, day, day_end, day_known, status, usd, counts,
-    countries, confidence, sources; latest first.
+    countries, confidence, sources, outlet (None where no article names one); latest first.
     """
 
     rows: pd.DataFrame
@@ -59,12 +59,14 @@ class Events:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def events_of(_atlas: Atlas, version: str) -> Events:
     """The events of the atlas with this version; shared by all readers, never written to."""
-    told = _named_groupings(_atlas)
+    named = _named_groupings(_atlas)
     rows = [*_visits(_atlas), *_meetings(_atlas), *_groupings(_atlas), *_funding(_atlas)]
-    of_country, of_person, of_grouping = _index(rows, told)
+    of_country, of_person, of_grouping = _index(rows, named)
     frame = pd.DataFrame(rows, columns=_COLUMNS).drop(columns="persons").set_index("event")
     for column in ("day", "day_end"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[us]")
+    told = _atlas.evidence[["event", "source"]].dropna().drop_duplicates("event")
+    frame["outlet"] = told.set_index("event")["source"].reindex(frame.index)
     frame = frame.sort_values(["day", "headline"], ascending=[False, True], kind="stable")
     positions = {
         name: frame.index.get_indexer(getattr(_atlas, name)["event"])

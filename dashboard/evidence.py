@@ -48,9 +48,7 @@ def show_evidence(atlas: Atlas, event: str) -> None:
 def show_events(atlas: Atlas, events: pd.DataFrame, *, key: str, most: int = 30) -> None:
     """Events as a list to open from, in the order given."""
     for event, row in events.head(most).iterrows():
-        when = "" if pd.isna(row["day"]) else wording.day(row["day"].date())
-        kind = KINDS[row["kind"]].rstrip("s")
-        label = f"{wording.plain(row['headline'])}  \n:small[:gray[{when} · {kind}]]"
+        label = f"{wording.plain(row['headline'])}  \n:small[:gray[{wording.plain(_told(row))}]]"
         st.button(
             label,
             key=f"{key}-{event}",
@@ -61,6 +59,20 @@ def show_events(atlas: Atlas, events: pd.DataFrame, *, key: str, most: int = 30)
         )
     if len(events) > most:
         st.caption(f"and {len(events) - most:,} more: narrow the filters, or use the table below.")
+
+
+def _told(row: pd.Series) -> str:
+    """When, what and by whom it is told, on one line."""
+    when = "" if pd.isna(row["day"]) else wording.day(row["day"].date())
+    if when and not row["day_known"]:
+        when = f"reported {when}"
+    status = STATUSES[row["status"]].lower() if row["kind"] in ("visit", "meeting") else ""
+    kind = KINDS[row["kind"]].rstrip("s")
+    by = wording.one_line(row["outlet"])
+    if row["sources"] > 1:
+        more = wording.counted(row["sources"] - 1, "more", "more")
+        by = f"{by} and {more}" if by else f"{row['sources']} articles"
+    return " · ".join(part for part in (when, kind, "" if status == "done" else status, by) if part)
 
 
 def _status_of(atlas: Atlas, event: str, row: pd.Series) -> str:

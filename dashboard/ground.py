@@ -17,6 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from dashboard.marks import Marks
+from dashboard.naming import Sight
 from geo import tables
 
 Array = NDArray[np.float64]
@@ -25,6 +26,8 @@ Array = NDArray[np.float64]
 WEST, EAST, SOUTH, NORTH = -168.5, 191.5, -58.0, 81.0
 _NARROWEST = 16.0
 _MARGIN = 0.14
+# A letter's width as a share of its size in the fonts that pictures find everywhere.
+_LETTER = 0.6
 
 
 class Frame(NamedTuple):
@@ -90,11 +93,20 @@ def frame_around(points: Iterable[Sequence[float]], ratio: float) -> Frame:
     wide = max((right - left) * (1 + 2 * _MARGIN), _NARROWEST)
     tall = max((high - low) * (1 + 2 * _MARGIN), _NARROWEST / ratio)
     if wide > 300 or tall > world.top - world.bottom:
-        return _shaped(world, ratio)
+        around = (left + right) / 2
+        return _shaped(world._replace(left=around - 180, right=around + 180), ratio)
     x, y = (left + right) / 2, (low + high) / 2
     return _shaped(
         Frame(x - wide / 2, x + wide / 2, float(y - tall / 2), float(y + tall / 2)), ratio
     )
+
+
+def sight(frame: Frame, width: float) -> Sight:
+    """The frame, drawn so many pixels wide, for names that look for room."""
+    scale = width / (frame.right - frame.left)
+    height = scale * (frame.top - frame.bottom)
+    middle = (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2
+    return Sight(*middle, scale, width, height, letter=_LETTER, height_of=height_of)
 
 
 def shifts(frame: Frame) -> list[int]:

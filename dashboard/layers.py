@@ -1,4 +1,4 @@
-"""Rows of what is to be drawn -> pydeck layers, from the sea floor up.
+"""Rows of marks -> pydeck layers.
 
 Only the layers of `hits` and the names can be picked. Hits are wide and all but invisible and lie
 under the marks, so that thin lines are easy to hit. Rows that can be picked carry a `name` (the
@@ -11,24 +11,23 @@ otherwise grow stale, fade the other marks and toggle on the next click.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from dashboard.style import Colour, Palette, css
+from dashboard.naming import CUTOFF, DIAMOND_UP, LINE
+from dashboard.style import Palette
 
 Row = dict[str, Any]
 
-WORLD = "app/static/world.geojson"
-BORDERS = "app/static/borders.geojson"
-DISPUTED = "app/static/disputed.geojson"
 # pydeck takes a string for an expression unless it stands in quotes.
 FONT = "'Source Sans, sans-serif'"
 PIXELS = "'pixels'"
 DASHED = [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}]
+# Letters as distances from their outlines, which may then have a rim in another colour.
+SHARP = {"sdf": True, "fontSize": 48, "buffer": 8, "radius": 14, "cutoff": 0.21}
 # Dashes and gaps in widths of the line; None is a line without gaps.
 DASHES: dict[str, list[float] | None] = {
     "done": None,
@@ -36,17 +35,6 @@ DASHES: dict[str, list[float] | None] = {
     "planned": [4, 3],
     "cancelled": [1, 3],
 }
-
-
-def blank_style(palette: Palette) -> str:
-    """A base map of nothing but sea: Streamlit then shows zoom buttons and asks no tile server."""
-    background = {
-        "id": "sea",
-        "type": "background",
-        "paint": {"background-color": css(palette.sea)},
-    }
-    style = {"version": 8, "sources": {}, "layers": [background]}
-    return "data:application/json," + quote(json.dumps(style, separators=(",", ":")))
 
 
 class Picture(pdk.Deck):
@@ -60,114 +48,6 @@ def layer(kind: str, layer_id: str, data: Any, **options: Any) -> pdk.Layer:
     """A pydeck layer; not pickable unless asked for."""
     options.setdefault("pickable", False)
     return pdk.Layer(kind, data, id=layer_id, **options)
-
-
-def sea(palette: Palette) -> list[pdk.Layer]:
-    """The water of the globe, in four quarters: a polygon of the whole globe has no inside."""
-    corners = [[[w, -90], [w + 90, -90], [w + 90, 90], [w, 90]] for w in (-180, -90, 0, 90)]
-    rows = [{"corners": corner} for corner in corners]
-    return [
-        layer(
-            "SolidPolygonLayer",
-            "sea",
-            rows,
-            get_polygon="corners",
-            get_fill_color=[*palette.sea],
-        )
-    ]
-
-
-def ground(
-    palette: Palette, shades: Mapping[str, Colour], framed: Sequence[str], token: str
-) -> list[pdk.Layer]:
-    """Countries that can be picked, land, borders, disputed lines.
-
-    shades: alpha-2 to the colour of its land; framed: countries drawn with a strong outline.
-    """
-    fill = _by_country(shades, palette.land)
-    found = [
-        layer(
-            "GeoJsonLayer",
-            f"countries-{token}",
-            WORLD,
-            pickable=True,
-            stroked=False,
-            get_fill_color=[*palette.sea, 1],
-        ),
-        # Where the borders of two claims leave a gap there is land, too.
-        layer(
-            "GeoJsonLayer",
-            "claimed",
-            DISPUTED,
-            stroked=False,
-            get_fill_color=[*palette.land],
-        ),
-        layer(
-            "GeoJsonLayer",
-            "land",
-            WORLD,
-            stroked=False,
-            get_fill_color=fill,
-            update_triggers={"getFillColor": str(fill)},
-        ),
-        layer(
-            "GeoJsonLayer",
-            "borders",
-            BORDERS,
-            get_line_color=[*palette.border],
-            line_width_min_pixels=0.7,
-            line_width_max_pixels=1,
-        ),
-        layer(
-            "GeoJsonLayer",
-            "disputed",
-            DISPUTED,
-            filled=False,
-            get_line_color=[*palette.disputed],
-            line_width_min_pixels=0.8,
-            line_width_max_pixels=1,
-            get_dash_array=[3, 3],
-            extensions=DASHED,
-        ),
-    ]
-    if framed:
-        ink = (*palette.ink, 255)
-        outline = _by_country(dict.fromkeys(framed, ink), (0, 0, 0, 0))
-        found.append(
-            layer(
-                "GeoJsonLayer",
-                "framed",
-                WORLD,
-                filled=False,
-                stroked=True,
-                get_line_color=outline,
-                line_width_min_pixels=1.3,
-                line_width_max_pixels=1.3,
-                update_triggers={"getLineColor": str(outline)},
-            )
-        )
-    return found
-
-
-def small(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
-    """Discs for shaded countries that are too small to be seen as land; rows: position, fill."""
-    if not rows:
-        return []
-    return [
-        layer(
-            "ScatterplotLayer",
-            "small",
-            rows,
-            get_position="position",
-            get_radius=4.5,
-            radius_units=PIXELS,
-            stroked=True,
-            get_fill_color="fill",
-            get_line_color=[*palette.quiet],
-            get_line_width=0.8,
-            line_width_units=PIXELS,
-        )
-    ]
 
 
 def hits(routes: Sequence[Row], places: Sequence[Row], token: str) -> list[pdk.Layer]:
@@ -298,6 +178,76 @@ def _lines(palette: Palette, rows: Sequence[Row], status: str, alpha: int) -> pd
     )
 
 
+def flows(
+    palette: Palette, rows: Sequence[Row], *, arrows: bool = True, pale: bool = False
+) -> list[pdk.Layer]:
+    """Ways of money: broad pale bands, broader where more, with » in their direction.
+
+    pale: beside many other lines.
+    """
+    if not rows:
+        return []
+    found = [
+        layer(
+            "PathLayer",
+            "flows",
+            [{key: row[key] for key in ("path", "width")} for row in rows],
+            get_path="path",
+            get_color=[*palette.money, 45 if pale else 75],
+            get_width="width",
+            width_units=PIXELS,
+            joint_rounded=True,
+        )
+    ]
+    if arrows:
+        heads = [
+            {
+                "position": row["middle"],
+                "angle": row["angle"],
+                "size": (10 if pale else 15) + row["width"],
+            }
+            for row in rows
+        ]
+        found.append(
+            layer(
+                "TextLayer",
+                "flows-heads",
+                [{**head, "text": "»"} for head in heads],
+                get_position="position",
+                get_text="text",
+                get_angle="angle",
+                get_size="size",
+                get_color=[*palette.money_ink],
+                character_set="'»'",
+                font_family=FONT,
+                font_weight=700,
+            )
+        )
+    return found
+
+
+def givers(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
+    """Where money comes from: small squares."""
+    if not rows:
+        return []
+    return [
+        layer(
+            "TextLayer",
+            "givers",
+            [{"position": row["position"], "text": "■"} for row in rows],
+            get_position="position",
+            get_text="text",
+            get_size=11 * rows[0]["radius"] / 4,
+            get_color=[*palette.money_ink],
+            character_set="'■'",
+            font_family=FONT,
+            font_settings=SHARP,
+            outline_width=4,
+            outline_color=[*palette.paper],
+        )
+    ]
+
+
 def sums(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
     """Money at its recipient or region: discs by their area, with the amount in words."""
     if not rows:
@@ -374,7 +324,7 @@ def diamonds(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             get_text="text",
             get_size="size",
             get_color=[*palette.meeting],
-            get_pixel_offset=[0, -13],
+            get_pixel_offset=[0, -DIAMOND_UP],
             character_set="'◆'",
             font_family=FONT,
             font_settings={"sdf": True},
@@ -392,11 +342,16 @@ def names(palette: Palette, rows: Sequence[Row], token: str) -> list[pdk.Layer]:
     if not rows:
         return []
     shown = ("position", "label", "size", "tone", "anchor", "offset", "name", "mark")
+    # A box of no size is none; the others have the height that the name needs to be shown.
+    boxes = [[0, -row["metres"] // 2, -1, row["metres"]] if row["metres"] else None for row in rows]
     return [
         layer(
             "TextLayer",
             f"names-{token}",
-            [{key: row[key] for key in shown} for row in rows],
+            [
+                {key: row[key] for key in shown} | {"box": box or [0, 0, -1, -1]}
+                for row, box in zip(rows, boxes, strict=True)
+            ],
             pickable=True,
             get_position="position",
             get_text="label",
@@ -404,27 +359,14 @@ def names(palette: Palette, rows: Sequence[Row], token: str) -> list[pdk.Layer]:
             get_color="tone",
             get_text_anchor="anchor",
             get_pixel_offset="offset",
+            get_content_box="box",
+            content_cutoff_pixels=[0, CUTOFF - 1],
             font_family=FONT,
             font_weight=600,
             character_set="'auto'",
-            # Twice the size on screen: larger ones come out ragged.
-            font_settings={"fontSize": 26, "buffer": 4},
-            background=True,
-            get_background_color=[*palette.land, 80],
-            background_padding=[2, 1, 2, 1],
+            font_settings=SHARP,
+            outline_width=5,
+            outline_color=[*palette.land, 235],
+            line_height=LINE,
         )
     ]
-
-
-def _by_country(colours: Mapping[str, Sequence[int]], otherwise: Sequence[int]) -> Any:
-    """A colour, or the expression that deck.gl works out for each polygon."""
-    codes: dict[tuple[int, ...], list[str]] = {}
-    for alpha2, colour in sorted(colours.items()):
-        codes.setdefault(tuple(colour), []).append(alpha2)
-    if not codes:
-        return [*otherwise]
-    branches = [
-        f"{' || '.join(f'properties.alpha2 == {json.dumps(c)}' for c in some)} ? {[*colour]} : "
-        for colour, some in codes.items()
-    ]
-    return "".join(branches) + str([*otherwise])

@@ -12,19 +12,17 @@ import pydeck as pdk
 import shapely
 import streamlit as st
 
-from dashboard import ground, layers, selection, wording
-from dashboard.camera import camera
-from dashboard.marks import Marks, marks_of
+from dashboard import basemap, ground, layers, selection, wording
+from dashboard.camera import camera, sight
+from dashboard.marks import BUSY, Marks, marks_of
 from dashboard.naming import with_room
 from dashboard.selection import View
 from dashboard.style import Colour, Palette, is_phone, palette
 from geo import rosters
 
-_HEIGHT, _PHONE_HEIGHT = 640, 430
-# Discs on a phone's map, beside those on a desk's.
-_PHONE_SHARE = 0.6
-# Metres above the globe, or land and line would fight for the same pixels.
-_LIFT = 60_000
+_HEIGHT, _PHONE_HEIGHT = 640, 300
+# Marks on a phone's map, beside those on a desk's.
+PHONE_SHARE = 0.6
 _TOOLTIP = {
     # Values are escaped by the page; the template holds nothing of theirs.
     "html": "{name}",
@@ -58,31 +56,33 @@ def draw_map(
     """
     colours = palette()
     height = height or (_PHONE_HEIGHT if is_phone() else _HEIGHT)
-    lift = _LIFT if globe else 0
-    marks = marks_of(view, colours, lift=lift)
-    state = camera(view, key, globe, height)
+    marks = marks_of(view, colours, globe=globe)
     if is_phone():
-        for disc in marks.sums:
-            disc["radius"] *= _PHONE_SHARE
-    marks.names = with_room(marks.names, marks.dots, state.zoom)
+        marks.shrunk(PHONE_SHARE)
+    state = camera(view, marks.flows, key, globe, height)
+    marks.names = with_room(marks.names, marks.spots(), sight(state, height, globe))
     token = _token(view, key)
     _remember(marks, key, token)
     shades, _ = shades_of(view, shaded, colours)
-    named = [*marks.dots, *marks.sums, *marks.diamonds]
+    named = [*marks.dots, *marks.givers, *marks.sums, *marks.diamonds]
     drawn = [
-        *(layers.sea(colours) if globe else ()),
-        *layers.ground(colours, shades, framed, token),
-        *layers.small(colours, _small(shades, lift)),
-        *layers.hits(marks.ways, named, token),
+        *basemap.sea(colours, below=basemap.SUNK if globe else 0),
+        *basemap.ground(colours, shades, framed, token),
+        *basemap.small(colours, _small(shades)),
+        *layers.hits([*marks.flows, *marks.ways], named, token),
+        *layers.flows(colours, marks.flows, arrows=not globe, pale=len(marks.ways) > BUSY),
         *layers.sums(colours, marks.sums),
         *layers.ways(colours, marks.ways, arrows=not globe),
-        *layers.names(colours, marks.names, token),
+        *layers.givers(colours, marks.givers),
         *layers.dots(colours, marks.dots),
         *layers.numbers(colours, marks.numbers),
         *layers.diamonds(colours, marks.diamonds),
+        *layers.names(colours, marks.names, token),
     ]
+    if globe:
+        basemap.round_the_globe(drawn)
     # Repeated, the flat world has no edge in the Pacific.
-    seen = pdk.View("GlobeView", controller=True)
+    seen = pdk.View("GlobeView", controller=True, resolution=3)
     if not globe:
         seen = pdk.View("MapView", controller=True, repeat=True)
     deck = layers.Picture(
@@ -90,7 +90,7 @@ def draw_map(
         views=[seen],
         initial_view_state=state,
         map_provider=None,
-        map_style=None if globe else layers.blank_style(colours),
+        map_style=None if globe else basemap.blank_style(colours),
         tooltip=_TOOLTIP,
     )
     st.pydeck_chart(
@@ -132,10 +132,10 @@ def shades_of(
     return shades, told
 
 
-def _small(shades: Mapping[str, Colour], lift: float) -> list[dict[str, Any]]:
+def _small(shades: Mapping[str, Colour]) -> list[dict[str, Any]]:
     """The shaded countries that nobody would see at the scale of the world."""
     return [
-        {"position": [*point, lift] if lift else point, "fill": [*shades[alpha2]]}
+        {"position": point, "fill": [*shades[alpha2]]}
         for alpha2, point in _small_countries().items()
         if alpha2 in shades
     ]
@@ -163,7 +163,10 @@ def members_of(view: View, name: str) -> tuple[str, ...]:
 
 def _remember(marks: Marks, key: str, token: str) -> None:
     """Number the marks, and keep what each opens: the page need not carry it to and fro."""
-    rows = [*marks.ways, *marks.dots, *marks.sums, *marks.diamonds, *marks.names]
+    rows = [
+        *(*marks.flows, *marks.ways, *marks.givers, *marks.dots),
+        *(*marks.sums, *marks.diamonds, *marks.names),
+    ]
     for number, row in enumerate(rows):
         row["mark"] = number
     st.session_state[f"{key}-marks"] = token, [row["events"] for row in rows]

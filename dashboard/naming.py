@@ -1,87 +1,161 @@
-"""Which names find room on the map: the weightier first, none over another.
+"""Which names find room on the map, on which side of their mark, and from which scale on.
 
-deck.gl's own filter for names that collide draws the map anew all the time, at rest too; this is
-worked out once, for the scale that the map opens with.
+deck.gl's own filter for names that collide looks at their anchors alone and draws the map anew all
+the time. This is worked out once, for the scale that the map opens with and a few nearer ones: a
+name that has no room yet comes when the reader is near enough, and none ever lies over another
+or over a mark.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from dashboard.camera import mercator
+import numpy as np
+from numpy.typing import NDArray
+
+Row = dict[str, Any]
+Array = NDArray[np.float64]
 
 # A letter's width and a line's height, as shares of the size of the type.
-_LETTER, _LINE = 0.56, 1.25
-_MOST = 160
-# Amounts and what the reader opened are so weighty that they may cover marks.
-_OVER_MARKS = 500
+_LETTER, LINE = 0.5, 1.15
+# The scales that are tried, in zoom levels nearer than the one that the map opens with.
+_NEARER = np.array([0.0, 0.6, 1.2, 2.0, 3.0, 4.2])
+# Names that are tried at all, the weightiest first.
+_MOST = 300
+# Room at the edges of the map, in pixels.
+_EDGE = 6
+# A name is shown while a box of so many pixels, given in metres, is at least as high on screen.
+CUTOFF = 40
+_EARTH_RADIUS = 6_370_972
+# Pixels that the diamond of talks stands above its city.
+DIAMOND_UP = 11
+# Nearer to the poles than this a flat map's scale says nothing of the globe's.
+_POLAR = 75.0
 
-Box = tuple[float, float, float, float]
+
+def mercator(lat: float) -> float:
+    """The height of a latitude on the flat map, where the equator is 2 pi long."""
+    return math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat)))))
 
 
-def with_room(
-    rows: Iterable[dict[str, Any]], spots: Sequence[Mapping[str, Any]], zoom: float
-) -> list[dict[str, Any]]:
-    """The names that fit at this zoom, the weightiest first.
+def height_of(lat: float) -> float:
+    """The same, where the equator is 360 long."""
+    return math.degrees(mercator(lat))
 
-    rows: position, label, size, anchor, offset, weight; spots: marks that lesser names may not
-    cover, with position and radius in pixels.
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a map shows first.
+
+    longitude, middle: its middle, projected; scale: pixels a degree of longitude; width, height: in
+    pixels; letter: a letter's width as a share of the size of the type; height_of: the projection,
+    latitude -> degrees of the flat map, growing northwards.
     """
-    scale = 512 * 2**zoom
-    taken: dict[tuple[int, int], list[Box]] = {}
-    found: list[dict[str, Any]] = []
-    ordered = sorted(rows, key=lambda row: -row["weight"])
-    marks_are_in = False
+
+    longitude: float
+    middle: float
+    scale: float
+    width: float
+    height: float
+    globe: bool = False
+    letter: float = _LETTER
+    height_of: Callable[[float], Any] = height_of
+
+
+def with_room(rows: Iterable[Row], spots: Sequence[Row], sight: Sight) -> list[Row]:
+    """The names that find room, each with the side of its mark and the scale from which it shows.
+
+    rows: position, label, size, weight, gap (pixels between the middle of the mark and the name)
+    and whether it may stand `inside`; spots: marks that no name may cover, with position, radius
+    and, where they stand above it, `up` in pixels.
+    Returned rows have anchor, offset, from_scale (times the first one) and metres: how long CUTOFF
+    pixels are there, None where the name shows from the first.
+    """
+    ordered = sorted(rows, key=lambda row: -row["weight"])[:_MOST]
+    scales = sight.scale * 2**_NEARER
+    taken = np.full((len(scales), len(spots) + len(ordered), 4), np.nan)
+    for i, spot in enumerate(spots):
+        reach = spot["radius"] + 1
+        up = spot.get("up", 0)
+        taken[:, i] = _boxes((-reach, -reach - up, reach, reach - up), spot, scales, sight)
+    found: list[Row] = []
     for row in ordered:
-        if row["weight"] < _OVER_MARKS and not marks_are_in:
-            marks_are_in = True
-            for spot in spots:
-                x, y = _pixels(spot["position"], scale)
-                radius = min(spot["radius"], 6)
-                _take((x - radius, y - radius, x + radius, y + radius), taken)
-        box = _box(row, scale)
-        if _is_free(box, taken):
-            _take(box, taken)
-            found.append(row)
-            if len(found) == _MOST:
-                break
+        tried = [
+            (side, _boxes(_beside(row, sight.letter, *side), row, scales, sight))
+            for side in _sides(row)
+        ]
+        firsts = [_first_free(boxes, taken, sight) for _, boxes in tried]
+        first = min(firsts)
+        if first == len(scales):
+            continue
+        (anchor, across, down), boxes = tried[firsts.index(first)]
+        taken[first:, len(spots) + len(found)] = boxes[first:]
+        found.append(
+            row
+            | {
+                "anchor": anchor,
+                "offset": [round(across, 1), round(down, 1)],
+                "from_scale": round(2 ** float(_NEARER[first]), 2),
+                "metres": _metres(row, sight, float(_NEARER[first])) if first else None,
+            }
+        )
     return found
 
 
-def _box(row: Mapping[str, Any], scale: float) -> Box:
-    x, y = _pixels(row["position"], scale)
-    across, up = row["offset"]
-    width, height = len(row["label"]) * _LETTER * row["size"], _LINE * row["size"]
-    left = x + across - (width / 2 if row["anchor"] == "middle" else 0)
-    top = y + up - height / 2
-    return left, top, left + width, top + height
+def _sides(row: Row) -> list[tuple[str, float, float]]:
+    """Where a name may stand, the best place first: anchor, pixels to the right, pixels down."""
+    gap, line = row["gap"], _height(row) / 2
+    beside = [("start", gap, 0.0), ("end", -gap, 0.0)]
+    over = [("middle", 0.0, -gap - line + 2), ("middle", 0.0, gap + line - 2)]
+    if row["inside"]:
+        # In the middle there may be a mark; above and below it there is still room in the disc.
+        amid = [("middle", 0.0, down) for down in (0.0, -line - 7, line + 7)]
+        return [*amid, *over, *beside]
+    return [*beside, *over]
 
 
-def _pixels(position: Sequence[float], scale: float) -> tuple[float, float]:
-    lon, lat = position[:2]
-    return (lon / 360 + 0.5) * scale, (0.5 - mercator(lat) / (2 * math.pi)) * scale
+def _beside(row: Row, letter: float, anchor: str, across: float, down: float) -> tuple[float, ...]:
+    """Left, top, right and bottom of a name, in pixels from the middle of its mark."""
+    width = max(map(len, row["label"].split("\n"))) * letter * row["size"]
+    half = _height(row) / 2
+    left = across - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    return left, down - half, left + width, down + half
 
 
-# Boxes are kept by squares of this many pixels, so that each is held against few others.
-_SQUARE = 120
+def _height(row: Row) -> float:
+    return float(row["size"] * LINE * (1 + row["label"].count("\n")) + 1)
 
 
-def _squares(box: Box) -> Iterable[tuple[int, int]]:
-    left, top, right, bottom = (math.floor(edge / _SQUARE) for edge in box)
-    return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+def _boxes(around: tuple[float, ...], row: Row, scales: Array, sight: Sight) -> Array:
+    """The box around a mark at each scale, in pixels from the middle of the map."""
+    lon, lat = row["position"][:2]
+    x = (lon - sight.longitude + 180) % 360 - 180
+    y = sight.middle - float(sight.height_of(lat))
+    # On the globe everything that is drawn is larger beside the flat map's growing north.
+    share = 1 / math.cos(math.radians(min(abs(lat), _POLAR))) if sight.globe else 1.0
+    middle = np.array([x, y, x, y]) * scales[:, None]
+    return middle + np.array(around) * share
 
 
-def _take(box: Box, taken: dict[tuple[int, int], list[Box]]) -> None:
-    for square in _squares(box):
-        taken.setdefault(square, []).append(box)
+def _first_free(boxes: Array, taken: Array, sight: Sight) -> int:
+    """The first scale from which on a box meets no other; their number where there is none."""
+    left, top, right, bottom = (boxes[:, i, None] for i in range(4))
+    meets = (left < taken[..., 2]) & (taken[..., 0] < right)
+    meets &= (top < taken[..., 3]) & (taken[..., 1] < bottom)
+    clash = meets.any(axis=1)
+    if not sight.globe:
+        # Nearer than the first view the reader moves the map, and its edges are elsewhere.
+        out = np.abs(boxes[0]) > np.array([sight.width, sight.height] * 2) / 2 - _EDGE
+        clash[0] |= out.any()
+    return int(np.flatnonzero(clash)[-1]) + 1 if clash.any() else 0
 
 
-def _is_free(box: Box, taken: Mapping[tuple[int, int], Sequence[Box]]) -> bool:
-    left, top, right, bottom = box
-    return not any(
-        left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-        for square in _squares(box)
-        for other in taken.get(square, ())
-    )
+def _metres(row: Row, sight: Sight, nearer: float) -> int:
+    """How long CUTOFF pixels are at the name's place, at the scale from which on it shows."""
+    degree = 2 * math.pi * _EARTH_RADIUS / 360
+    if not sight.globe:
+        degree *= math.cos(math.radians(row["position"][1]))
+    return round(CUTOFF * degree / (sight.scale * 2**nearer))

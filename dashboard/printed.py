@@ -14,6 +14,7 @@ from dashboard import exports, ground, wording
 from dashboard.ground import Frame
 from dashboard.map import shades_of
 from dashboard.marks import Marks, marks_of
+from dashboard.naming import with_room
 from dashboard.selection import View
 from dashboard.style import LIGHT, Colour, css
 
@@ -27,7 +28,6 @@ DPI = 300
 _MAP = (0.035, 0.125, 0.93, 0.745)
 _CREDITS = "\n".join(textwrap.wrap(f"Diplomacy Map. {exports.CREDITS}", 190))
 _POINTS_A_PIXEL = 0.62
-_MOST_NAMES = 45
 _DASHES: dict[str, Any] = {
     "done": "solid",
     "ongoing": "solid",
@@ -48,6 +48,9 @@ def as_png(view: View, *, shaded: Sequence[str] = (), dpi: int = DPI) -> bytes:
     ratio = _MAP[2] * INCHES[0] / (_MAP[3] * INCHES[1])
     frame = ground.frame_around(ground.points_of(marks), ratio)
     axes = figure.add_axes(_MAP)
+    width = _MAP[2] * INCHES[0] * 72 / _POINTS_A_PIXEL
+    rows = with_room(marks.names, marks.spots(), ground.sight(frame, width))
+    marks.names = [row for row in rows if not row["metres"]]
     _draw_ground(axes, frame, view, shaded)
     _draw_marks(axes, frame, marks)
     axes.set(xlim=(frame.left, frame.right), ylim=(frame.bottom, frame.top), xticks=[], yticks=[])
@@ -99,6 +102,10 @@ def _draw_marks(axes: Axes, frame: Frame, marks: Marks) -> None:
         size = row["radius"] * 2 * scale
         face = "none" if not row["fill"][3] else (*_share(LIGHT.money), 0.28)
         axes.plot(x, y, "o", ms=size, mfc=face, mec=css(LIGHT.money), mew=0.8, zorder=3)
+    for flow in marks.flows:
+        _draw_flow(axes, frame, flow)
+    for _, x, y in _placed(frame, marks.givers):
+        axes.plot(x, y, "s", ms=3.4, color=css(LIGHT.money_ink), mec=css(LIGHT.paper), zorder=5)
     for way in marks.ways:
         _draw_way(axes, frame, way)
     for row, x, y in _placed(frame, marks.dots):
@@ -135,34 +142,51 @@ def _draw_marks(axes: Axes, frame: Frame, marks: Marks) -> None:
 
 
 def _draw_names(axes: Axes, frame: Frame, marks: Marks) -> None:
-    """The weightiest names and sums, as many as find room."""
+    """The names that found room, beside their marks."""
     from matplotlib.patheffects import withStroke
 
     rim = [withStroke(linewidth=1.8, foreground=css(LIGHT.land))]
-    weighty = sorted(marks.names, key=lambda row: -row["weight"])[:_MOST_NAMES]
-    taken: list[tuple[float, float]] = []
-    apart_x, apart_y = (frame.right - frame.left) / 16, (frame.top - frame.bottom) / 48
-    for row, x, y in _placed(frame, weighty):
+    sides = {"start": "left", "middle": "center", "end": "right"}
+    for row, x, y in _placed(frame, marks.names):
         across, down = (pixels * _POINTS_A_PIXEL for pixels in row["offset"])
-        if x > frame.right - apart_x * 0.8 and row["anchor"] != "middle":
-            continue  # no room for it before the edge
-        place = x, y - down * apart_y / 8  # names above and below one mark do not meet
-        if any(abs(place[0] - a) < apart_x and abs(place[1] - b) < apart_y for a, b in taken):
-            continue
-        taken.append(place)
         axes.annotate(
             row["label"],
             (x, y),
             xytext=(across, -down),
             textcoords="offset points",
-            ha="center" if row["anchor"] == "middle" else "left",
+            ha=sides[row["anchor"]],
             va="center",
-            fontsize=row["size"] * 0.55,
-            weight="bold" if row["anchor"] == "middle" else "normal",
+            fontsize=row["size"] * _POINTS_A_PIXEL,
+            linespacing=1.0,
             color=css(tuple(row["tone"][:3])),
             path_effects=rim,
             zorder=9,
             parse_math=False,
+        )
+
+
+def _draw_flow(axes: Axes, frame: Frame, flow: dict[str, Any]) -> None:
+    line = ground.projected(np.array(flow["path"]))
+    for shift in ground.shifts(frame):
+        axes.plot(
+            line[:, 0] + shift,
+            line[:, 1],
+            color=css(LIGHT.money),
+            lw=flow["width"] * _POINTS_A_PIXEL,
+            alpha=0.28,
+            solid_capstyle="butt",
+            zorder=2.5,
+        )
+    for _, x, y in _placed(frame, [{"position": flow["middle"]}]):
+        axes.annotate(
+            "»",
+            (x, y),
+            ha="center",
+            va="center_baseline",
+            rotation=flow["angle"],
+            fontsize=9,
+            color=css(LIGHT.money_ink),
+            zorder=4.5,
         )
 
 
@@ -233,10 +257,11 @@ def _draw_words(figure: Figure, view: View, shaded: Sequence[str]) -> None:
         ),
         (Line2D([], [], color=route, lw=1.4, ls=_DASHES["planned"]), "planned"),
         (Line2D([], [], color=route, lw=1.4, ls=_DASHES["cancelled"]), "called off"),
+        (Line2D([], [], color=money, lw=4, alpha=0.28), "money from its giver (■)"),
         (Line2D([], [], color=css(LIGHT.meeting), marker="D", ms=5, lw=0), "talks"),
         (
             Line2D([], [], marker="o", ms=9, lw=0, mec=money, mfc=(*_share(LIGHT.money), 0.28)),
-            "funding, by its sum",
+            "sum, larger where more",
         ),
     ]
     _, told = shades_of(view, shaded, LIGHT)

@@ -20,12 +20,14 @@ from dashboard.events import KINDS, STATUSES
 from dashboard.ground import Array, Frame
 from dashboard.map import shades_of
 from dashboard.marks import Marks, marks_of
+from dashboard.naming import with_room
 from dashboard.selection import View
 from dashboard.style import LIGHT, css
 
 # Events beyond these are not for reading in a page; the tables hold all.
 MOST_EVENTS = 1500
-MOST_NAMES = 80
+# Pixels across that the map has on most screens.
+_WIDTH = 1100
 _RATIO = 1.9
 _DASHES = {"done": "", "ongoing": "", "planned": "9 6", "cancelled": "2 6"}
 
@@ -34,6 +36,7 @@ def as_html(view: View, *, shaded: Sequence[str] = ()) -> bytes:
     """The view as a page of its own: title, dates, map, legend, events with their sentences."""
     marks = marks_of(view, LIGHT)
     frame = ground.frame_around(ground.points_of(marks), _RATIO)
+    marks.names = with_room(marks.names, marks.spots(), ground.sight(frame, _WIDTH))
     events = view.events.head(MOST_EVENTS)
     page = _PAGE.format(
         policy=_policy(),
@@ -42,7 +45,7 @@ def as_html(view: View, *, shaded: Sequence[str] = ()) -> bytes:
         title=wording.escaped(exports.title(view)),
         summary=wording.escaped(exports.summary(view)),
         box=" ".join(f"{value:.2f}" for value in _box(frame)),
-        scale=f"{(frame.right - frame.left) / 1100:.4f}",
+        scale=f"{(frame.right - frame.left) / _WIDTH:.4f}",
         spoken=wording.escaped(
             f"World map: {exports.summary(view)}. The list below tells the same."
         ),
@@ -102,6 +105,16 @@ def _marks(marks: Marks, listed: set[str]) -> str:
                 f'<path class="hit" {_at(row)} stroke-width="{row["reach"] * 2:.0f}"/>',
             )
         )
+    for row in marks.flows:
+        path = _path(ground.projected(np.array(row["path"])))
+        parts.append(
+            _link(
+                row,
+                listed,
+                f'<path class="flow" d="{path}" stroke-width="{row["width"]:.1f}"/>'
+                f"{_head(row, '»', 'toward')}",
+            )
+        )
     for row in marks.ways:
         path = _path(ground.projected(np.array(row["path"])))
         width = row["width"] + (2.6 if row["status"] == "ongoing" else 0)
@@ -126,12 +139,13 @@ def _marks(marks: Marks, listed: set[str]) -> str:
     parts += [
         _link(row, listed, _text(row, "◆", "diamond", ' dy="-.9em"')) for row in marks.diamonds
     ]
-    weighty = sorted(marks.names, key=lambda row: -row["weight"])[:MOST_NAMES]
-    parts += [_name(row) for row in weighty]
+    for row in marks.givers:
+        parts.append(_link(row, listed, _text(row, "■", "giver")))
+    parts += [_name(row) for row in marks.names]
     return "".join(parts)
 
 
-def _head(row: dict[str, Any]) -> str:
+def _head(row: dict[str, Any], sign: str = "▶", kind: str = "head") -> str:
     """An arrowhead in the middle of a way, in its direction."""
     if not row["middle"]:
         return ""
@@ -140,7 +154,7 @@ def _head(row: dict[str, Any]) -> str:
     angle = -np.degrees(np.arctan2(after[1] - before[1], after[0] - before[0]))
     x, y = after[0], -after[1]
     place = f'x="{x:.2f}" y="{y:.2f}" transform="rotate({angle:.0f} {x:.2f} {y:.2f})"'
-    return f'<text class="head" {place}>▶</text>'
+    return f'<text class="{kind}" {place}>{sign}</text>'
 
 
 def _at(row: dict[str, Any]) -> str:
@@ -158,11 +172,12 @@ def _text(row: dict[str, Any], text: str, kind: str, more: str = "") -> str:
 
 
 def _name(row: dict[str, Any]) -> str:
+    """A name, and how far the reader must have zoomed in before it shows."""
     across, down = (pixels / row["size"] for pixels in row["offset"])
-    middle = ' text-anchor="middle" font-weight="700"' if row["anchor"] == "middle" else ""
     tone = css(tuple(row["tone"][:3]))
-    move = f' dx="{across:.2f}em" dy="{down:.2f}em" fill="{tone}"{middle}'
-    return _text(row, row["label"], "name", move)
+    move = f' dx="{across:.2f}em" dy="{down:.2f}em" fill="{tone}" text-anchor="{row["anchor"]}"'
+    hidden = f' data-from="{row["from_scale"]}" display="none"' if row["metres"] else ""
+    return _text(row, row["label"], "name", move + hidden)
 
 
 def _link(row: dict[str, Any], listed: set[str], drawing: str) -> str:
@@ -192,7 +207,13 @@ def _legend(view: View, shaded: Sequence[str]) -> str:
         (line(_DASHES["planned"]), "planned"),
         (line(_DASHES["cancelled"]), "called off"),
         (f'<b style="color:{css(LIGHT.meeting)}">◆</b>', "talks"),
-        ('<b class="disc"></b>', "funding, by its sum"),
+        (
+            '<svg width="44" height="12"><path class="flow" d="M10 6h34" stroke-width="7"/>'
+            '<text class="toward" x="27" y="6">»</text>'
+            '<text class="giver" x="5" y="6">■</text></svg>',
+            "money from its giver",
+        ),
+        ('<b class="disc"></b>', "sum, larger where more"),
     ]
     _, told = shades_of(view, shaded, LIGHT)
     day = wording.day(view.end)
@@ -274,8 +295,12 @@ text{{font-size:calc(var(--k)*12px);paint-order:stroke;stroke:{css(LIGHT.land)};
  stroke-width:calc(var(--k)*3px);dominant-baseline:central}}
 .head{{fill:{css(LIGHT.route)};stroke:none;text-anchor:middle;font-size:calc(var(--k)*11px)}}
 .name{{pointer-events:none}}
+.flow{{fill:none;stroke:{css(LIGHT.money)};stroke-opacity:.28}}
+.toward,.giver{{fill:{css(LIGHT.money_ink)};text-anchor:middle;pointer-events:none}}
+.giver{{font-size:calc(var(--k)*9px)}}
+.toward{{stroke:none;font-size:calc(var(--k)*17px)}}
 .number{{stroke:none;font-weight:700;text-anchor:middle;pointer-events:none}}
-.diamond{{fill:{css(LIGHT.meeting)};font-size:calc(var(--k)*16px);text-anchor:middle}}
+.diamond{{fill:{css(LIGHT.meeting)};font-size:calc(var(--k)*12px);text-anchor:middle}}
 .legend{{display:flex;flex-wrap:wrap;gap:.3em 1.4em;font-size:.85rem;color:{css(LIGHT.quiet)};
  margin:.6rem 0 1.4rem}}
 .legend span{{display:inline-flex;align-items:center;gap:.4em}}
@@ -291,10 +316,13 @@ blockquote{{margin:.4rem 0 .2rem;padding-left:.8rem;border-left:3px solid {css(L
 _SCRIPT = """
 const map = document.querySelector(".map svg"), first = map.viewBox.baseVal;
 const home = [first.x, first.y, first.width, first.height];
+const later = map.querySelectorAll("[data-from]");
 let box = [...home], held = null, moved = false;
 function show() {
   map.setAttribute("viewBox", box.join(" "));
   map.style.setProperty("--k", box[2] / map.clientWidth);
+  for (const name of later)
+    name.style.display = home[2] / box[2] >= name.dataset.from ? "inline" : "none";
 }
 function zoom(factor, x = box[0] + box[2] / 2, y = box[1] + box[3] / 2) {
   const wide = Math.min(Math.max(box[2] * factor, 4), 420);

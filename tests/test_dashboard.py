@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from dashboard import corrections, evidence, playing, wording
 from dashboard.camera import _narrowest
 from dashboard.marking import marked_text
 from dashboard.marks import marks_of
+from dashboard.naming import Sight, height_of, with_room
 from dashboard.selection import Selection
 from dashboard.style import DARK, LIGHT
 from geo import Article, Atlas, Dossier
@@ -149,6 +150,58 @@ def test_a_sum_for_several_countries_is_drawn_once(atlas: Atlas) -> None:
     marks = marks_of(Selection().apply(atlas), DARK)
     assert [name["label"] for name in marks.names].count("$25M") == 1
     assert len(marks.sums) == 1
+
+
+def test_money_goes_from_its_giver_and_all_of_a_pair_is_one_way() -> None:
+    told = [
+        Dossier(Article(text="Words.", id=name), funding=(money(usd, *whom, donor="NO"),))
+        for name, usd, whom in (("a", 5_000_000, ["KE"]), ("b", 7_000_000, ["KE"]), ("c", 1, []))
+    ]
+    marks = marks_of(Selection().apply(Atlas.of(told)), LIGHT)
+    (flow,) = marks.flows
+    assert flow["usd"] == 12_000_000
+    assert len(flow["events"]) == 2
+    assert flow["name"].startswith("Norway → Kenya")
+    (giver,) = marks.givers
+    assert giver["position"] == pytest.approx([9.0, 61.4], abs=3)
+
+
+def _boxes(names: list[dict[str, Any]], spots: list[dict[str, Any]], scale: float) -> list[Any]:
+    """Left, top, right and bottom of every name that shows at this scale, then of every spot."""
+    found = []
+    for row in names:
+        lon, lat = row["position"]
+        x, y = lon * scale + row["offset"][0], -height_of(lat) * scale + row["offset"][1]
+        wide, high = len(row["label"]) * 0.5 * row["size"], row["size"]
+        x -= {"start": 0, "middle": wide / 2, "end": wide}[row["anchor"]]
+        if row["from_scale"] <= scale + 1e-6:
+            found.append((x, y - high / 2, x + wide, y + high / 2))
+    for row in spots:
+        x, y = row["position"][0] * scale, -height_of(row["position"][1]) * scale
+        found.append((x - 3, y - 3, x + 3, y + 3))
+    return found
+
+
+def test_no_name_lies_over_another_or_over_a_mark_at_any_scale() -> None:
+    spots = [
+        {"position": [11.0 * (i % 9) ** 1.3 / 2, 7.0 * (i * 5 % 11)], "radius": 4.0}
+        for i in range(60)
+    ]
+    rows = [
+        {"label": f"Name {i}" * (1 + i % 3), "size": 12, "weight": i, "gap": 7.0, "inside": False}
+        | {"position": spot["position"]}
+        for i, spot in enumerate(spots)
+    ]
+    names = with_room(rows, spots, Sight(30, 40, 1.0, 900, 600))
+    shown = [name["from_scale"] for name in names]
+    assert 5 < shown.count(1) < len(names) <= 60
+    assert names[0]["label"] == rows[-1]["label"]
+    for scale in sorted(set(shown)):
+        boxes = _boxes(names, spots, scale)
+        for i, (a, b) in enumerate(combinations(boxes, 2)):
+            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+            both_spots = a[2] - a[0] == b[2] - b[0] == 6
+            assert apart or both_spots, (i, scale, a, b)
 
 
 def test_what_is_open_stands_out_and_the_rest_fades(atlas: Atlas) -> None:
