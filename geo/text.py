@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -13,7 +13,8 @@ from geo.dossier import Article, Span
 
 # Each line one form, with what it is for; tried in this order.
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*"  # U.S.  U.A.E.  U.S.-led
+    r"[A-Za-z]++(?=[ ,\n])"  # a plain word: most are, and nothing below would read it otherwise
+    r"|(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*"  # U.S.  U.A.E.  U.S.-led
     r"|\d+\+\d+"  # 5+1
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|bn|m|tn|k)?\b"  # 25  1,200.5  4th  25m
     r"|\d+(?:[.,:]\d+)*"  # the digits of 25x
@@ -53,6 +54,7 @@ class Document:
 
     lower: the tokens in lower case with straight apostrophes and plain hyphens.
     quoted: for each token whether it stands inside quotation marks.
+    standing: for each word of `lower` the tokens where it stands; vocabulary: those words.
     """
 
     article: Article
@@ -62,10 +64,21 @@ class Document:
     ends: list[int]
     sentences: list[Sentence]
     quoted: list[bool] = field(repr=False)
+    standing: dict[str, list[int]] = field(repr=False)
+    vocabulary: frozenset[str] = field(repr=False)
 
     @property
     def text(self) -> str:
         return self.article.text
+
+    def where(self, words: Set[str]) -> list[int]:
+        """The tokens, in order, that are in lower case one of `words` (a set or frozenset).
+
+        A rule or a list whose words the text has not costs nothing more than this question.
+        """
+        found = [i for word in self.vocabulary & words for i in self.standing[word]]
+        found.sort()
+        return found
 
     def token_at(self, offset: int) -> int:
         """The token that holds `offset`, or the last one that begins before it (-1 if none)."""
@@ -83,37 +96,54 @@ class Document:
 def read(article: Article) -> Document:
     """Cut the article's text. Linear in its length."""
     text = article.text
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    if any(word.endswith(_GLUED) and word[0].isupper() for word in words):
-        spans = list(_unglued(spans, words))
-        words = [text[start:end] for start, end in spans]
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
-    # A soft hyphen that stands alone stays: no token is empty.
-    lower = [
-        word.lower() if word.isascii() else word.lower().translate(_PLAIN) or word for word in words
-    ]
-    quoted = _quotes(words, starts, text)
-    sentences = _sentences(text, words, lower, starts, ends)
-    return Document(article, words, lower, starts, ends, sentences, quoted)
+    words: list[str] = _TOKEN.findall(text)
+    if any(word[0].isupper() and word.endswith(_GLUED) for word in words):
+        words = list(_unglued(words))
+    starts, ends = _offsets(text, words)
+    lower = list(map(str.lower, words))
+    if not text.isascii():
+        # A soft hyphen that stands alone stays: no token is empty.
+        lower = [word if word.isascii() else word.translate(_PLAIN) or word for word in lower]
+    standing: dict[str, list[int]] = {}
+    for i, word in enumerate(lower):
+        if word in standing:
+            standing[word].append(i)
+        else:
+            standing[word] = [i]
+    quoted = _quotes(words, starts, text, standing)
+    sentences = _sentences(text, words, lower, starts, ends, standing)
+    return Document(
+        article, words, lower, starts, ends, sentences, quoted, standing, frozenset(standing)
+    )
+
+
+def _offsets(text: str, words: list[str]) -> tuple[list[int], list[int]]:
+    """Where each token begins and ends: nothing but blanks stands between two of them."""
+    starts, ends = [], []
+    at = 0
+    for word in words:
+        at = text.index(word, at)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+    return starts, ends
 
 
 _SURE = {row["word"]: row["sure"] == "yes" for row in tables.rows("glued_verbs")}
 _GLUED = tuple(_SURE)
 
 
-def _unglued(spans: list[tuple[int, int]], words: list[str]) -> Iterator[tuple[int, int]]:
+def _unglued(words: list[str]) -> Iterator[str]:
     """Cut a verb off the name that it is glued to: "Balakrishnanwill", "Hewill"."""
     known = {*words, "He", "She"}
-    for (start, end), word in zip(spans, words, strict=True):
+    for word in words:
         verb = next((v for v in _GLUED if word.endswith(v)), None) if word[0].isupper() else None
         name = word[: -len(verb)] if verb else ""
         if verb and len(name) > 1 and (name in known or (_SURE[verb] and len(name) > 3)):
-            yield start, start + len(name)
-            yield start + len(name), end
+            yield name
+            yield verb
         else:
-            yield start, end
+            yield word
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None})
@@ -123,6 +153,7 @@ _CANDIDATES = "".join(sorted({mark[-1] for mark in _STOP | _CLOSING}))
 _ABBREVIATIONS = {row["word"] for row in tables.rows("abbreviations")}
 # Words that begin a sentence and hardly ever follow an abbreviation inside one.
 _OPENERS = {row["word"] for row in tables.rows("sentence_openers")}
+_LINE_END = re.compile("\n+")
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 
 
@@ -131,18 +162,25 @@ _LONGEST = 300
 
 
 def _sentences(
-    text: str, words: list[str], lower: list[str], starts: list[int], ends: list[int]
+    text: str,
+    words: list[str],
+    lower: list[str],
+    starts: list[int],
+    ends: list[int],
+    standing: dict[str, list[int]],
 ) -> list[Sentence]:
     hard = _is_hard_wrapped(text)
     found: list[Sentence] = []
     first = paragraph = 0
     count = len(words)
-    for i, word in enumerate(words):
+    for i in _may_end(text, starts, standing):
         last_of_text = i + 1 == count
         gap = "" if last_of_text else text[ends[i] : starts[i + 1]]
-        endless = i - first >= _LONGEST
-        if not (endless or last_of_text or word[-1] in _CANDIDATES or "\n" in gap):
-            continue
+        while i - first > _LONGEST:
+            last = first + _LONGEST
+            found.append(Sentence(starts[first], ends[last], first, last + 1, paragraph))
+            first = last + 1
+        endless = i - first == _LONGEST
         new_paragraph = "\n" in gap and (not hard or _BLANK.search(gap) is not None)
         ends_here = endless or last_of_text or new_paragraph
         if not (ends_here or _ends_sentence(words, lower, i, gap)):
@@ -151,6 +189,13 @@ def _sentences(
         first = i + 1
         paragraph += new_paragraph
     return found
+
+
+def _may_end(text: str, starts: list[int], standing: dict[str, list[int]]) -> list[int]:
+    """The tokens that a sentence can end with: marks, and what a line or the text ends with."""
+    marks = [i for word, at in standing.items() if word[-1] in _CANDIDATES for i in at]
+    lines = [bisect_right(starts, end.start()) - 1 for end in _LINE_END.finditer(text)]
+    return sorted({*marks, *lines, len(starts) - 1} - {-1})
 
 
 def _ends_sentence(words: list[str], lower: list[str], i: int, gap: str) -> bool:
@@ -191,10 +236,12 @@ def _is_hard_wrapped(text: str) -> bool:
     return len(full) >= 0.6 * len(lines) and len(unfinished) >= 0.5 * len(lines)
 
 
-def _quotes(words: list[str], starts: list[int], text: str) -> list[bool]:
+def _quotes(
+    words: list[str], starts: list[int], text: str, standing: dict[str, list[int]]
+) -> list[bool]:
     """Inside double quotation marks; a paragraph's end closes what was left open."""
     found = [False] * len(words)
-    marks = [i for i, word in enumerate(words) if word in _QUOTES]
+    marks = sorted(i for mark in _QUOTES for i in standing.get(mark, ()))
     opened: int | None = None
     for i in marks:
         if opened is not None and "\n\n" in text[starts[opened] : starts[i]]:
@@ -206,7 +253,7 @@ def _quotes(words: list[str], starts: list[int], text: str) -> list[bool]:
     return found
 
 
-_QUOTES = {"“", "”", "„", "«", "»", '"'}
+_QUOTES = frozenset('“”„«»"')
 
 
 def by_token(doc: Document, spans: Iterable[T]) -> dict[int, T]:
