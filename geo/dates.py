@@ -49,24 +49,19 @@ _UNITS = {"day", "week", "months"}
 
 def scan(doc: Document) -> list[Expression]:
     """Every date expression, in the order of the text, none overlapping. One pass."""
-    starters, needed = _starters(), _needed()
+    needed = _needed()
+    figures = {word for word in doc.vocabulary if "0" <= word[0] <= "9"}
     found: list[Expression] = []
-    i = 0
     lower = doc.lower
-    count = len(lower)
-    while i < count:
-        word = lower[i]
-        if word in starters or "0" <= word[:1] <= "9":
-            must = needed.get(word)
-            if must is not None and (i + 1 == count or lower[i + 1] not in must):
-                i += 1  # most of "the", "in" and "a" open no date
-                continue
-            expression = _expression_at(doc, i)
-            if expression is not None:
-                found.append(expression)
-                i = max(expression.last, i + 1)
-                continue
-        i += 1
+    resume = 0
+    for i in doc.where(figures | (_starters() & doc.vocabulary)):
+        must = needed.get(lower[i])
+        if i < resume or (must is not None and (i + 1 == len(lower) or lower[i + 1] not in must)):
+            continue  # most of "the", "in" and "a" open no date
+        expression = _expression_at(doc, i)
+        if expression is not None:
+            found.append(expression)
+            resume = expression.last
     return found
 
 

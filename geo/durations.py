@@ -19,21 +19,18 @@ class Duration(NamedTuple):
 
 _HYPHENED = re.compile(r"(\w+)-(day|week)(?:-long)?$")  # three-day  two-week  day-long is none
 _DAYS = {"day": 1, "week": 7}
+_UNITS = frozenset(("day", "days", "week", "weeks"))
 
 
 def find(doc: Document) -> tuple[Duration, ...]:
     """ "a three-day visit", "a 3-day visit", "for two days"."""
-    found = []
-    for i, word in enumerate(doc.lower):
-        if len(word) > 5 and "-" in word and ("-day" in word or "-week" in word):
-            match = _HYPHENED.match(word)
-            number = small_number(match.group(1)) if match else None
-            if match and number:
-                days = number * _DAYS[match.group(2)]
-                found.append(Duration(doc.starts[i], doc.ends[i], days))
-        elif word in ("day", "days", "week", "weeks") and i > 1:
-            found += _spelled_duration(doc, i)
-    return tuple(found)
+    found = [span for i in doc.where(_UNITS) if i > 1 for span in _spelled_duration(doc, i)]
+    for word in doc.vocabulary:
+        if "-" in word and (match := _HYPHENED.match(word)):
+            number = small_number(match.group(1))
+            days = (number or 0) * _DAYS[match.group(2)]
+            found += [Duration(doc.starts[i], doc.ends[i], days) for i in doc.where({word}) if days]
+    return tuple(sorted(found))
 
 
 def _spelled_duration(doc: Document, i: int) -> list[Duration]:

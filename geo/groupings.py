@@ -236,7 +236,7 @@ def _described(doc: Document, places: Places) -> Iterator[Mention]:
 
 def _may_define(doc: Document) -> bool:
     """Whether a word for a grouping stands in the text, so that one may be defined there."""
-    return not words("head").isdisjoint(doc.lower)
+    return not words("head").isdisjoint(doc.vocabulary)
 
 
 def _new(reader: Reader, stated: dict[str, set[str]]) -> list[Mention]:
@@ -256,10 +256,7 @@ def _state(reader: Reader, mentions: list[Mention], stated: dict[str, set[str]])
         codes = reader.stated(one) if seen[one.shown] <= _EXAMINED else ()
         if codes:
             stated.setdefault(one.shown, set()).update(codes)
-    lower = reader.doc.lower
-    if "members" not in reader.doc.text:
-        return
-    for token in [i for i, word in enumerate(lower) if word == "members"]:
+    for token in reader.doc.where({"members"}):
         last = _last_before(mentions, token)
         if last and token >= last.last + 2:
             codes = reader.members_apart(last, token)
@@ -283,7 +280,7 @@ def _later(doc: Document, mentions: list[Mention]) -> Iterator[Mention]:
     """ "the bloc": the grouping named last before it."""
     if not mentions:
         return
-    for token in [i for i, word in enumerate(doc.lower) if word in _later_words()]:
+    for token in doc.where(_later_words()):
         last = _last_before(mentions, token)
         if last and last.last <= token and "the" in doc.lower[max(0, token - 2) : token]:
             start, end = doc.starts[token], doc.ends[token]

@@ -172,8 +172,7 @@ def coined(reader: Reader) -> list[tuple[Mention, tuple[str, ...]]]:
     """Groupings that no table holds and the text defines: "the Amber Trio, made up of …"."""
     doc = reader.doc
     found = []
-    openers = _definers().keys() | {"("}
-    for token in [i for i, word in enumerate(doc.lower) if word in openers]:
+    for token in doc.where(_definers().keys() | {"("}):
         after = token + 1 if doc.lower[token] == "(" else definition_at(doc.lower, token)
         if not after or not token:
             continue

@@ -46,6 +46,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
 
 
 _HEADS = _phrases()
+_FIRST_WORDS = frozenset(word.lower() for word in _HEADS)
 _MODIFIERS = {row["word"]: row["kind"] for row in tables.rows("office_modifiers")}
 _SUBJECTS = {row["word"] for row in tables.rows("office_subjects")}
 _LINKS = {"of", "for", "on", "to", "at", "in"}
@@ -63,8 +64,10 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
     """The offices in the order of the text. place_at: for each token of a name, its place."""
     lower = doc.lower
     found: list[Office] = []
-    i, count = 0, len(lower)
-    while i < count:
+    resume = 0
+    for i in doc.where(_FIRST_WORDS):
+        if i < resume:
+            continue
         options = _HEADS.get(lower[i]) or _HEADS.get(doc.words[i])
         match = options and next(
             (
@@ -74,22 +77,20 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
             ),
             None,
         )
-        if not match or (found and i < found[-1].last):
-            i += 1
+        if not match:
             continue
         words, row = match
         if len(words) == 1 and i and lower[i - 1] in _FAMILY_PARTICLES:
             i += 1  # "Zayed bin Sultan"
             continue
         if len(words) == 1 and lower[i] in _MODIFIERS and _is_head_near(lower, i + 1):
-            i += 1  # "deputy" of "deputy foreign minister" is no office of its own
-            continue
+            continue  # "deputy" of "deputy foreign minister" is no office of its own
         office = _around(doc, place_at, i, i + len(words), row, found[-1].last if found else 0)
         if found and _is_one_holder(lower, found[-1], office):
             state = found[-1].country or office.country
             found[-1], office = found[-1]._replace(country=state), office._replace(country=state)
         found.append(office)
-        i = max(office.last, i + len(words))
+        resume = max(office.last, i + len(words))
     return found
 
 

@@ -61,10 +61,7 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
 
 def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     """The place of the gathering that the article is about: "the Warsaw summit"."""
-    words = _gatherings()
-    for i, word in enumerate(doc.lower):
-        if word not in words:
-            continue
+    for i in doc.where(_gatherings()):
         before = place_at.get(i - 1)
         if before is not None and before.kind == "city":
             return _destination(before, i)

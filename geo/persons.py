@@ -72,8 +72,8 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             last = _name_end(doc, i, persons, place_at)
             if last and (last - i >= 2 or i in persons) and (post.definite or i > post.last + 1):
                 take(i, last, post, True, gender)
-    for i, word in enumerate(doc.lower):
-        if word in _HONORIFICS and i not in taken and i not in posts_at:
+    for i in doc.where(_HONORIFICS.keys()):
+        if i not in taken and i not in posts_at:
             start, gender = _address(doc, i)
             if start > i and (last := _name_end(doc, start, persons, place_at)):
                 take(start, last, None, True, gender)
