@@ -40,3 +40,9 @@ def rules() -> tuple[Rule, ...]:
 def triggers() -> dict[str, tuple[Rule, ...]]:
     """For each form of a rule's verb and each first word of its nouns, the rules."""
     return by_word(rules(), lambda rule: dict.fromkeys(noun[0] for noun in rule.nouns))
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """The words of `triggers`; a sentence without any of them is not looked at."""
+    return frozenset(triggers())

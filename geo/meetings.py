@@ -27,18 +27,17 @@ def read(page: Page, trips: Trips) -> Met:
     """The meetings that the article tells of, each once, in the order of the text."""
     doc = page.doc
     triggers = meeting_rules.triggers()
-    if not page.people.people or triggers.keys().isdisjoint(doc.lower):
+    if not page.people.people:
         return Met()
     told = journeys(trips)
     found: list[_Told] = []
     problems: list[Problem] = []
-    for sentence in doc.sentences:
+    for sentence, tokens in doc.where_in(meeting_rules.trigger_words()):
         busy = sentence.first  # "held talks with": the verb and its noun tell one meeting
-        for i in range(sentence.first, sentence.last):
-            rules = triggers.get(doc.lower[i])
-            if rules is None or i < busy or doc.quoted[i] or _is_question(doc, sentence):
+        for i in tokens:
+            if i < busy or doc.quoted[i] or _is_question(doc, sentence):
                 continue
-            for rule in rules:
+            for rule in triggers[doc.lower[i]]:
                 story = Story(told, found[-1].people if found else ())
                 who = _read(page, rule, i, sentence, story)
                 if who is None:

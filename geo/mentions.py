@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -58,9 +58,13 @@ def _fold(word: str) -> str:
 
 
 def by_surname(
-    doc: Document, everyone: list[Someone], whose: dict[int, int], place_at: dict[int, Place]
+    doc: Document,
+    capitals: Sequence[int],
+    everyone: list[Someone],
+    whose: dict[int, int],
+    place_at: dict[int, Place],
 ) -> None:
-    """Later mentions by a single name: "Blinken", "Xi"."""
+    """Later mentions by a single name: "Blinken", "Xi". capitals: the tokens with a capital."""
     covered = {i for one in everyone for first, last, _ in one.spans for i in range(first, last)}
     surnames: dict[str, int | None] = {}
     for index, someone in enumerate(everyone):
@@ -73,7 +77,8 @@ def by_surname(
             # a name that two people share settles nothing
             surnames[word] = index if surnames.get(word, index) == index else None
     shorter: dict[str, int | None] | None = None
-    for i, word in enumerate(doc.words):
+    for i in capitals:
+        word = doc.words[i]
         found = surnames.get(word)
         if found is None and i not in covered and _may_be_misspelt(doc, i):
             shorter = _shortened(surnames) if shorter is None else shorter
@@ -237,9 +242,12 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
         first: (index, last) for index, one in enumerate(everyone) for first, last, _ in one.spans
     }
     previous: int | None = None
+    waiting = sorted({*at, *doc.where(_PRONOUNS.keys())})
+    begin = 0
     for sentence in doc.sentences:
         current = topic = actor = None  # who acted last, whom the sentence is about, who acts first
-        for i in range(sentence.first, sentence.last):
+        end = bisect_left(waiting, sentence.last, begin)
+        for i in waiting[begin:end]:
             if i in at:
                 index, last = at[i]
                 acts = _acts(doc, last)
@@ -249,8 +257,8 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
                     actor = current
                 topic = current if topic is None else topic
                 continue
-            gender = _PRONOUNS.get(doc.lower[i])
-            if gender is None or i in whose:
+            gender = _PRONOUNS[doc.lower[i]]
+            if i in whose:
                 continue
             # "where Rau received him": not Rau
             acting = (
@@ -269,6 +277,7 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
                 whose[i] = meant
                 current = current if current is not None else meant
                 topic = topic if topic is not None else meant
+        begin = end
         if doc.lower[sentence.first] in _OPENING and actor is not None:
             topic = actor  # "At the invitation of Rau, Ruiz is in Oslo. She": Ruiz
         previous = topic if topic is not None else previous

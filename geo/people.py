@@ -52,7 +52,7 @@ def find(doc: Document, names: Names, places: Places) -> People:
     posts = offices.find(doc, place_at)
     runs = persons.find(doc, names, place_at, posts)
     everyone, whose = _join(doc, runs)
-    mentions.by_surname(doc, everyone, whose, place_at)
+    mentions.by_surname(doc, names.capitals, everyone, whose, place_at)
     _name_counterparts(everyone)
     allegiance.settle_beside(doc, everyone, place_at)
     allegiance.settle_listed(doc, everyone)

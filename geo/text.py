@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
@@ -72,13 +72,22 @@ class Document:
         return self.article.text
 
     def where(self, words: Set[str]) -> list[int]:
-        """The tokens, in order, that are in lower case one of `words` (a set or frozenset).
+        """The tokens, in order, that are in lower case one of `words`; sets alone are quick here.
 
         A rule or a list whose words the text has not costs nothing more than this question.
         """
         found = [i for word in self.vocabulary & words for i in self.standing[word]]
         found.sort()
         return found
+
+    def where_in(self, words: Set[str]) -> Iterator[tuple[Sentence, list[int]]]:
+        """Each sentence, with its tokens of `where`."""
+        found = self.where(words)
+        begin = 0
+        for sentence in self.sentences:
+            end = bisect_left(found, sentence.last, begin)
+            yield sentence, found[begin:end]
+            begin = end
 
     def token_at(self, offset: int) -> int:
         """The token that holds `offset`, or the last one that begins before it (-1 if none)."""

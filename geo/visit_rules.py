@@ -48,6 +48,12 @@ def triggers() -> dict[str, tuple[Rule, ...]]:
     return by_word(rules(), lambda rule: (*rule.nouns, *(_BEING if rule.kind == "being" else ())))
 
 
+@cache
+def trigger_words() -> frozenset[str]:
+    """The words of `triggers`; a sentence without any of them is not looked at."""
+    return frozenset(triggers())
+
+
 class Found(NamedTuple):
     """What one rule read: who (positions in `People.people`), where, whether it happened.
 

@@ -44,8 +44,8 @@ def read(page: Page) -> Trips:
     told: list[Told] = []
     problems: list[Problem] = []
     current: tuple[int, ...] = ()
-    for number, sentence in enumerate(doc.sentences):
-        found = list(_tellings(page, number, sentence, current, problems))
+    for number, (sentence, tokens) in enumerate(doc.where_in(visit_rules.trigger_words())):
+        found = list(_tellings(page, number, sentence, tokens, current, problems))
         told.extend(found)
         if found:
             current = tuple(dict.fromkeys(one.traveller for one in found))
@@ -77,14 +77,15 @@ def _tellings(
     page: Page,
     number: int,
     sentence: Sentence,
+    tokens: list[int],
     current: tuple[int, ...],
     problems: list[Problem],
 ) -> Iterator[Told]:
-    """The stops that a sentence tells of, by each of the rules whose words stand in it."""
+    """The stops that a sentence tells of, by each of the rules whose words stand at `tokens`."""
     triggers = visit_rules.triggers()
     doc = page.doc
-    for i in range(sentence.first, sentence.last):
-        for rule in triggers.get(doc.lower[i], ()):
+    for i in tokens:
+        for rule in triggers[doc.lower[i]]:
             if rule.after != tuple(doc.lower[i + 1 : i + 1 + len(rule.after)]):
                 continue
             read_by = _READERS.get(rule.kind, travel.by_verb)
