@@ -54,7 +54,7 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
             return Donor((), "private", private=True)
         if beside and word not in words("auxiliary") and not word.endswith("ly"):
             if word in words("many"):
-                return Donor((), "many", at=j)
+                return Donor(_named_with(doc, parties, j), "many", at=j)
             if word in words("same"):
                 return Donor((), "same", at=j)
             if _is_unknown_name(doc, j, sentence):
@@ -62,6 +62,20 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
             beside = False
         j -= 1
     return NOBODY
+
+
+def _named_with(doc: Document, parties: Parties, j: int) -> tuple[str, ...]:
+    """Those of "Norway, Japan and other rich countries" who are named before the word at j."""
+    i = j - 1
+    while i > j - 4 and doc.lower[i] != "and":
+        i -= 1
+    party = parties.at.get(i - 1)
+    if doc.lower[i : i + 2] != ["and", "other"] or party is None:
+        return ()
+    found = [party]
+    while (step := _next(doc, parties, found[0], -1)) is not None:
+        found.insert(0, step[0])
+    return tuple(name for one in found if (name := name_of(doc, parties, one)) is not None)
 
 
 def _is_unknown_name(doc: Document, j: int, sentence: Sentence) -> bool:

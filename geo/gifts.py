@@ -129,7 +129,7 @@ class Reading:
         taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
         if not taken.how and givers.at_home(doc, parties, tokens, donors):
             home = parties.home
-            if not topic.aid or home is None or home in donors:
+            if not (topic.aid or topic.project) or home is None or home in donors:
                 return "domestic", "it stays with the giver"
             donors = (home,)  # whoever gets it does not give it
             taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
@@ -150,7 +150,7 @@ class Reading:
         if not donors and home and taken.codes == (home,):
             return "domestic", "a state's own budget"
         told = bool(self.found) and at - self.found[-1].sentence <= _FAR
-        guessed = taken.how in ("nearby", "titled", "implied") or not (taken.how or topic.aid)
+        guessed = taken.how in _GUESSED or not (taken.how or topic.aid)
         if act == "part" and not told and guessed:
             return "weak", "a part of nothing that was told"
         if not donors and not taken.codes:
@@ -170,13 +170,15 @@ class Reading:
         goes_on = near and self._apart(tokens)
         if not taken.how and not (topic.aid or free):
             return "no-recipient", "nobody receives it"
-        guessed = not donor.labels and taken.how in ("", "implied", "titled", "nearby")
+        guessed = not donor.labels and taken.how in ("", *_GUESSED)
         unsaid = verb.verb is None and taken.how in ("titled", "nearby")
         if unsaid and donor.why in ("", "clause"):
             return "weak", "no word says that it is given"
         goes_on = goes_on or (near and status == "cumulative")
         if guessed and cue < 0 and not (topic.aid or free or goes_on):
             return "weak", "neither giver nor receiver stands beside it"
+        if not taken.how:
+            taken = referring.told_of(doc, parties, donors)
         return Gift(
             sum=one,
             sentence=at,
@@ -234,18 +236,15 @@ class Reading:
             if verb.included and lower[i] == "which" and lower[i - 1] == "of":
                 return i
         opening = sentence.first + (lower[sentence.first] == "out")
-        of_it = lower[opening : opening + 1] == ["of"] and lower[opening + 1] in _BACK
-        if of_it and tokens[0] > opening + 2:
+        if lower[opening] == "of" and tokens[0] > opening + 2 and lower[opening + 1] in _BACK:
             return sentence.first  # "Of that sum $5 million is for wells"
         if lower[sentence.first] == "with" and not words("same").isdisjoint(
             lower[tokens[1] : sentence.last]
         ):
             return sentence.first
-        if lower[tokens[1] : tokens[1] + 2] in (
-            ["of", "that"],
-            ["of", "it"],
-            ["of", "which"],
-            ["of", "this"],
+        behind = [*lower[tokens[1] : tokens[1] + 3], "", "", ""]
+        if behind[0] == "of" and (
+            behind[1] in ("that", "it", "which", "this") or behind[2] in words("same")
         ):
             return tokens[0]
         return -1
@@ -344,6 +343,8 @@ def _compares(doc: Document, first: int, last: int) -> bool:
 _BACK = frozenset(("the", "that", "this", "these", "those", "it"))
 # How many sentences after a total its parts may be told.
 _FAR = 12
+# How receivers are found whom the sentence does not name as such.
+_GUESSED = ("implied", "titled", "nearby", "told of")
 _GIVER = {
     **dict.fromkeys(
         ("by", "from", "possessive", "relative", "adjective", "thanked", "asked"), "beside"
@@ -353,7 +354,7 @@ _GIVER = {
 _RECEIVER = {
     **dict.fromkeys(("named", "subject"), "named"),
     **dict.fromkeys(("referred", "fronted"), "referred"),
-    **dict.fromkeys(("implied", "titled", "nearby"), "implied"),
+    **dict.fromkeys(_GUESSED, "implied"),
 }
 
 

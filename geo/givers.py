@@ -192,13 +192,14 @@ def at_home(
     """ "$500 million in American fertilizer production"."""
     if len(donors) != 1:
         return False
-    for party in parties.within(tokens[1], tokens[1] + 12):
-        before = doc.lower[party.first - 2 : party.first]
-        governed = before[-1] in ("in", "for", "to") or (
-            before[-1] == "the" and before[0] in ("in", "for", "to")
-        )
+    for party in parties.within(max(0, tokens[0] - 5), tokens[1] + 12):
+        before = doc.lower[max(0, party.first - 2) : party.first]
+        body = not words("body").isdisjoint(before)  # "that the parliament in Oslo passed"
+        if before[-1:] == ["the"]:
+            before.pop()
+        governed = before[-1:] in (["in"], ["for"], ["to"])
         own = doc.lower[party.last : party.last + 3]
-        if party.label not in donors or not words("aid").isdisjoint(own):
+        if party.label not in donors or body or not words("aid").isdisjoint(own):
             continue
         if governed or not words("homely").isdisjoint(own):
             return True

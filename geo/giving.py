@@ -218,6 +218,8 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
             continue  # "provide assistance valued at"
         if verb.lemma == "make" and doc.lower[i + 1 : i + 3] == ["up", "of"]:
             return Governor(verb._replace(act="part"), False, True, ())
+        if verb.lemma in ("set", "put") and doc.lower[i + 1] == "aside":
+            verb = verb._replace(strong=True)
         if verb.lemma == "bring" and doc.lower[i + 1] == "in":
             verb = verb._replace(act="receive", status="pledged", strong=True)
         if verb.lemma in words("forgive") and not words("owed").isdisjoint(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from geo import amounts, gazetteer
@@ -125,6 +127,30 @@ def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
         return NOBODY
     code, said = next(iter(found.items()))
     return Taken((code,), said, "titled")
+
+
+def told_of(doc: Document, parties: Parties, donors: tuple[str, ...]) -> Taken:
+    """The state besides the giver that the article is about: named often, and in its title."""
+    named = Counter(
+        party.codes[0]
+        for party in parties.order
+        if len(party.codes) == 1 and party.codes[0] not in donors
+    )
+    title = re.findall(r"\w+", doc.article.title or "")
+    found: dict[str, str] = {}
+    for party in parties.order:
+        said = doc.words[party.first : party.last]
+        often = len(party.codes) == 1 and named[party.codes[0]] >= _OFTEN
+        if often and said[0] in title and said[-1] in title:
+            found.setdefault(party.codes[0], " ".join(said))
+    if len(found) != 1:
+        return NOBODY
+    code, text = next(iter(found.items()))
+    return Taken((code,), text, "told of")
+
+
+# How often a state must be named for the article to be about it.
+_OFTEN = 3
 
 
 def _states(parties: Parties, sentence: Sentence) -> Iterator[Party]:
