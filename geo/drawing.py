@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from geo import joining, merging
 from geo.anchors import anchor, country_name, middle, region_point
@@ -67,6 +67,50 @@ def trips(gathered: Gathering) -> None:
         _legs(gathered, event, trip, points, [day for day, _ in days])
 
 
+class Halt(NamedTuple):
+    """What of a stop its ways are drawn from; point: longitude and latitude, WGS 84."""
+
+    country: str
+    city: str | None
+    status: str
+    day: dt.date | None
+    point: LonLat | None
+
+
+class Way(NamedTuple):
+    """From one place to the next stop; at_home: whether it leaves the traveller's capital."""
+
+    at_home: bool
+    name: str | None
+    country: str | None
+    start: LonLat
+    halt: Halt
+    end: LonLat
+
+    @property
+    def target(self) -> str:
+        return self.halt.city or country_name(self.halt.country)
+
+
+def ways(home: str | None, halts: Iterable[Halt]) -> Iterator[Way]:
+    """The ways of a trip: from home to its first stop, then on, past those called off."""
+    there = anchor(home)
+    here = there.capital_point if there else None
+    name, country, at_home = (there.capital if there else None), home, True
+    for halt in halts:
+        if halt.point is None:
+            continue
+        if here and distance_km(here, halt.point) > _APART_KM:
+            yield Way(at_home, name, country, here, halt, halt.point)
+        if halt.status != "cancelled":
+            here, name, country, at_home = (
+                halt.point,
+                halt.city or country_name(halt.country),
+                halt.country,
+                False,
+            )
+
+
 def _legs(
     gathered: Gathering,
     event: str,
@@ -74,37 +118,29 @@ def _legs(
     points: Sequence[LonLat | None],
     days: Sequence[dt.date | None],
 ) -> None:
-    """The ways of a trip: from home to its first stop, then on, past those called off."""
-    home = anchor(trip.who.country)
-    here = home.capital_point if home else None
-    name, country, at_home = (home.capital if home else None), trip.who.country, True
-    leg = 0
-    for joined, point, day in zip(trip.stops, points, days, strict=True):
-        stop = joined.stop
-        if point is None:
-            continue
-        target = stop.city or country_name(stop.country)
-        if here and distance_km(here, point) > _APART_KM:
-            gathered.rows["legs"].append(
-                (
-                    event,
-                    leg,
-                    trip.who.name,
-                    trip.who.slug,
-                    at_home,
-                    name,
-                    target,
-                    country,
-                    stop.country,
-                    day,
-                    stop.status,
-                    trip.confidence,
-                    gathered.way(here, point),
-                )
+    stops = [joined.stop for joined in trip.stops]
+    halts = [
+        Halt(stop.country, stop.city, stop.status, day, point)
+        for stop, day, point in zip(stops, days, points, strict=True)
+    ]
+    for leg, way in enumerate(ways(trip.who.country, halts)):
+        gathered.rows["legs"].append(
+            (
+                event,
+                leg,
+                trip.who.name,
+                trip.who.slug,
+                way.at_home,
+                way.name,
+                way.target,
+                way.country,
+                way.halt.country,
+                way.halt.day,
+                way.halt.status,
+                trip.confidence,
+                gathered.way(way.start, way.end),
             )
-            leg += 1
-        if stop.status != "cancelled":
-            here, name, country, at_home = point, target, stop.country, False
+        )
 
 
 def meetings(gathered: Gathering) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import corrections, evidence, playing, wording
+from dashboard import amending, evidence, playing, wording
+from dashboard.amending import Correction
 from dashboard.camera import _narrowest
 from dashboard.marking import marked_text
 from dashboard.marks import marks_of
@@ -218,18 +219,65 @@ def test_the_camera_looks_over_the_antimeridian() -> None:
     assert (west, east) == (170.0, 190.0)
 
 
-def test_what_is_hidden_is_in_no_frame_and_a_status_changes_every_stop(atlas: Atlas) -> None:
+def _named(atlas: Atlas, beginning: str) -> str:
     rows = Selection().apply(atlas).events
-    hidden = rows.index[rows["headline"].str.startswith("Bo Lind")][0]
-    changed = rows.index[rows["headline"].str.startswith("Ada Morel")][0]
-    wrong = [
-        corrections.Correction(hidden, corrections.HIDE, "not so"),
-        corrections.Correction(changed, "cancelled", "postponed"),
-    ]
-    after = corrections._corrected(atlas, wrong, "v2")
+    return str(rows.index[rows["headline"].str.startswith(beginning)][0])
+
+
+def _corrected(atlas: Atlas, *corrections: Correction) -> Atlas:
+    events = Selection().apply(atlas).events.index
+    assert all(amending.holds(atlas, events, one) for one in corrections)
+    return amending.amended(atlas, corrections, "corrected")
+
+
+def test_what_is_hidden_is_in_no_frame_and_a_status_changes_every_stop(atlas: Atlas) -> None:
+    hidden, changed = _named(atlas, "Bo Lind"), _named(atlas, "Ada Morel")
+    after = _corrected(
+        atlas,
+        Correction(hidden, "hide", "not so"),
+        Correction(changed, "status", "postponed", was="done", to="cancelled"),
+    )
     assert hidden not in set(after.stops["event"]) | set(after.evidence["event"])
     assert set(after.stops["status"]) == {"cancelled"}
     assert hidden in set(atlas.stops["event"])
+
+
+def test_a_stop_put_elsewhere_takes_its_ways_along_and_keeps_its_event(atlas: Atlas) -> None:
+    tour = _named(atlas, "Ada Morel")
+    moved = Correction(
+        tour, "place", "the other capital", was="UZ/Tashkent", to="KG/Bishkek", stop=1
+    )
+    after = _corrected(atlas, moved)
+    trip = after.stops[after.stops["event"] == tour]
+    assert list(trip["city"]) == ["Astana", "Bishkek"]
+    legs = after.legs[after.legs["event"] == tour]
+    assert list(legs["target"]) == ["Astana", "Bishkek"]
+    end = legs["geometry"].iloc[1].coords[-1]
+    assert end == pytest.approx((74.6, 42.9), abs=0.2)
+    assert len(after.legs) == len(atlas.legs)
+
+
+def test_a_day_put_right_is_the_day_of_the_event(atlas: Atlas) -> None:
+    tour, sum_ = _named(atlas, "Ada Morel"), _named(atlas, "$25M")
+    after = _corrected(
+        atlas,
+        Correction(tour, "day", "a week later", was="2023-02-28", to="2023-03-07", stop=0),
+        Correction(sum_, "day", "the year after", was="2023-05-02", to="2024-05-02"),
+    )
+    assert after.stops.loc[after.stops["event"] == tour, "arrived"].iloc[0] == "2023-03-07"
+    assert set(after.funding["day"].dt.year) == {2024}
+
+
+def test_a_correction_of_what_the_articles_no_longer_say_does_not_hold(atlas: Atlas) -> None:
+    tour = _named(atlas, "Ada Morel")
+    events = Selection().apply(atlas).events.index
+    for one in (
+        Correction(tour, "place", "why", was="UZ/Samarkand", to="KG/Bishkek", stop=1),
+        Correction(tour, "place", "why", was="UZ/Tashkent", to="KG/Atlantis", stop=1),
+        Correction(tour, "day", "why", was="2023-02-28", to="2023-03-07", stop=7),
+        Correction("v-none", "hide", "why"),
+    ):
+        assert not amending.holds(atlas, events, one)
 
 
 def test_play_shows_days_on_which_something_happened_within_a_minute() -> None:

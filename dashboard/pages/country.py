@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from dashboard import chrome, collection, memberships, selection, tallies, wording
+from dashboard import chrome, corrections, memberships, selection, tallies, wording
 from dashboard.events import STATUSES
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
@@ -28,7 +28,7 @@ from geo import Atlas
 
 def country_page() -> None:
     """The country that the address names, or all of them to choose from."""
-    atlas = collection.atlas()
+    atlas = corrections.atlas()
     table = tallies.by_country(atlas, atlas.version)
     known = {code: wording.country(code) for code in wording.country_names()}
     head = st.container()

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from dashboard import chrome, collection, memberships, selection, wording
+from dashboard import chrome, corrections, memberships, selection, wording
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
 from dashboard.navigation import NAME, ON
@@ -20,7 +20,7 @@ _FIRST_DAY = dt.date(1945, 1, 1)
 
 def grouping_page() -> None:
     """The grouping that the address names, or all of them to choose from."""
-    atlas = collection.atlas()
+    atlas = corrections.atlas()
     told = atlas.groupings.groupby("grouping")["sources"].sum()
     known = sorted({*rosters.all_groupings(), *told.index}, key=str.casefold)
     head = st.container()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import chrome, collection, selection, tallies, wording
+from dashboard import chrome, corrections, selection, tallies, wording
 from dashboard.events import STATUSES
 from dashboard.legend import draw_legend
 from dashboard.map import draw_map
@@ -20,7 +20,7 @@ _MOST_TRIPS = 60
 
 def person_page() -> None:
     """The person that the address names, or all of them to choose from."""
-    atlas = collection.atlas()
+    atlas = corrections.atlas()
     people = _people(atlas)
     known = dict(zip(people["person"], people["label"], strict=True))
     head = st.container()
