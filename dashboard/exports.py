@@ -117,6 +117,8 @@ def title(view: View) -> str:
         wording.countries(chosen.countries, 4),
         wording.listed([wording.one_line(name) for name in chosen.groupings], 3),
     ]
+    if chosen.anniversary:
+        parts.append(f"On {wording.day_of_any_year(chosen.anniversary)}")
     said = " · ".join(part for part in parts if part)
     return said or "Who went where, met whom, and brought how much"
 

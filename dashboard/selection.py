@@ -21,9 +21,10 @@ from dashboard.events import KINDS, STATUSES, Events, events_of
 from geo import Atlas
 
 # The names of the filters in the address, which are their widgets' keys.
-FIRST, LAST, COUNTRY, TRAVELLER, GROUPING, KIND, STATUS, EVENT = (
+FIRST, LAST, DAY, COUNTRY, TRAVELLER, GROUPING, KIND, STATUS, EVENT = (
     "from",
     "to",
+    "day",
     "country",
     "traveller",
     "grouping",
@@ -31,17 +32,27 @@ FIRST, LAST, COUNTRY, TRAVELLER, GROUPING, KIND, STATUS, EVENT = (
     "status",
     "event",
 )
-FILTERS = (FIRST, LAST, COUNTRY, TRAVELLER, GROUPING, KIND, STATUS)
+FILTERS = (FIRST, LAST, DAY, COUNTRY, TRAVELLER, GROUPING, KIND, STATUS)
+# What is told to have taken longer has no day that could come back each year.
+_LONGEST_STAY = 21
+# Every day that a year may have, as the address has it: from the first of January on.
+DAYS = tuple(
+    f"{day:%m-%d}" for day in (dt.date(2024, 1, 1) + dt.timedelta(days=i) for i in range(366))
+)
 # An address that names more events than this has been made by hand.
 MOST_EVENTS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Filters (empty: everything) and the events that the reader has opened."""
+    """Filters (empty: everything) and the events that the reader has opened.
+
+    anniversary: month and day ("11-26"): what happened then in any year.
+    """
 
     first: dt.date | None = None
     last: dt.date | None = None
+    anniversary: str | None = None
     countries: tuple[str, ...] = ()
     travellers: tuple[str, ...] = ()
     groupings: tuple[str, ...] = ()
@@ -71,6 +82,8 @@ class Selection:
             keep &= rows["kind"].isin(self.kinds).to_numpy()
         if self.statuses:
             keep &= rows["status"].isin(self.statuses).to_numpy()
+        if self.anniversary:
+            keep &= _on_the_day(rows, self.anniversary)
         dated = keep & _within(rows, self.first, self.last).to_numpy()
 
         def of_those(name: str) -> pd.DataFrame:
@@ -136,6 +149,17 @@ def _within(frame: pd.DataFrame, first: dt.date | None, last: dt.date | None) ->
     return keep
 
 
+def _on_the_day(rows: pd.DataFrame, anniversary: str) -> Any:
+    """Events that an article puts on this day of a year; a month or a year is no day."""
+    wanted = int(anniversary.replace("-", ""))
+    first, last = (rows[end].dt.month * 100 + rows[end].dt.day for end in ("day", "day_end"))
+    over_new_year = (first > last).to_numpy()
+    after, before = (first <= wanted).to_numpy(), (last >= wanted).to_numpy()
+    inside = np.where(over_new_year, after | before, after & before)
+    short = ((rows["day_end"] - rows["day"]).dt.days <= _LONGEST_STAY).to_numpy()
+    return inside & short & rows["day_known"].to_numpy(dtype=bool)
+
+
 def current(atlas: Atlas) -> Selection:
     """The selection as widgets and address have it, without events that are not there."""
     state = st.session_state
@@ -146,6 +170,7 @@ def current(atlas: Atlas) -> Selection:
     return Selection(
         first=first,
         last=last,
+        anniversary=state.get(DAY),
         countries=tuple(state.get(COUNTRY) or ()),
         travellers=tuple(state.get(TRAVELLER) or ()),
         groupings=tuple(state.get(GROUPING) or ()),
@@ -173,7 +198,7 @@ def close() -> None:
 def clear() -> None:
     """Take every filter away, and what is open."""
     for key in FILTERS:
-        st.session_state[key] = None if key in (FIRST, LAST) else []
+        st.session_state[key] = None if key in (FIRST, LAST, DAY) else []
     close()
 
 
@@ -238,6 +263,8 @@ def _dates(events: Events) -> None:
     said = []
     if first or last:
         said = [" – ".join(wording.day(end) if end else "…" for end in (first, last))]
+    if anniversary := st.session_state.get(DAY):
+        said.append(f"{wording.day_of_any_year(anniversary)} of any year")
     days = events.rows["day"].dropna()
     bounds = (
         min(days.min().date(), dt.date(1990, 1, 1)) if len(days) else dt.date(1990, 1, 1),
@@ -246,7 +273,7 @@ def _dates(events: Events) -> None:
     latest = days.max().date() if len(days) else None
     with st.popover(_label("Dates", said), key="dates"):
         if latest:
-            _spans(latest)
+            _spans(dt.date.today(), latest)
         for label, key in (("From", FIRST), ("To", LAST)):
             st.date_input(
                 label,
@@ -257,26 +284,50 @@ def _dates(events: Events) -> None:
                 format="DD/MM/YYYY",
                 bind="query-params",
             )
+        st.selectbox(
+            "On one day of any year",
+            DAYS,
+            index=None,
+            key=DAY,
+            format_func=wording.day_of_any_year,
+            placeholder="Any day",
+            bind="query-params",
+        )
 
 
-def _spans(latest: dt.date) -> None:
-    """Buttons that set fixed days, so that an address shared today means the same next year."""
+def spans(today: dt.date, latest: dt.date) -> list[tuple[str, dt.date | None, dt.date | None]]:
+    """Label, first and last day of stretches that are asked for often.
+
+    They count from today, or from the latest event where the articles end before; the days are
+    fixed, so that an address shared today means the same next year.
+    """
+    month = dt.timedelta(days=29)
+    end = today if latest >= today - month else latest
+    until = "" if end == today else f" to {wording.day(end)}"
+    year = end.year
+    return [
+        (f"Last 30 days{until}", end - month, end),
+        (
+            "This year" if year == today.year else str(year),
+            dt.date(year, 1, 1),
+            dt.date(year, 12, 31),
+        ),
+        (str(year - 1), dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31)),
+    ]
+
+
+def _spans(today: dt.date, latest: dt.date) -> None:
     with st.container(horizontal=True, gap="small"):
-        for label, first, last in (
-            ("Latest 30 days", latest - dt.timedelta(days=29), latest),
-            (str(latest.year), dt.date(latest.year, 1, 1), dt.date(latest.year, 12, 31)),
-            (
-                str(latest.year - 1),
-                dt.date(latest.year - 1, 1, 1),
-                dt.date(latest.year - 1, 12, 31),
-            ),
-            ("All", None, None),
-        ):
-            st.button(label, key=f"span-{label}", on_click=_set_days, args=(first, last))
+        day = f"{today:%m-%d}"
+        st.button("On this day", key="span-day", on_click=_set_days, args=(None, None, day))
+        for i, (label, first, last) in enumerate(spans(today, latest)):
+            st.button(label, key=f"span-{i}", on_click=_set_days, args=(first, last))
+        st.button("All dates", key="span-all", on_click=_set_days, args=(None, None))
 
 
-def _set_days(first: dt.date | None, last: dt.date | None) -> None:
+def _set_days(first: dt.date | None, last: dt.date | None, anniversary: str | None = None) -> None:
     st.session_state[FIRST], st.session_state[LAST] = first, last
+    st.session_state[DAY] = anniversary
 
 
 def _choice(label: str, key: str, options: list[str], name: object, note: str) -> None:

@@ -32,13 +32,13 @@ def draw_timeline(view: View, *, key: str = "timeline") -> None:
     counts = _counts(rows, step)
     order = [KINDS[kind] for kind in KINDS]
     tones = [css(colours.route), css(colours.meeting), css(colours.members[0]), css(colours.money)]
-    brush = alt.selection_interval(name="days", encodings=["x"])
+    brush = alt.selection_interval(name="days", encodings=["x"], value=_range(view))
     bars = (
         alt.Chart(counts)
         # The chart is told in one sentence, and by the table: bar by bar it is told to nobody.
         .mark_bar(orient="vertical", aria=False)
         .encode(
-            x=alt.X("begin:T", title=None, axis=_days_axis(form)),
+            x=alt.X("begin:T", title=None, axis=_days_axis(form), scale=alt.Scale(type="utc")),
             x2="end:T",
             y=alt.Y("events:Q", title=None, axis=alt.Axis(tickCount=3, domain=False)),
             color=alt.Color(
@@ -90,8 +90,9 @@ def _counts(rows: pd.DataFrame, step: str) -> pd.DataFrame:
     starts = counted["period"].dt.start_time
     return pd.DataFrame(
         {
-            "begin": starts,
-            "end": (counted["period"] + 1).dt.start_time,
+            # Days of the world, not of the reader's clock.
+            "begin": starts.dt.tz_localize("UTC"),
+            "end": (counted["period"] + 1).dt.start_time.dt.tz_localize("UTC"),
             "kind": counted["kind"].map(KINDS),
             "events": counted["events"],
         }
@@ -103,19 +104,32 @@ def _in_range(view: View) -> Any:
     first, last = view.selection.first, view.selection.last
     tests = []
     if first:
-        tests.append(f"datum.end > toDate('{first.isoformat()}T00:00:00')")
+        tests.append(f"datum.end > toDate('{first.isoformat()}T00:00:00Z')")
     if last:
-        tests.append(f"datum.begin <= toDate('{last.isoformat()}T23:59:59')")
+        tests.append(f"datum.begin <= toDate('{last.isoformat()}T23:59:59Z')")
     if not tests:
         return alt.value(1)
     return alt.condition(" && ".join(tests), alt.value(1), alt.value(0.25))
 
 
+def _range(view: View) -> Any:
+    """The date range as the brush that lies over it, to be moved or taken away; None without."""
+    first, last = view.selection.first, view.selection.last
+    if not (first or last):
+        return alt.Undefined
+    days = view.overview["day"].dropna()
+    first, last = first or days.min().date(), last or days.max().date()
+    ends = first, last + dt.timedelta(days=1)
+    return {"x": [dt.datetime.combine(end, dt.time(), dt.UTC).timestamp() * 1000 for end in ends]}
+
+
 def _brushed(key: str) -> None:
-    """Take the days under the brush for the date range."""
+    """Take the days under the brush for the date range; all days where it was taken away."""
     chosen = st.session_state[key].selection.get("days") or {}
     ends = chosen.get("begin") or next(iter(chosen.values()), None)
-    if not ends:
-        return
-    first, last = (dt.datetime.fromtimestamp(ms / 1000, tz=dt.UTC).date() for ms in ends)
+    first = last = None
+    if ends:
+        # It ends where the day after the last one begins.
+        moments = [dt.datetime.fromtimestamp(ms / 1000, tz=dt.UTC) for ms in ends]
+        first, last = moments[0].date(), (moments[1] - dt.timedelta(seconds=1)).date()
     st.session_state[selection.FIRST], st.session_state[selection.LAST] = first, last

@@ -55,6 +55,12 @@ def day(value: object) -> str:
     return f"{month} {year}" if len(parts) == 2 else f"{int(parts[2])} {month} {year}"
 
 
+def day_of_any_year(month_and_day: str) -> str:
+    """26 Nov, of "11-26"."""
+    month, number = month_and_day.split("-")
+    return f"{int(number)} {calendar.month_abbr[int(month)]}"
+
+
 def span_of_days(first: object, last: object) -> str:
     """28 Feb – 1 Mar 2023, shortened where both fall into one month or year."""
     if is_missing(last) or last == first or not last:

@@ -18,7 +18,7 @@ from dashboard.camera import _narrowest
 from dashboard.marking import marked_text
 from dashboard.marks import marks_of
 from dashboard.naming import Sight, height_of, with_room
-from dashboard.selection import Selection
+from dashboard.selection import Selection, spans
 from dashboard.style import DARK, LIGHT
 from geo import Article, Atlas, Dossier
 from geo.dossier import Grouping, Place, Span
@@ -131,6 +131,39 @@ def test_dates_take_stops_that_touch_them_and_leave_the_rest(atlas: Atlas) -> No
     assert list(march.stops["city"]) == ["Tashkent"]
     assert list(march.events["kind"]) == ["visit"]
     assert len(march.overview) == 4
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("02-28", {"visit"}),
+        ("05-02", {"visit", "meeting", "funding"}),
+        ("05-03", {"visit"}),
+        ("05-05", set()),
+    ],
+)
+def test_on_a_day_of_any_year_stands_what_is_told_of_that_day(
+    atlas: Atlas, day: str, found: set[str]
+) -> None:
+    assert set(Selection(anniversary=day).apply(atlas).events["kind"]) == found
+
+
+@pytest.mark.parametrize(
+    ("today", "latest", "first_two"),
+    [
+        ("2025-09-10", "2025-09-01", [("Last 30 days", "2025-08-12"), ("This year", "2025-01-01")]),
+        (
+            "2026-11-26",
+            "2025-09-01",
+            [("Last 30 days to 1 Sep 2025", "2025-08-03"), ("2025", "2025-01-01")],
+        ),
+    ],
+)
+def test_stretches_are_fixed_days_up_to_today_or_to_the_latest_event(
+    today: str, latest: str, first_two: list[tuple[str, str]]
+) -> None:
+    found = spans(dt.date.fromisoformat(today), dt.date.fromisoformat(latest))
+    assert [(label, first.isoformat()) for label, first, _ in found[:2] if first] == first_two
 
 
 def test_an_empty_view_draws_nothing_and_does_not_fail(atlas: Atlas) -> None:
