@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
-from tests.browser.reader import Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.reading import ROOT
 from tests.serving import app_on
 
@@ -19,23 +20,61 @@ _PHONE_AGENT = (
     "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
 )
 _PHONE = {"viewport": {"width": 390, "height": 844}, "user_agent": _PHONE_AGENT}
+_DARK = {**_WIDE, "color_scheme": "dark"}
 _ASIA = "?traveller=Antony+Blinken&grouping=C5%2B1&from=2023-02-01&to=2023-03-31"
+_BLINKEN = "person?who=Antony+Blinken+(United+States)"
+_ARTICLE = "sources?article=001-blinken-arctic-council"
 
-# name: address, and the reader's browser
-SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
-    "world": ("", _WIDE),
-    "world-dark": ("", {**_WIDE, "color_scheme": "dark"}),
-    "central-asia": (_ASIA, _WIDE),
-    "europe": ("?country=Ukraine&grouping=NATO", _WIDE),
-    "pacific": ("?country=Fiji", _WIDE),
-    "globe": ("?globe=true", _WIDE),
-    "funding": ("?kind=Funding", _WIDE),
-    "phone": ("", _PHONE),
-    "embedded": ("?embed=true&country=India", _WIDE),
-    "nothing": ("?from=1995-01-01&to=1995-12-31", _WIDE),
-    "country": ("country?of=Kazakhstan", _WIDE),
-    "about": ("about", _WIDE),
+
+class Shot(NamedTuple):
+    """A picture: the address, the reader's browser, and what the reader does there before."""
+
+    query: str
+    browser: dict[str, Any]
+    act: Callable[[Reader], None] | None = None
+    with_map: bool = True
+    whole: bool = False
+
+
+def _open_the_trip(reader: Reader) -> None:
+    reader.page.get_by_text("Antony Blinken: Astana").first.click()
+
+
+def _paste_an_article(reader: Reader) -> None:
+    text = (ROOT / "seeds" / "023-blinken-astana.txt").read_text(encoding="utf-8")
+    reader.page.locator("textarea").fill(text.removeprefix(" date 2023-02-28 "))
+    reader.page.get_by_role("button", name="Read it").click()
+    reader.page.locator(".dm-text").wait_for(timeout=PATIENCE)
+
+
+SHOTS = {
+    "world": Shot("", _WIDE),
+    "world-dark": Shot("", _DARK),
+    "central-asia": Shot(_ASIA, _WIDE, _open_the_trip),
+    "europe": Shot("?country=Ukraine&grouping=NATO", _WIDE),
+    "pacific": Shot("?country=Fiji", _WIDE),
+    "globe": Shot("?globe=true", _WIDE),
+    "globe-dark": Shot("?globe=true&country=India", _DARK),
+    "funding": Shot("?kind=Funding", _WIDE),
+    "funding-dark": Shot("?kind=Funding", _DARK),
+    "phone": Shot("", _PHONE),
+    "phone-funding": Shot("?kind=Funding", {**_PHONE, "color_scheme": "dark"}),
+    "embedded": Shot("?embed=true&country=India", _WIDE),
+    "nothing": Shot("?from=1995-01-01&to=1995-12-31", _WIDE),
+    "country": Shot("country?of=Kazakhstan", _WIDE, whole=True),
+    "country-phone": Shot("country?of=Kazakhstan", _PHONE, whole=True),
+    "person": Shot(_BLINKEN, _WIDE, whole=True),
+    "person-dark": Shot(_BLINKEN, _DARK),
+    "person-phone": Shot(_BLINKEN, _PHONE),
+    "grouping-before": Shot("grouping?name=NATO&on=2023-04-03", _WIDE),
+    "grouping-after": Shot("grouping?name=NATO&on=2023-04-04", _DARK),
+    "sources": Shot("sources?search=astana", _WIDE, with_map=False),
+    "article": Shot(_ARTICLE, _DARK, with_map=False),
+    "read": Shot("read", _WIDE, _paste_an_article, with_map=False, whole=True),
+    "about": Shot("about", _WIDE, with_map=False),
 }
+# Made by the app itself, of what the first view shows.
+PRINT = "print"
 
 
 def take(names: list[str], folder: Path) -> None:
@@ -50,18 +89,27 @@ def take(names: list[str], folder: Path) -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name in names or list(SHOTS):
-            query, options = SHOTS[name]
-            reader = Reader(browser, address, **options)
-            reader.visit(query, with_map=name != "about")
-            if name == "central-asia":
-                reader.page.get_by_text("Antony Blinken: Astana").first.click()
-                reader.settle()
-            reader.page.wait_for_timeout(4000)
-            reader.page.screenshot(path=folder / f"{name}.png")
-            reader.close()
+        for name in names or [*SHOTS, PRINT]:
+            _take(SHOTS.get(name), browser, address, folder / f"{name}.png")
             print(folder / f"{name}.png")
         browser.close()
+
+
+def _take(shot: Shot | None, browser: Browser, address: str, file: Path) -> None:
+    wanted = shot or SHOTS["world"]
+    reader = Reader(browser, address, **wanted.browser)
+    reader.visit(wanted.query, with_map=wanted.with_map)
+    if wanted.act:
+        wanted.act(reader)
+        reader.settle()
+    if shot:
+        reader.page.wait_for_timeout(3000)
+        reader.page.screenshot(path=file, full_page=wanted.whole)
+    else:
+        with reader.page.expect_download(timeout=PATIENCE) as download:
+            reader.page.get_by_role("button", name="Picture").click()
+        download.value.save_as(file)
+    reader.close()
 
 
 if __name__ == "__main__":
