@@ -124,11 +124,13 @@ def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> 
     marks = set(small)
     if marks & words("plan") or marks & words("will"):
         return Sense("planned")
-    if {"is", "are", "was", "were"} & marks:
-        return Sense("planned")
     if marks & (words("would") - {"if"}):
         return Sense("none", "conditional")
+    if {"is", "are", "was", "were"} & marks:
+        return Sense("planned")
     start = i - 1 - len(small)
+    if start >= sentence.first and doc.lower[start] in words("wish"):
+        return Sense("none", "only wished for")
     return inherited(doc, start, sentence)
 
 
@@ -174,10 +176,17 @@ NOBODY = Subject((), False)
 def subject(
     doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence, when_at: set[int]
 ) -> Subject:
-    """The subject of the verb at token i: named before it, or shared with the verb before.
+    """The subject of the verb at token i: named before it, shared with the verb before, or behind.
 
     when_at: tokens of dates, which may stand between the two.
     """
+    before = _subject_before(doc, mention_at, i, sentence, when_at)
+    return before if before != NOBODY else _fronted(doc, mention_at, i, sentence)
+
+
+def _subject_before(
+    doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence, when_at: set[int]
+) -> Subject:
     lower = doc.lower
     j = i - 1
     relative = False
@@ -197,6 +206,9 @@ def subject(
                 return sentence_subject(doc, mention_at, sentence, mention.first)
             return Subject(_coordinated(doc, mention_at, mention, sentence), True)
         if word in words("group"):
+            owner = mention_at.get(j - 2) if lower[j - 1] == "'s" else None
+            if owner is not None:  # "Lavrov's plane"
+                return Subject((owner.person,), True)
             return Subject((), True, group=True)
         if word in ("we", "i", "you", "it"):
             return NOBODY
@@ -204,6 +216,11 @@ def subject(
         if tail is not None and tail > sentence.first:
             j = tail
             continue
+        if word in words("others"):
+            named = _before_others(doc, mention_at, j, sentence)
+            if named is not None:  # "Putin, Raisi | and the leaders of three other states met"
+                j = named
+                continue
         if (
             word == ","
             and (inner := mention_at.get(j - 1))
@@ -244,7 +261,7 @@ def subject(
         if "to" in lower[j:i] and not _finite_between(lower[j + 1 : i]):
             return sentence_subject(doc, mention_at, sentence, j)
         return NOBODY
-    return _fronted(doc, mention_at, i, sentence)
+    return NOBODY
 
 
 def _finite_between(between: list[str]) -> bool:
@@ -261,6 +278,18 @@ def _of_tail(doc: Document, j: int) -> int | None:
     while i > 0 and j - i < 5 and (doc.words[i][0].isupper() or doc.lower[i] == "the"):
         i -= 1
     return i - 1 if doc.lower[i] == "of" else None
+
+
+def _before_others(
+    doc: Document, mention_at: dict[int, Mention], j: int, sentence: Sentence
+) -> int | None:
+    """The token of the name that "and the other leaders", ending at token j, is listed with."""
+    for k in range(j - 1, max(sentence.first, j - 6), -1):
+        if doc.lower[k] == "and":
+            return k - 1 if k - 1 in mention_at else None
+        if doc.lower[k] == "," or k in mention_at:
+            return None
+    return None
 
 
 def _opening(
@@ -299,13 +328,20 @@ def sentence_subject(
 
 
 def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence) -> Subject:
-    """ "Arriving in Oslo, Lavrov said": the subject stands behind."""
+    """ "Arriving in Oslo, Li said", "After meeting in Oslo, envoy Li said": it stands behind."""
     form = forms().get(doc.lower[i])
     if form is None or "gerund" not in form.kinds:
         return NOBODY
+    if any(doc.lower[j] not in words("fronting") for j in range(sentence.first, i)):
+        return NOBODY
     for j in range(i + 1, sentence.last):
-        if j in mention_at and doc.lower[mention_at[j].first - 1] == ",":
-            return Subject((mention_at[j].person,), False)
+        mention = mention_at.get(j)
+        if mention is not None and doc.lower[j] not in ("his", "her"):
+            before = mention.first - 1
+            while before > i and (doc.words[before][0].isupper() or doc.lower[before] == "the"):
+                before -= 1  # "the US envoy"
+            if doc.lower[before] == ",":
+                return Subject((mention.person,), False)
     return NOBODY
 
 
@@ -322,7 +358,8 @@ def _coordinated(
         tail = _of_tail(doc, k)  # "Sadyr Japarov | of Kyrgyzstan"
         mention = mention_at.get(k if tail is None else tail)
         # a comma alone closes an apposition as often as it lists
-        if mention is None or (doc.lower[j] == "," and len(found) == 1):
+        goes_on = doc.lower[last.last : last.last + 1] == ["and"]
+        if mention is None or (doc.lower[j] == "," and len(found) == 1 and not goes_on):
             break
         before = doc.lower[mention.first - 1] if mention.first > sentence.first else ""
         if before in ("with", "by", "from", "to"):
@@ -335,15 +372,25 @@ def _coordinated(
 def coordinated(
     doc: Document, mention_at: dict[int, Mention], first: Mention, stop: int
 ) -> tuple[int, ...]:
+    """All people of "President Biden, Secretary Blinken and Mr Sullivan", read from the first.
+
+    A comma lists only where an "and" closes the list: alone it opens an apposition as often.
+    """
     found = [first.person]
+    waiting: list[int] = []
     j = first.last
     while j < stop and doc.lower[j] in ("and", ",", "&"):
+        closes = doc.lower[j] != ","
         k = j + 1
         while k < stop and doc.lower[k] in ("and", "the"):
+            closes = closes or doc.lower[k] == "and"
             k += 1
         mention = mention_at.get(k)
-        if mention is None or doc.lower[j] == "," or mention.kind == "pronoun":
+        if mention is None or mention.kind == "pronoun":
             break
-        found.append(mention.person)
+        waiting.append(mention.person)
+        if closes:
+            found += waiting
+            waiting = []
         j = mention.last
     return tuple(dict.fromkeys(found))

@@ -12,17 +12,22 @@ from geo.destinations import Destinations
 from geo.page import Page, listed_with_days, recalled
 from geo.text import Sentence
 from geo.travel import goes_on, there
-from geo.visit_rules import Found, Rule, who_of
+from geo.visit_rules import Found, Rule, trip_nouns, who_of
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
+_COVERS = frozenset({"include", "cover", "feature"})
 
 
 def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     """Where a trip begins or ends: "the tour | opened on Saturday in Rome"."""
     lower = page.doc.lower
     turned = False
-    for j in range(i + 1, min(sentence.last, i + 9)):
+    start = _past_relative(page, i + 1, sentence)
+    for j in range(start, min(sentence.last, start + 8)):
         form = clauses.forms().get(lower[j])
+        if form is not None and form.lemma in _COVERS:
+            found = destinations.at(page.doc, page.place_at, j + 1)
+            return [found] if found is not None and found.places else []
         if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
             return [stop, *listed_with_days(page, stop.last, sentence)]
         turned = turned or (form is not None and form.lemma in _TURNS)
@@ -34,6 +39,14 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     return []
 
 
+def _past_relative(page: Page, i: int, sentence: Sentence) -> int:
+    """The token behind the relative clause that opens at token i: ", which began in Doha, |"."""
+    lower = page.doc.lower
+    clause = lower[i + 2 : min(sentence.last, i + 20)]
+    opens = lower[i : i + 2] == [",", "which"] and "," in clause
+    return i + 3 + clause.index(",") if opens else i
+
+
 def by_noun(
     page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
 ) -> Found | None:
@@ -42,15 +55,20 @@ def by_noun(
     if lower[i] in clauses.forms() and clauses.is_verb(page.doc, page.mention_at, i):
         return None
     named, start = _named_behind(page, i, sentence)
+    first, owner, marks = _before_noun(page, i, sentence)
+    behind = _places_behind(page, rule, start, sentence)
+    if behind and behind[-1].region:
+        # "a tour of the Gulf, which began in Doha, ends in Muscat"
+        behind = _behind_verb(page, behind[-1].last - 1, sentence) or behind
     places = (
-        _places_behind(page, rule, start, sentence)
+        behind
         or _behind_verb(page, i, sentence)
         or _here(page, i, sentence)
+        or _told_to_be(page, first, sentence)
     )
     if not places:
         return None
     named = named or _named_behind(page, places[-1].last - 1, sentence)[0]
-    first, owner, marks = _before_noun(page, i, sentence)
     verb = _governing_verb(page, first, sentence)
     if rule.needs == "verb" and verb is None:
         return None
@@ -61,6 +79,14 @@ def by_noun(
     apart = recalled(page, i, sentence) or bool(marks & words("earlier")) or _has_year(marks)
     after = first > sentence.first and lower[first - 1] in ("after", "following", "before")
     return Found(who, places, sense, apart, ongoing, dateless=after)
+
+
+def _told_to_be(page: Page, first: int, sentence: Sentence) -> list[Destinations]:
+    """The places that open a sentence and are called stops: "Suva and Apia are the last stops"."""
+    if first - 1 <= sentence.first or page.doc.lower[first - 1] not in clauses.words("be"):
+        return []
+    found = destinations.at(page.doc, page.place_at, sentence.first)
+    return [found] if found is not None and found.places and found.last <= first - 1 else []
 
 
 def _named_behind(page: Page, i: int, sentence: Sentence) -> tuple[tuple[int, ...], int]:
@@ -94,7 +120,8 @@ def _further(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
     while i < sentence.last and goes_on(page, i):
         if lower[i] == "and" and i + 1 in page.mention_at:
             return
-        more = destinations.at(page.doc, page.place_at, i + 1) if lower[i] == "to" else None
+        leads = lower[i] == "to" or tuple(lower[i - 1 : i + 1]) == ("followed", "by")
+        more = destinations.at(page.doc, page.place_at, i + 1) if leads else None
         if more is not None:
             yield more
         i = more.last if more is not None else i + 1
@@ -120,6 +147,7 @@ def _travellers(
     if verb is None and before and before not in words("adverbial"):
         return ()
     inherited = clauses.subject(doc, page.mention_at, first, sentence, page.dates).people
+    inherited = inherited or _owner_before(page, first, sentence)
     if inherited:
         return inherited
     if before in ("during", "on", "with", "for", ""):
@@ -128,6 +156,14 @@ def _travellers(
             or clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
         )
     return clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
+
+
+def _owner_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]:
+    """Whose trip the noun is a part of: "Li's tour of the Gulf, which began with | a visit"."""
+    for j in range(first - 1, sentence.first, -1):
+        if page.doc.lower[j] in trip_nouns():
+            return _before_noun(page, j, sentence)[1]
+    return ()
 
 
 def _at_once(page: Page, i: int) -> Destinations | None:
@@ -224,6 +260,8 @@ def _noun_sense(
         return Sense("planned"), ""
     if verb is not None:
         word = lower[verb]
+        if word in told("weighing"):
+            return Sense("none", "only possible"), ""
         if word in told("over"):
             sense = clauses.sense(page.doc, verb, sentence)
             return (sense if sense.status != "ongoing" else Sense("done")), "ends"

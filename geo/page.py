@@ -186,8 +186,8 @@ def nearest(
         when = page.when_at.get(j)
         if when is not None and when.first and not is_aside(page, when):
             return when
-        if lower[j] == ";":
-            break
+        if lower[j] == ";" or (when is not None and lower[j] in ("after", "before")):
+            break  # "on Monday, two days after | he saw"
     return None
 
 
@@ -233,7 +233,7 @@ def listed_with_days(page: Page, i: int, sentence: Sentence) -> Iterator[Destina
 
 
 _BETWEEN_DAYS = frozenset(
-    {",", ";", "and", "(", ")", "[", "]", "on", "then", "finally", "…", "from", "to", "until"}
+    {",", ";", "and", "(", ")", "[", "]", "on", "in", "then", "finally", "…", "from", "to", "until"}
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo import clauses, destinations, gazetteer
 from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
-from geo.page import Page, opening_place, recalled, somewhere
+from geo.page import Page, listed_with_days, opening_place, recalled, somewhere
 from geo.people import Mention
 from geo.text import Sentence
 from geo.visit_rules import Found, Rule, who_of
@@ -48,6 +48,7 @@ def by_host(
         somewhere(page, i, sentence)
         or place_before_where(page, i, sentence)
         or opening_place(page, sentence)
+        or _place_before(page, i)
     )
     if places is None:
         if country is None or (host is None and not passive):
@@ -59,6 +60,16 @@ def by_host(
     if not guests:
         return None
     return Found(guests, [places], clauses.sense(doc, i, sentence), recalled(page, i, sentence), "")
+
+
+def _place_before(page: Page, i: int) -> Destinations | None:
+    """The place of a gathering right before the verb: "the summit in Apia | brought together"."""
+    place = page.place_at.get(i - 1)
+    if place is None or place.role == "demonym":
+        return None
+    first = page.doc.token_at(place.start)
+    linked = page.doc.lower[first - 1] in ("in", "at")
+    return destinations.at(page.doc, page.place_at, first) if linked else None
 
 
 def _is_passive(lower: list[str], i: int) -> bool:
@@ -143,10 +154,82 @@ def by_being(
     if not who.people or not who.sure:
         return None
     sense = clauses.sense(doc, i, sentence)
+    listed = [places, *listed_with_days(page, places.last, sentence)]
     if sense.status in ("none", "cancelled"):
-        return Found(who.people, [places], sense, False, "")
+        return Found(who.people, listed, sense, False, "")
     if due or sense.status == "planned":
         sense = Sense("planned")
     else:
         sense = Sense("ongoing" if lower[i] in ("is", "are", "'s") else "done")
-    return Found(who.people, [places], sense, recalled(page, i, sentence), "")
+    return Found(who.people, listed, sense, recalled(page, i, sentence), "")
+
+
+def by_guest(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """ "held talks with the visiting Chilean president": where it is told, or at the host's."""
+    doc, lower, people = page.doc, page.doc.lower, page.people.people
+    mention = person_behind(page, i + 1, sentence)
+    opens = i == sentence.first and mention is not None and lower[mention.last] != ","
+    if mention is None or not (opens or lower[i - 1] in clauses.words("before guest")):
+        return None
+    host = next(
+        (
+            people[page.mention_at[j].person].country
+            for j in range(sentence.first, sentence.last)
+            if j in page.mention_at and page.mention_at[j].person != mention.person
+        ),
+        None,
+    )
+    places = somewhere(page, i, sentence) or opening_place(page, sentence)
+    if places is None:
+        here = page.dateline
+        at_home = here is not None and host in (None, here.country)
+        where = here if at_home else _country(host) if host else None
+        if where is None:
+            return None
+        places = Destinations((where,), i + 1, False)
+    who = clauses.coordinated(doc, page.mention_at, mention, sentence.last)
+    return Found(who, [places], Sense("ongoing"), recalled(page, i, sentence), "")
+
+
+def by_talks(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """ "talks between X and Y took place in Apia": both were there."""
+    first = person_behind(page, i + 1 + len(rule.after), sentence)
+    places = somewhere(page, i, sentence)
+    if first is None or places is None:
+        return None
+    who = clauses.coordinated(page.doc, page.mention_at, first, sentence.last)
+    return Found(who, [places], _held(page, i, sentence), recalled(page, i, sentence), "")
+
+
+def _held(page: Page, i: int, sentence: Sentence) -> Sense:
+    """Whether talks that a noun names are over: no small word of the future stands near."""
+    near = page.doc.lower[max(sentence.first, i - 6) : min(sentence.last, i + 40)]
+    will = any(word in clauses.words("will") or word in clauses.words("ahead") for word in near)
+    off = any(word in clauses.words("call-off") for word in near)
+    return Sense("cancelled" if off else "planned" if will else "done")
+
+
+def by_aside(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """ "while in Apia, X asked", "X, currently in Apia, asked"."""
+    doc, lower = page.doc, page.doc.lower
+    if i + 1 >= sentence.last or (lower[i + 1],) not in rule.links:
+        return None
+    places = destinations.at(doc, page.place_at, i + 2)
+    if places is None or places.region:
+        return None
+    before = page.mention_at.get(i - 2) if i > sentence.first and lower[i - 1] == "," else None
+    behind = places.last
+    while behind < sentence.last and (behind in page.dates or lower[behind] in (",", "on", "the")):
+        behind += 1
+    mention = before or (person_behind(page, behind, sentence) if i == sentence.first else None)
+    if mention is None:
+        return None
+    will = set(lower[mention.last : mention.last + 6]) & clauses.words("will")
+    sense = Sense("planned" if will else "ongoing")
+    return Found((mention.person,), [places], sense, recalled(page, i, sentence), "")

@@ -7,7 +7,7 @@ from functools import cache
 
 from geo import clauses, destinations, tables
 from geo.destinations import Destination, Destinations
-from geo.page import CONJUNCTIONS, Page, listed_with_days, recalled
+from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place, recalled
 from geo.presence import person_behind, place_before_where
 from geo.text import Sentence
 from geo.visit_rules import Found, Rule, trip_nouns, who_of
@@ -34,8 +34,10 @@ def by_verb(
     if rule.not_before and behind < sentence.last and page.doc.lower[behind] in rule.not_before:
         return None
     places = _linked(page, rule, start, sentence)
-    if not places and rule.kind == "attends":
+    if not places and rule.kind == "attends" and rule.near is None:
         places = _at_venue(page, start, sentence) or _where_list(page, i, sentence)
+    if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
+        places = [opened] if opened.places else []
     if not places and rule.links == (("here",),) and page.dateline is not None:
         places = [Destinations((page.dateline,), start, False)]
     if not places:
@@ -49,14 +51,21 @@ def by_verb(
         who = tuple(dict.fromkeys((*who, *_met(page, start, places[0]))))
     sense = clauses.sense(doc, i, sentence)
     ongoing = rule.ongoing
-    if rule.kind == "leaves" and sense.status == "none":
-        return None
+    if rule.kind == "leaves":
+        onward = page.doc.lower[places[-1].last : places[-1].last + 4]
+        # whose state is not known may well set out from home
+        stateless = all(page.people.people[p].country is None for p in who)
+        if sense.status == "none" or ("for" in onward and stateless):
+            return None
     return Found(who, places, sense, recalled(page, i, sentence), ongoing)
 
 
 def _taken(page: Page, i: int) -> tuple[int, ...]:
-    """Whom a trip takes somewhere: "that will also take | him to Suva"."""
+    """Whom somebody or a trip takes somewhere: "take | him to Suva", "sent | his envoy, Li, to"."""
     mention = page.mention_at.get(i)
+    owned = page.doc.lower[i] in ("his", "her") and page.doc.lower[i + 1] != "to"
+    if mention is not None and owned:
+        mention = next((m for j in range(i + 1, i + 6) if (m := page.mention_at.get(j))), None)
     return (mention.person,) if mention is not None else ()
 
 
@@ -87,7 +96,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     if rule.kind == "attends":
         stop = min(sentence.last, start + 3 * _FURTHEST)
     while i < stop:
-        here = None if found else _here(page, i, start)
+        here = None if found or rule.near is not None else _here(page, i, start)
         if here is not None:
             found.append(Destinations((here,), i + 1, False))
             i += 1
@@ -130,12 +139,21 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             and i not in page.when_at
         ):
             form = clauses.forms()[lower[i]]
-            if "past" in form.kinds or "third" in form.kinds or lower[i - 1] in ("to", "will"):
+            third = "third" in form.kinds and _has_subject(page, i)
+            if "past" in form.kinds or third or lower[i - 1] in ("to", "will"):
                 break
+        if i in page.mention_at:
+            stop = min(sentence.last, stop + 1)  # "for talks with the Georgian president, NAME, in"
         i += 1
     if found and rule.kind in ("goes", "onward"):
         found.extend(_then(page, found[-1].last, sentence))
     return found
+
+
+def _has_subject(page: Page, i: int) -> bool:
+    """Whether "talks", "visits" at token i is a verb: behind a name or a pronoun, or a comma."""
+    before = page.doc.lower[i - 1]
+    return i - 1 in page.mention_at or before in (",", "who", "which", "that", "and", "it")
 
 
 def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
@@ -152,6 +170,8 @@ def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
 def gathers(page: Page, i: int, start: int) -> bool:
     """Whether the words before "in" at token i make what follows the place of the doing itself."""
     before = page.doc.lower[i - 1]
+    if i - 1 in page.place_at and page.doc.lower[i - 2] in ("of", "the") and i - 3 > start:
+        before = page.doc.lower[i - 3]  # "the parliament of Georgia in Tbilisi"
     return (
         i == start
         or i - 1 in page.mention_at

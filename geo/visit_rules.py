@@ -29,6 +29,7 @@ class Rule:
     needs: str = ""
     near: frozenset[str] | None = None
     both: bool = False
+    opens: bool = False
     not_before: frozenset[str] = frozenset()
     ongoing: str = ""
 
@@ -71,11 +72,22 @@ class Found(NamedTuple):
 
 @cache
 def trip_nouns() -> frozenset[str]:
-    return frozenset().union(*(rule.nouns for rule in rules()))
+    return frozenset().union(*(rule.nouns for rule in rules() if rule.kind == "trip"))
 
 
 def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:
     who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates)
     if who.group:
         return current
-    return who.people
+    return who.people or _listed_behind(page, i, sentence)
+
+
+def _listed_behind(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """ "Among those who attended the funeral in Apia were | X, Y and Z"."""
+    if page.doc.lower[sentence.first] not in ("among", "those"):
+        return ()
+    for j in range(i + 1, sentence.last - 1):
+        mention = page.mention_at.get(j)
+        if mention is not None and page.doc.lower[mention.first - 1] in clauses.words("be"):
+            return clauses.coordinated(page.doc, page.mention_at, mention, sentence.last)
+    return ()

@@ -70,6 +70,9 @@ _READERS = {
     "hosts": presence.by_host,
     "calls": presence.by_call,
     "being": presence.by_being,
+    "guest": presence.by_guest,
+    "talks": presence.by_talks,
+    "aside": presence.by_aside,
 }
 
 
@@ -97,7 +100,14 @@ def _tellings(
                 problems.append(Problem(doc.starts[i], doc.ends[i], "visit.left-out", message))
             else:
                 yield from _told(page, rule, number, sentence, i, found)
-            break
+            if rule.kind != "leaves" or not _is_from_home(page, found):
+                break
+
+
+def _is_from_home(page: Page, found: Found) -> bool:
+    """Whether a place that was left is the traveller's own: what the words lead to is the stop."""
+    home = {page.people.people[p].country for p in found.who}
+    return any(place.country in home for one in found.places for place in one.places)
 
 
 def _told(

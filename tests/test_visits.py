@@ -90,5 +90,5 @@ def test_a_rule_with_a_field_that_is_not_known_is_refused_by_its_name() -> None:
         id: str
         kind: str
 
-    with pytest.raises(tables.TableError, match=r"visits\.toml: rule visit\.travelled-to .*verbs"):
+    with pytest.raises(tables.TableError, match=r"visits\.toml: rule visit\.flew-out .*verbs"):
         rules.read(Shorter, "visits")
