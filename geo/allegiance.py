@@ -28,7 +28,8 @@ def settle(
     named = sorted(
         ((first, one) for one in ordered for first, _, _ in one.spans), key=lambda one: one[0]
     )
-    text = _Text(doc, place_at, _most_named(places, home), home, ordered[0], named)
+    most_named = _most_named(places, home)
+    text = _Text(doc, place_at, list(place_at), most_named, home, ordered[0], named)
     for someone in ordered:
         office = someone.office
         if someone.country is not None or office is None or office.represents == "organisation":
@@ -48,10 +49,12 @@ class _Text(NamedTuple):
     """What the article says of whose it is.
 
     leading: whom it names first. named: everyone at the first token of each mention, in order.
+    placed: the tokens of places, in order.
     """
 
     doc: Document
     place_at: dict[int, Place]
+    placed: list[int]
     most_named: str | None
     home: str | None
     leading: Someone
@@ -86,7 +89,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     else:
         yield _last_before(text, first, other, start=sentence.first)
         yield home
-        yield _beside(doc, someone, leading, text.place_at)
+        yield _beside(text, someone)
 
 
 class _Told(NamedTuple):
@@ -187,18 +190,17 @@ def settle_listed(doc: Document, everyone: list[Someone]) -> None:
 _JOINING = frozenset((",", "and", "also", "the", "mr", "mrs", "ms", "dr", "his", "her", "with"))
 
 
-def _beside(
-    doc: Document, someone: Someone, leading: Someone | None, place_at: dict[int, Place]
-) -> str | None:
+def _beside(text: _Text, someone: Someone) -> str | None:
     """The state of an office-holder whom no words place: a host is at home where the text has
     arrived, anyone else belongs to the side of the person that the article is about.
     """
-    if leading is None or someone is leading:
+    doc, leading = text.doc, text.leading
+    if someone is leading:
         return None
     first, last, _ = someone.spans[0]
     hosts = any(word in _HOSTING for word in doc.lower[last : last + 6])
     if hosts or _both_lead(someone, leading):
-        return _last_named(doc, first, place_at, leading.country)
+        return _last_named(text, first, leading.country)
     return leading.country
 
 
@@ -220,17 +222,23 @@ def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str |
     return None
 
 
-def _last_named(
-    doc: Document, first: int, place_at: dict[int, Place], other: str | None
-) -> str | None:
+def _last_named(text: _Text, first: int, other: str | None) -> str | None:
     """The country of the last place in the two sentences before a name, if it is not `other`."""
-    number = doc.sentence_at(doc.starts[first])
-    start = doc.sentences[max(0, number - 2)].first
-    for i in range(first - 1, start - 1, -1):
-        place = place_at.get(i)
-        if place is not None and place.role == "location" and place.country not in (None, other):
+    number = text.doc.sentence_at(text.doc.starts[first])
+    start = text.doc.sentences[max(0, number - 2)].first
+    for _, place in _places_before(text, first, start):
+        if place.role == "location" and place.country not in (None, other):
             return place.country
     return None
+
+
+def _places_before(text: _Text, first: int, start: int) -> Iterator[tuple[int, Place]]:
+    """The tokens of places from `first` back to `start`, each with its place."""
+    for at in range(bisect_left(text.placed, first) - 1, -1, -1):
+        i = text.placed[at]
+        if i < start:
+            return
+        yield i, text.place_at[i]
 
 
 def _words(kind: str) -> frozenset[str]:
@@ -259,9 +267,8 @@ def _last_before(
     where empty.
     """
     title = text.doc.article.title or ""
-    for i in range(first - 1, max(start, first - _NAMED_BACK) - 1, -1):
-        place = text.place_at.get(i)
-        if place is None or not place.country or place.country == other:
+    for i, place in _places_before(text, first, max(start, first - _NAMED_BACK)):
+        if not place.country or place.country == other:
             continue
         if text.doc.lower[i].endswith("-speaking"):
             continue

@@ -138,12 +138,15 @@ def _result(
     order = sorted(range(len(everyone)), key=lambda i: everyone[i].spans[0])
     number = {old: new for new, old in enumerate(order)}
     spans = sorted(_mentions(doc, everyone, number))
+    told: list[list[Span]] = [[] for _ in everyone]
+    for mention in spans:
+        told[mention.person].append(Span(mention.start, mention.end))
     people = tuple(
         Person(
             name=" ".join(everyone[i].words),
             office=everyone[i].office.title if everyone[i].office else None,  # type: ignore[union-attr]
             country=everyone[i].country,
-            mentions=tuple(Span(m.start, m.end) for m in spans if m.person == number[i]),
+            mentions=tuple(told[number[i]]),
         )
         for i in order
     )

@@ -12,13 +12,22 @@ from geo.gifts import Gift
 def once(gifts: Sequence[Gift]) -> list[Gift]:
     """The gifts, each told once; a later telling fills what the first left open."""
     found: list[Gift] = []
+    alike: dict[tuple[Decimal, str], list[int]] = {}
     for gift in gifts:
-        index = next((i for i, one in enumerate(found) if _same(one, gift)), None)
+        equal = alike.setdefault((gift.sum.amount, gift.sum.currency), [])
+        latest = range(max(0, len(found) - _REMEMBERED), len(found))
+        earlier = sorted({*equal[-_REMEMBERED:], *latest})
+        index = next((i for i in earlier if _same(found[i], gift)), None)
         if index is None:
+            equal.append(len(found))
             found.append(gift)
         else:
             found[index] = _joined(found[index], gift)
     return found
+
+
+# Gifts that a new telling may be one of: the last ones, and the last of that amount.
+_REMEMBERED = 40
 
 
 def _same(one: Gift, other: Gift) -> bool:
@@ -93,13 +102,16 @@ def _families(gifts: Sequence[Gift]) -> list[list[int]]:
     return list(families.values())
 
 
+_MOST_BEFORE = 100  # gifts that may be the whole
+
+
 def _parent(gifts: Sequence[Gift], siblings: list[int], whole: list[int | None]) -> int | None:
     first = gifts[siblings[0]]
     total = sum((gifts[i].sum.amount for i in siblings), Decimal(0))
     largest = max(gifts[i].sum.amount for i in siblings)
     candidates = [
         i
-        for i in range(siblings[0] - 1, -1, -1)
+        for i in range(siblings[0] - 1, max(-1, siblings[0] - _MOST_BEFORE), -1)
         if gifts[i].sum.currency == first.sum.currency
         and gifts[i].sum.amount > largest
         and first.sentence - gifts[i].sentence <= 12
