@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import Article, Dossier, articles, parse
-from tests.reading import CASES, ROOT
+from geo import Article, Dossier, parse
+from tests import hostile
 from tests.shape import faults, spans
 
 LENGTH = 100_000
@@ -18,49 +18,8 @@ SECONDS = 1.0
 # Four times the text takes four times as long; where time grows with the square it is sixteen.
 GROWTH = 9.0
 
-_REPEATED = {
-    "one letter": "a",
-    "one capital": "A",
-    "one digit": "1",
-    "digits and commas": "1,",
-    "digits and dots": "1.",
-    "initials": "A.",
-    "abbreviations": "U.S.",
-    "hyphens": "a-",
-    "slashes": "a/",
-    "spaces": " ",
-    "empty lines": "\n \n",
-    "quotation marks": '"',
-    "opening quotation marks": "“",
-    "brackets": "(",
-    "combining accents": "e\u0301\u0301\u0301",
-    "soft hyphens": "a\u00ad",
-    "joined emoji": "👨\u200d👩\u200d",
-    "NUL": "a\0",
-    "cities": "Rome ",
-    "cities and commas": "Rome, ",
-    "cities in brackets": "Rome (Italy) ",
-    "cities with endings": "Rome's ",
-    "arrivals": "visited Rome ",
-    "meetings": "Xi Jinping met ",
-    "offices": "Minister of ",
-    "presidents": "President Xi Jinping ",
-    "clauses": "Xi Jinping, who ",
-    "futures": "will travel to ",
-    "here": "arrived here ",
-    "days": "Tuesday ",
-    "dates": "March 5 to ",
-    "formats": "C5+1 ",
-    "sums of digits": "1+",
-    "members": "NATO members Rome, Italy, ",
-    "currency signs": "$",
-    "small amounts": "$1 ",
-    "amounts": "$25 million for Kenya ",
-    "parts of amounts": "$1 million of which ",
-    "scales": "million ",
-}
-_WORDS = (CASES / "hostile_words.txt").read_text(encoding="utf-8").split()
-_prose = st.lists(st.sampled_from([*_WORDS, "\n\n"]), max_size=60).map(" ".join)
+SHAPES = hostile.shapes()
+_prose = st.lists(st.sampled_from([*hostile.WORDS, "\n\n"]), max_size=60).map(" ".join)
 
 
 def _holds(article: Article, dossier: Dossier) -> None:
@@ -89,16 +48,19 @@ def _is_read_in_linear_time(text: str) -> bool:
     return whole < SECONDS or whole < GROWTH * _seconds(text[: len(text) // 4])
 
 
-@pytest.mark.parametrize("name", _REPEATED)
-def test_a_text_that_repeats_one_thing_is_read_in_linear_time(name):
-    piece = _REPEATED[name]
-    assert _is_read_in_linear_time(piece * (LENGTH // len(piece)))
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_text_of_any_kind_is_read_in_linear_time(name):
+    assert _is_read_in_linear_time(SHAPES[name](LENGTH))
 
 
-def test_all_briefs_in_one_line_without_a_full_stop_are_read_in_linear_time():
-    texts = [one.text for one in articles.read([ROOT / "seeds"]) if isinstance(one, Article)]
-    text = " ".join(texts).replace(".", " ").replace("\n", " ")[:LENGTH]
-    assert _is_read_in_linear_time(text)
+def test_a_title_and_a_source_of_any_length_are_read_in_linear_time():
+    text = SHAPES["everybody meets one"](LENGTH)
+    began = time.process_time()
+    parse(Article(text=text))
+    alone = time.process_time() - began
+    began = time.process_time()
+    parse(Article(text=text, title=text, source=text))
+    assert time.process_time() - began < max(SECONDS, 2 * alone)
 
 
 @settings(max_examples=300, deadline=None)
