@@ -68,6 +68,7 @@ def find(doc: Document) -> Times:
     lines = {i for i, one in enumerate(expressions) if _is_dateline(doc, one)}
     heads = [expressions[i] for i in sorted(lines)]
     today = doc.article.date or _date_of_text(heads, expressions)
+    written = [] if today else [day for one in expressions if (day := _full(one))]
     running: str | None = None  # the day, month or year that the text told of last
     whens: list[When] = []
     problems: list[Problem] = []
@@ -76,7 +77,7 @@ def find(doc: Document) -> Times:
             day = _plain_day(one.begin, today)
             whens.append(_when(doc, one, day.isoformat() if day else None, None, "dateline"))
             continue
-        when = _resolved(doc, one, today, running)
+        when = _resolved(doc, _in_year(one, written), today, running)
         whens.append(when)
         if when.first is not None and not when.attributive:
             running = when.last or when.first
@@ -151,6 +152,27 @@ def _date_of_text(lines: list[Expression], expressions: list[Expression]) -> dt.
     if len(years) != 1:
         return None
     return _plain_day(lines[0].begin._replace(year=years.pop()), None)
+
+
+def _full(one: Expression) -> dt.date | None:
+    """The day that an expression writes with its year."""
+    return _date(one.begin.year, one.begin.month, one.begin.day) if one.form == "written" else None
+
+
+# An undated text that writes "17 to 19 March 2024" means by "on 18 March" that of the same year.
+_SAME_STORY = dt.timedelta(days=31)
+
+
+def _in_year(one: Expression, written: list[dt.date]) -> Expression:
+    """A day without a year in the year of a day near it that the text writes whole."""
+    if one.form != "written" or one.begin.year or (one.end and one.end.year):
+        return one
+    for near in written:
+        day = _date(near.year, one.begin.month, one.begin.day)
+        if day and abs(day - near) <= _SAME_STORY and one.weekday in (None, day.weekday()):
+            end = one.end._replace(year=near.year) if one.end else None
+            return one._replace(begin=one.begin._replace(year=near.year), end=end)
+    return one
 
 
 def _plain_day(written: Calendar, today: dt.date | None) -> dt.date | None:
