@@ -67,8 +67,9 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
         _tell(trip, one)
     for trip in found:
         trip.stops = _between(_spanned(_in_order(trip)))
+        begun = any(_day(s.arrived) and (s.arrived or "") < (today or "") for s in trip.stops)
         trip.stops = _running(
-            [_as_of(stop, today) for stop in _unreached(trip, today)], trip, today
+            [_as_of(stop, today, begun) for stop in _unreached(trip, today)], trip, today
         )
     return found
 
@@ -265,12 +266,15 @@ def _recent(stop: Told, today: str | None) -> bool:
     return day is None or now is None or abs(now - day) <= dt.timedelta(days=3)
 
 
-def _as_of(stop: Told, today: str | None) -> Told:
-    """The status on the article's date: a plan whose day has come is no plan any more."""
+def _as_of(stop: Told, today: str | None, begun: bool) -> Told:
+    """The status on the article's date: a plan whose day lies behind is no plan any more.
+
+    begun: the trip was under way before that date. What will begin on the day itself has not begun.
+    """
     now, day, until = _day(today), _day(stop.arrived), _day(stop.departed)
     if now is None or day is None or stop.status == "cancelled":
         return stop
-    if stop.status == "planned" and until and day <= now <= until:
+    if stop.status == "planned" and until and day <= now <= until and (begun or day < now):
         return replace(stop, status="ongoing")
     if stop.status == "planned" and day < now and (until or day) < now:
         return replace(stop, status="done")
