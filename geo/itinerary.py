@@ -40,12 +40,13 @@ class Told:
 
 @dataclass(slots=True)
 class Trip:
-    """The stops of one trip, told in whatever order, each once."""
+    """The stops of one trip, told in whatever order, each once. announced: first told as a plan."""
 
     stops: list[Told] = field(default_factory=list)
     evidence: list[Span] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     ongoing: str = ""
+    announced: bool = False
 
 
 # Two dated stops further apart belong to two trips; a trip of a statesman is seldom longer.
@@ -62,11 +63,16 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
             next((trip for trip in reversed(latest) if _belongs(trip, one)), None),
         )
         if trip is None:
-            trip = Trip()
+            trip = Trip(announced=one.status == "planned")
             found.append(trip)
         _tell(trip, one)
     for trip in found:
         trip.stops = _between(_spanned(_in_order(trip)))
+        if today is None and trip.announced:  # "will visit Oslo. On Monday she meets the king"
+            trip.stops = [
+                replace(stop, status="planned") if stop.status == "ongoing" else stop
+                for stop in trip.stops
+            ]
         begun = any(_day(s.arrived) and (s.arrived or "") < (today or "") for s in trip.stops)
         trip.stops = _running(
             [_as_of(stop, today, begun) for stop in _unreached(trip, today)], trip, today
