@@ -104,22 +104,29 @@ def _gatherings() -> frozenset[str]:
 
 
 def days_beside(page: Page) -> dict[str, str]:
-    """For each city the one day that the text puts right behind it: "in Sochi on Wednesday"."""
+    """For each city, and country by its code, the one day right behind it: "in Sochi on Wednesday".
+
+    The days behind a country are those of a whole trip more often than those of one stop.
+    """
+    lower = page.doc.lower
     found: dict[str, set[str]] = {}
     for i, place in page.place_at.items():
-        if place.kind != "city":
+        if place.role != "location" or place.kind not in ("city", "country"):
             continue
-        days = found.setdefault(destinations.spelled(place), set())
-        for j in range(i + 1, i + 6):
+        city = place.kind == "city"
+        days = found.setdefault(destinations.spelled(place) if city else place.country or "", set())
+        for j in range(i + 1, min(i + 6, len(lower))):
             when = page.when_at.get(j)
-            if when is not None and is_aside(page, when):
+            if lower[j] == ")" or (when is not None and is_aside(page, when)):
                 break
-            if when is not None and when.kind in ("day", "span") and when.first:
+            # "in Peru today" is nowadays
+            of_stop = city or (when is not None and when.kind == "day" and lower[j] != "today")
+            if when is not None and when.kind in ("day", "span") and when.first and of_stop:
                 days.add(when.first)
                 break
     if page.venue and page.venue.city and page.venue_day and not found.get(page.venue.city):
         found[page.venue.city] = {page.venue_day}
-    return {city: days.pop() for city, days in found.items() if len(days) == 1}
+    return {place: days.pop() for place, days in found.items() if len(days) == 1}
 
 
 def _destination(place: Place, token: int) -> Destination | None:

@@ -335,12 +335,13 @@ def _names_a_side(page: Page, i: int) -> bool:
 
 def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     people = page.people.people
+    dated = {one.country for one in told if one.arrived or one.span}
     visits: list[Visit] = []
     travellers: list[int] = []
     of: dict[int, list[Told]] = {}
     beside = days_beside(page)
     for one in told:
-        of.setdefault(one.traveller, []).append(_dated(one, beside))
+        of.setdefault(one.traveller, []).append(_dated(one, beside, dated))
     for traveller, mine in sorted(of.items()):
         person = people[traveller]
         for trip in itinerary.trips(mine, page.today):
@@ -363,11 +364,16 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     return Trips(tuple(visits), tuple(travellers), tuple(problems))
 
 
-def _dated(one: Told, beside: dict[str, str]) -> Told:
-    """A stop whose clause names no day takes the day that the text puts beside its city."""
-    if one.arrived or one.span or one.apart or not one.city or one.status == "cancelled":
+def _dated(one: Told, beside: dict[str, str], dated: set[str]) -> Told:
+    """A stop whose clause names no day takes the day that the text puts beside its place.
+
+    dated: the countries that a clause of travel dates; a day beside their name is that clause's.
+    """
+    if one.arrived or one.span or one.apart or one.status == "cancelled":
         return one
-    day = beside.get(one.city)
+    day = beside.get(one.city or "")
+    if day is None and one.country not in dated and one.status != "planned":
+        day = beside.get(one.country)
     return replace(one, arrived=day) if day else one
 
 
