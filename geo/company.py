@@ -73,9 +73,12 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
                 not subject and _begins_clause(page, last if guests else k - 1, end, sentence)
             ):
                 break
-            guests.append(Guest(mention.person, end, bool(guests) and "then" in lower[last:k]))
+            guests.append(Guest(mention.person, end, bool(guests) and "with" in lower[last:k]))
             last = k = end
             gap, pending, unnamed, office_open = 0, [], False, False
+            continue
+        if guests and gap == 0 and (beyond := _past_onward(page, k, sentence)) is not None:
+            k, gap = beyond, 1
             continue
         if guests and gap == 0 and (beyond := _past_day(page, k, sentence)) is not None:
             k = beyond
@@ -153,6 +156,44 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def fronted(page: Page, i: int, sentence: Sentence) -> Company | None:
+    """Whom the verb at token i has for an object before it.
+
+    "Rau, whom he | met", "Rau was among the leaders whom she | met".
+    """
+    lower = page.doc.lower
+    k = i - 1  # the first token of the verb's subject
+    while k > sentence.first and (k in page.mention_at or k in page.office_at or lower[k] == "the"):
+        k -= 1
+    relative = lower[k] in ("whom", "that")
+    if k == i - 1 or not (relative or lower[k] in words("group")):
+        return None
+    before = page.mention_at.get(k - 2 if lower[k - 1] == "," else k - 1)
+    if lower[k] == "whom" and before is not None:
+        return Company((Guest(before.person, i + 1),), (), i + 1)
+    for j in range(k - 1, sentence.first, -1):
+        if lower[j] in words("one of"):
+            first = page.mention_at.get(j - 2)
+            be = lower[j - 1] in clauses.words("be")
+            return Company((Guest(first.person, i + 1),), (), i + 1) if be and first else None
+    return None
+
+
+def _past_onward(page: Page, k: int, sentence: Sentence) -> int | None:
+    """Past the words that open another meeting: "Rau | and later, at the airport, with | Ruiz"."""
+    lower = page.doc.lower
+    j = k + 1 if lower[k] in ("and", ",") else k
+    j += lower[j : j + 1] == ["and"]
+    if lower[j : j + 1] == [] or lower[j] not in words("onward"):
+        return None
+    for n in range(j + 1, min(j + _LONGEST_GAP, sentence.last)):
+        if lower[n] == "with":
+            return n + 1
+        if n in page.mention_at or tense.forms(lower[n]) & {"past", "third"}:
+            return None
+    return None
 
 
 def _behind_colon(page: Page, k: int, sentence: Sentence) -> Company | None:

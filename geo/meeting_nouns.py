@@ -27,13 +27,15 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     there = sides.behind_link(page, rule.links, behind, sentence)
     if there is not None and not there.guests and not there.countries:
         there = None
+    if there is not None and rule.host == "object" and sides.asks(page, there, sentence):
+        return None  # "a call on Rau to resign"
     between = there is not None and "between" in lower[behind : behind + 12]
     here: tuple[int, ...] = ()
     if there is not None and "of" in lower[behind : behind + 2] and _with_at(page, there.last):
         here, there = there.people, company.at(page, there.last + 1, sentence)
         between = True
     if not between:
-        here = _other_side(page, first, verb, there, sentence, story)
+        here = _other_side(page, first, i, verb, there, sentence, story)
     if there is None:
         shared = verb is not None or "their" in lower[first:i]
         if not rule.mutual or len(here) < 2 or not shared:
@@ -77,6 +79,7 @@ def _phrase_start(page: Page, i: int, sentence: Sentence) -> int:
     return k
 
 
+_NO_FORM = clauses.Form("", frozenset())
 _PHRASE_ENDS = frozenset(
     (",", ";", ":", ".", "and", "with", "that", "who", "will", "by", "between")
 )
@@ -106,6 +109,7 @@ def _is_aside(page: Page, first: int, sentence: Sentence) -> bool:
 def _other_side(
     page: Page,
     first: int,
+    noun: int,
     verb: int | None,
     there: Company | None,
     sentence: Sentence,
@@ -117,7 +121,7 @@ def _other_side(
     owner = _owner(page, first)
     if owner is not None:
         return (owner,)
-    if "'s" in lower[first - 1 : first + 2] and verb is None:
+    if "'s" in lower[first - 1 : noun] and verb is None and not _is_dated(page, first, noun):
         return ()  # somebody's whom nobody resolves: "the president's talks with"
     if "their" in lower[first:start]:
         return story.met_last or sides.pair_around(page, first, sentence)
@@ -146,11 +150,31 @@ def _other_side(
                 return (mention.person,)
             if lower[j - 1] in clauses.words("preposition"):
                 break
-    return tuple(
-        p
-        for p in clauses.sentence_subject(doc, page.mention_at, sentence, first).people
-        if p not in taken
-    )
+    acting = _acting_before(page, first, sentence)
+    people = acting or clauses.sentence_subject(doc, page.mention_at, sentence, first).people
+    return tuple(p for p in people if p not in taken)
+
+
+def _acting_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]:
+    """Who acts in the clause before token `first`: "Rau noted that | Ruiz told him in a call with".
+
+    Nobody where but one acts in the sentence, so that its subject may be two.
+    """
+    acting = [
+        page.mention_at[j].person
+        for j in range(max(sentence.first, first - sides.REACH), first)
+        if j in page.mention_at
+        and page.mention_at[j].last == j + 1 < first
+        and sides.is_finite(page, j + 1, sentence)
+    ]
+    return (acting[-1],) if len(acting) > 1 else ()
+
+
+def _is_dated(page: Page, first: int, noun: int) -> bool:
+    """Whether what owns a meeting is its day: "Monday | 's meeting with"."""
+    lower = page.doc.lower
+    owners = [k - 1 for k in range(first - 1, noun) if lower[k] == "'s"]
+    return all(k in page.when_at for k in owners)
 
 
 def _owner(page: Page, first: int) -> int | None:
@@ -201,6 +225,8 @@ def _wanted(page: Page, first: int, sentence: Sentence) -> bool:
     for j in range(first - 1, max(sentence.first - 1, first - 5), -1):
         word = lower[j]
         form = clauses.forms().get(word)
+        if word == "ready" and clauses.forms().get(lower[j - 1], _NO_FORM).lemma == "get":
+            return False  # "got ready for talks"
         if word in ("ready", "willing", "open", "no", "without", "possible"):
             return True
         if form is not None:

@@ -26,6 +26,7 @@ class Rule:
     unless: frozenset[str] = frozenset()
     direct: bool = False
     joint: bool = False
+    gathers: bool = False
     infinitive: bool = False
     closed: bool = False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo import meeting_nouns, meeting_rules, scene, sides, tense
+from geo import gatherings, meeting_nouns, meeting_rules, scene, sides, tense
 from geo.company import Company, words
 from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
@@ -66,6 +66,8 @@ class _Told(NamedTuple):
 
 
 def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
+    if rule.gathers:
+        return gatherings.by_gathering(page, rule, i, sentence)
     if rule.kind == "verb":
         return sides.by_verb(page, rule, i, sentence, story)
     return meeting_nouns.by_noun(page, rule, i, sentence, story)

@@ -54,14 +54,16 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
     if passive:
         agent = behind_link(page, (("by",),), behind, sentence)
-        if agent is None:
+        if agent is None or not words("arrival").isdisjoint(near):
             return None
         host = {"subject": "there", "object": "here"}.get(rule.host, "")
         return Sides(here, agent, sense(page, i, sentence), host, i, agent.last)
     there = behind_link(page, rule.links, behind, sentence, direct=rule.direct)
+    if there is None and rule.mutual:
+        there = company.fronted(page, i, sentence)
     if there is None and rule.host == "subject":
         there = _the_guest(page, behind, sentence, story)
-    if there is not None and _asks(page, rule, there, sentence):
+    if there is not None and "on" in rule.after and asks(page, there, sentence):
         return None
     if rule.infinitive and not (there and _is_encounter(page, i, there.last, sentence)):
         return None
@@ -87,6 +89,7 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         if set(guests) <= set(here):
             guests = story.journeys.under_way(sentence)
         there = there._replace(guests=tuple(Guest(person, there.last) for person in guests))
+    here = here or those_before(page, i, sentence, story)
     if not here:
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
@@ -240,9 +243,11 @@ def is_finite(page: Page, k: int, sentence: Sentence) -> bool:
 def _is_encounter(page: Page, i: int, last: int, sentence: Sentence) -> bool:
     """Whether "see" is to meet: "flew in to see her", "saw her there", "saw her on Monday"."""
     lower = page.doc.lower
+    following = lower[last] if last < sentence.last else "."
+    if tense.forms(following) & {"participle", "base"}:
+        return False  # "flew in to see her | sworn in"
     if i > sentence.first and lower[i - 1] == "to":
         return True
-    following = lower[last] if last < sentence.last else "."
     return last in page.when_at or following in ("there", "here", "in", "at", "on")
 
 
@@ -256,12 +261,12 @@ def _ends_clause(page: Page, last: int, sentence: Sentence) -> bool:
     return not lower[last][:1].isalpha() or lower[last] in ("on", "by", "and", "about", "over")
 
 
-def _asks(page: Page, rule: Rule, there: Company, sentence: Sentence) -> bool:
+def asks(page: Page, there: Company, sentence: Sentence) -> bool:
     """ "called on X to resign" is no meeting."""
     lower = page.doc.lower
-    if not rule.after or there.last + 1 >= sentence.last or lower[there.last] != "to":
+    if there.last + 1 >= sentence.last or lower[there.last] != "to":
         return False
-    return "base" in tense.forms(lower[there.last + 1]) and "on" in rule.after
+    return "base" in tense.forms(lower[there.last + 1])
 
 
 def _ends_mutual(page: Page, i: int, sentence: Sentence) -> bool:
@@ -298,10 +303,13 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
         if j in page.mention_at and page.mention_at[j].kind != "pronoun"
     ]
     pair = tuple(dict.fromkeys(named))
-    if len(pair) == 2:
+    if len(pair) == 2 or (2 < len(pair) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
         return pair
     pair = _pair_of_sentence_before(page, sentence)
     return pair if len(pair) == 2 else story.met_last
+
+
+_PARTY = 5  # people who travel together
 
 
 def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
