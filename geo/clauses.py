@@ -328,21 +328,35 @@ def sentence_subject(
 
 
 def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence) -> Subject:
-    """ "Arriving in Oslo, Li said", "After meeting in Oslo, envoy Li said": it stands behind."""
+    """ "Arriving in Oslo, Li said", "After meeting in Oslo, envoy Li said": it stands behind.
+
+    It is the one who acts, where a list stands between: "After meeting Rau, Ruiz and Kim, Li said".
+    """
     form = forms().get(doc.lower[i])
     if form is None or "gerund" not in form.kinds:
         return NOBODY
     if any(doc.lower[j] not in words("fronting") for j in range(sentence.first, i)):
         return NOBODY
+    behind: Mention | None = None
     for j in range(i + 1, sentence.last):
         mention = mention_at.get(j)
-        if mention is not None and doc.lower[j] not in ("his", "her"):
-            before = mention.first - 1
-            while before > i and (doc.words[before][0].isupper() or doc.lower[before] == "the"):
-                before -= 1  # "the US envoy"
-            if doc.lower[before] == ",":
+        if mention is None or doc.lower[j] in ("his", "her") or mention.first != j:
+            continue
+        before = mention.first - 1
+        while before > i and (doc.words[before][0].isupper() or doc.lower[before] == "the"):
+            before -= 1  # "the US envoy"
+        if doc.lower[before] == ",":
+            if mention.last < sentence.last and _is_finite(doc.lower[mention.last]):
                 return Subject((mention.person,), False)
-    return NOBODY
+            behind = behind or mention
+    return Subject((behind.person,), False) if behind else NOBODY
+
+
+def _is_finite(word: str) -> bool:
+    found = forms().get(word)
+    return word in words("will") | words("be") | words("have") or bool(
+        found and found.kinds & {"past", "third"}
+    )
 
 
 def _coordinated(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, tables, tense
+from geo import clauses, offices, tables, tense
 from geo.page import Page
 from geo.text import Sentence
 from geo.written_dates import small_number
@@ -69,8 +69,10 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
             end = max(mention.last, k + 1)
             if guests and gap == 0 and mention.kind == "pronoun":
                 break  # "In talks with Rau | he said"
+            # "Rau of Peru, | Ruiz said"
+            joint = last if guests and lower[k - 1] not in (",", "and", "but") else k - 1
             if lower[end : end + 1] in (["'s"], ["'"]) or (
-                not subject and _begins_clause(page, last if guests else k - 1, end, sentence)
+                not subject and _begins_clause(page, joint, end, sentence)
             ):
                 break
             guests.append(Guest(mention.person, end, bool(guests) and "with" in lower[last:k]))
@@ -123,8 +125,9 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if word in ("of", "from") and (unnamed or office_open or titled or _is_state(page, k + 1)):
             k, gap = k + 1, gap + 1
             continue
-        if word in ("then", "with") and guests and lower[k - 1] in ("and", "then"):
-            k, gap = k + 1, gap + 1  # "first with Lavrov and then with Putin"
+        again = word in ("then", "with") or (word == lower[i - 1] and k + 1 not in page.when_at)
+        if again and guests and lower[k - 1] in ("and", "then"):
+            k, gap = k + 1, gap + 1  # "first with Lavrov and then with Putin", "on A and on B"
             continue
         if lower[k + 1 : k + 2] in (["'s"], ["'"]) and not guests:
             k, gap = k + 2, gap + 1  # "the island 's new premier"
@@ -137,6 +140,10 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
             continue
         if word == ":" and unnamed and not guests:
             k, gap = k + 1, 0  # "the five presidents: Ana Ruiz of Peru, …"
+            continue
+        grouped = not words("group").isdisjoint(lower[k + 1 : k + 3])
+        if not guests and grouped and word in offices.words():
+            k, gap = k + 1, gap + 1  # "the | foreign | ministers Ana Ruiz of Peru and …"
             continue
         if not guests and k > i and _is_adjective(page, k):
             k, gap = k + 1, gap + 1  # "Colombia's first | leftist | president"

@@ -17,6 +17,8 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     noun = next((n for n in rule.nouns if tuple(lower[i : i + len(n)]) == n), None)
     if noun is None or i in page.place_at or i in page.mention_at:
         return None
+    if _is_picture(page, i, sentence):
+        return None
     if lower[i] == "trilateral" and lower[i + 1 : i + 2] and _is_noun_of_meeting(lower[i + 1]):
         return None  # a trilateral call: the next word says what it was
     if lower[i] == "meeting" and i > sentence.first and not sides.is_noun(page, i, sentence):
@@ -50,6 +52,15 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     sense = _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
     return Sides(here, there, sense, host, i, there.last)
+
+
+def _is_picture(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether people only posed: "for a group photo at the opening of the | summit"."""
+    lower = page.doc.lower
+    return any(
+        lower[j] == "photo" and lower[j - 1] in words("picture")
+        for j in range(max(sentence.first + 1, i - 12), i)
+    )
 
 
 def _is_noun_of_meeting(word: str) -> bool:
@@ -124,6 +135,10 @@ def _other_side(
     if "'s" in lower[first - 1 : noun] and verb is None and not _is_dated(page, first, noun):
         return ()  # somebody's whom nobody resolves: "the president's talks with"
     if "their" in lower[first:start]:
+        if not any(k in page.mention_at for k in range(sentence.first, noun)):
+            ahead = _subject_ahead(page, noun, sentence)  # "At their summit, Rau and Ruiz"
+            if len(ahead) > 1:
+                return ahead
         return story.met_last or sides.pair_around(page, first, sentence)
     if verb is not None:
         subject = clauses.subject(doc, page.mention_at, verb, sentence, page.dates)
@@ -153,6 +168,15 @@ def _other_side(
     acting = _acting_before(page, first, sentence)
     people = acting or clauses.sentence_subject(doc, page.mention_at, sentence, first).people
     return tuple(p for p in people if p not in taken)
+
+
+def _subject_ahead(page: Page, noun: int, sentence: Sentence) -> tuple[int, ...]:
+    """The people whom the clause behind an opening phrase begins with."""
+    for k in range(noun + 1, min(noun + 12, sentence.last)):
+        if page.doc.lower[k] == ",":
+            found = company.at(page, k + 1, sentence, subject=True)
+            return found.people if found is not None else ()
+    return ()
 
 
 def _acting_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]:

@@ -27,6 +27,7 @@ class Rule:
     direct: bool = False
     joint: bool = False
     gathers: bool = False
+    venue: bool = False
     infinitive: bool = False
     closed: bool = False
 

@@ -51,7 +51,9 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
     taken: set[int] = set()
 
     def take(first: int, last: int, office: Office | None, titled: bool, gender: str) -> None:
-        while first < last and (doc.lower[first] in _NO_NAME or is_subject(doc.lower[first])):
+        while first < last and (
+            doc.lower[first] in _NO_NAME or is_subject(doc.lower[first]) or _is_glottal(doc, first)
+        ):
             first += 1
         if first < last and doc.lower[last - 1] in _NO_NAME:
             return
@@ -126,17 +128,30 @@ def _address(doc: Document, i: int) -> tuple[int, str]:
     return i, gender
 
 
+def _is_glottal(doc: Document, i: int) -> bool:
+    """Whether the mark of a glottal stop stands at token i, glued to the name behind it."""
+    return (
+        i + 1 < len(doc.lower)
+        and doc.lower[i] in ("'", "ʻ")
+        and doc.ends[i] == doc.starts[i + 1]
+        and doc.words[i + 1][0].isupper()
+    )
+
+
 def _name_end(
     doc: Document, i: int, persons: Mapping[int, Name], place_at: dict[int, Place]
 ) -> int | None:
     """Where the person's name that begins at token i ends; None where no name begins there."""
     words, lower, count = doc.words, doc.lower, len(doc.words)
-    known = persons.get(i)
+    known = persons.get(i + 1 if _is_glottal(doc, i) else i)
     if known is not None:
         return known.last
     last, i0 = None, i
     while i < count and i - i0 < _LONGEST_NAME:
         word = words[i]
+        if _is_glottal(doc, i):  # "'Aisake Eke"
+            i += 1
+            continue
         if is_capitalised(word) and word[0].isalpha() and lower[i] not in _NOT_NAMES:
             if lower[i] in _OFFICE_WORDS or (lower[i] in _SUBJECTS and i == i0):
                 break

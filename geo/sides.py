@@ -40,6 +40,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         if lower[behind : behind + 1] == [] or lower[behind] not in rule.after:
             return None
         behind += 1
+    if rule.venue and page.venue is None:
+        return None
     if tense.is_mostly_noun(lower[i]) and not _after_name(page, i):
         return None
     if clauses.forms()[lower[i]].kinds == {"base"} and lower[i - 1] in _BEFORE_NOUN:
@@ -134,7 +136,7 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         return people
     for j in before:
         mention = page.mention_at.get(j)
-        if mention is None or mention.first != j:
+        if mention is None or mention.first != j or page.doc.lower[j - 1] == "with":
             continue
         together = company.at(page, j, sentence, subject=True)
         listed = together is not None and not set(people).isdisjoint(together.people)
@@ -201,6 +203,8 @@ def behind_link(
 ) -> Company | None:
     """The people behind a link that follows token i; `direct`: only places and days between."""
     lower = page.doc.lower
+    if lower[i : i + 4] == [",", "among", "others", ","]:
+        i += 4
     k = i
     while k < min(sentence.last, i + 30):
         for link in links:
