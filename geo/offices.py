@@ -121,6 +121,8 @@ def _around(
 ) -> Office:
     lower = doc.lower
     first, former = head, False
+    opening = doc.sentences[doc.sentence_at(doc.starts[head])].first
+    floor = max(floor, opening)
     while first > floor and (kind := _MODIFIERS.get(lower[first - 1])) and kind != "house":
         former = former or kind == "former"
         first -= 1

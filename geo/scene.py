@@ -65,8 +65,8 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     lower = page.doc.lower
     behind = []
     for j in range(last, min(sentence.last, last + 20)):
-        if j <= last + 1 and _is_holding(page, j):
-            continue  # "talks between A and B | ended on Friday"
+        if j <= last + 2 and (_is_holding(page, j) or lower[j] in _SETTING):
+            continue  # "talks between A and B | ended on Friday", "| are set for Friday"
         if j not in page.when_at and (lower[j] == "and" or _leaves_clause(page, j, sentence)):
             break  # "met Yoon, and on Saturday Xi"
         behind.append(j)
@@ -75,6 +75,14 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
         if when is not None and when.first and not when.attributive:
             return when.first  # "last week" gives its month
     return None
+
+
+_SETTING = frozenset(
+    (
+        "is", "are", "was", "were", "be", "will", "set", "scheduled", "planned", "slated", "due",
+        "expected", "took", "takes", "take", "taking",
+    )
+)  # fmt: skip
 
 
 def _is_holding(page: Page, j: int) -> bool:
@@ -98,8 +106,11 @@ def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | No
                 continue
             if page.today is not None and (when.first > page.today) != (status == "planned"):
                 return None
-            single = when.kind == "day" and page.when_at.get(j - 1) is not when
-            return when.first if single and doc.lower[j - 1] not in _OPEN_ENDS else None
+            first = j
+            while page.when_at.get(first - 1) is when:
+                first -= 1
+            one_day = when.kind == "day" and doc.lower[first - 1] not in _OPEN_ENDS
+            return when.first if one_day else None
     return None
 
 
@@ -133,7 +144,8 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
             "weeks",
             "hours",
         )
-        if lower[j] == ";" or offset or (lower[j] in ("after", "since") and not comma):
+        reported = lower[j] in clauses.words("said") and comma is False
+        if lower[j] == ";" or offset or reported or (lower[j] in ("after", "since") and not comma):
             return
         if lower[j] == ",":
             opened = j - 1
@@ -195,12 +207,44 @@ def place_and_day(
 ) -> tuple[Destination | None, str | None]:
     """Where they met, and the day of that stop: the clause, the trip, the host, the dateline."""
     place = _named_place(page, i, who.there.last, sentence)
+    if place is None and not words("sidelines").isdisjoint(_words_of(page, sentence)):
+        place = _left_for(page, journeys, everyone, sentence) or page.venue
     visit, stop = _stop(page, journeys, who, everyone, place, day, sentence)
     if visit is not None and stop is not None:
         at_stop = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
         dates = who.sense.status != "done" or _dates_a_meeting(page, visit, stop, sentence)
-        return place or at_stop, stop.arrived if dates else None
+        day = stop.arrived if dates and stop.arrived else _month(visit)
+        return place or at_stop, day
     return place or _at_host(page, who) or _at_dateline(page, who, everyone, day), None
+
+
+def _words_of(page: Page, sentence: Sentence) -> list[str]:
+    return page.doc.lower[sentence.first : min(sentence.last, sentence.first + 2 * sides.REACH)]
+
+
+def _left_for(
+    page: Page, journeys: Journeys, everyone: tuple[int, ...], sentence: Sentence
+) -> Destination | None:
+    """The stop of one of them that a sentence with a summit in it names: "flew to Rio to attend"."""
+    for person in everyone:
+        for visit in journeys.near(person, sentence):
+            for span in visit.evidence[:1]:
+                told = page.doc.sentences[page.doc.sentence_at(span.start)]
+                if words("gathering").isdisjoint(_words_of(page, told)):
+                    continue
+                at = (page.place_at.get(j) for j in range(told.first, told.last))
+                for place in at:
+                    for stop in visit.stops if place is not None and place.kind == "city" else ():
+                        if (stop.lat, stop.lon) == (place.lat, place.lon):
+                            return Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
+    return None
+
+
+def _month(visit: Visit) -> str | None:
+    """The month of a trip all of whose days that are known lie in one, as that of a stop."""
+    days = [one.arrived for one in visit.stops if one.arrived and len(one.arrived) >= 7]
+    months = {day[:7] for day in days}
+    return months.pop() if len(months) == 1 else None
 
 
 def _dates_a_meeting(page: Page, visit: Visit, stop: Stop, sentence: Sentence) -> bool:
