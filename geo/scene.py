@@ -109,8 +109,10 @@ def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | No
             first = j
             while page.when_at.get(first - 1) is when:
                 first -= 1
-            one_day = when.kind == "day" and doc.lower[first - 1] not in _OPEN_ENDS
-            return when.first if one_day else None
+            # "Wednesday (20 January)", but no date such as stands at the head of a transcript
+            written = first == j or doc.lower[first].endswith("day")
+            one_day = when.kind == "day" and written
+            return when.first if one_day and doc.lower[first - 1] not in _OPEN_ENDS else None
     return None
 
 
@@ -212,7 +214,12 @@ def place_and_day(
     visit, stop = _stop(page, journeys, who, everyone, place, day, sentence)
     if visit is not None and stop is not None:
         at_stop = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
-        dates = who.sense.status != "done" or _dates_a_meeting(page, visit, stop, sentence)
+        ahead = page.today is None or stop.arrived is None or stop.arrived >= page.today
+        dates = (
+            ahead
+            if who.sense.status == "planned"
+            else who.sense.status != "done" or _dates_a_meeting(page, visit, stop, sentence)
+        )
         day = stop.arrived if dates and stop.arrived else _month(visit)
         return place or at_stop, day
     return place or _at_host(page, who) or _at_dateline(page, who, everyone, day), None
@@ -225,18 +232,24 @@ def _words_of(page: Page, sentence: Sentence) -> list[str]:
 def _left_for(
     page: Page, journeys: Journeys, everyone: tuple[int, ...], sentence: Sentence
 ) -> Destination | None:
-    """The stop of one of them that a sentence with a summit in it names: "flew to Rio to attend"."""
+    """The stop of one of them that is told with a summit: "flew to Rio to attend"."""
     for person in everyone:
         for visit in journeys.near(person, sentence):
             for span in visit.evidence[:1]:
                 told = page.doc.sentences[page.doc.sentence_at(span.start)]
-                if words("gathering").isdisjoint(_words_of(page, told)):
-                    continue
-                at = (page.place_at.get(j) for j in range(told.first, told.last))
-                for place in at:
-                    for stop in visit.stops if place is not None and place.kind == "city" else ():
-                        if (stop.lat, stop.lon) == (place.lat, place.lon):
-                            return Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
+                stop = _named_in(page, visit, told)
+                if stop is not None and not words("gathering").isdisjoint(_words_of(page, told)):
+                    return Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
+    return None
+
+
+def _named_in(page: Page, visit: Visit, sentence: Sentence) -> Stop | None:
+    """The stop whose city a sentence names first."""
+    for j in range(sentence.first, sentence.last):
+        place = page.place_at.get(j)
+        for stop in visit.stops if place is not None and place.kind == "city" else ():
+            if place is not None and (stop.lat, stop.lon) == (place.lat, place.lon):
+                return stop
     return None
 
 
