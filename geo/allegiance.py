@@ -170,6 +170,8 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
             someone.country = home if home in states else next(iter(states), None)
         if someone.country is None and before is not None and before.kind == "country":
             someone.country = before.country
+        if someone.country is None and office is not None and _is_of_title(doc, someone):
+            someone.country = press_office(doc)
 
 
 def settle_listed(doc: Document, everyone: list[Someone]) -> None:

@@ -36,6 +36,10 @@ class Company(NamedTuple):
     def people(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(guest.person for guest in self.guests))
 
+    def apart(self) -> Company:
+        """The same people, each met alone: "met, among others, Rau and Ruiz"."""
+        return self._replace(guests=tuple(guest._replace(apart=True) for guest in self.guests))
+
 
 @cache
 def words(kind: str) -> frozenset[str]:
@@ -59,7 +63,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     pending: list[str] = []  # states named since the last guest: "Polish | leaders"
     unnamed = False  # a group was named, and "of Kuwait" may follow
     unnamed_group = False
-    office_open = False
+    office_open = closing = False
     last = k = i
     gap = 0
     while k < sentence.last and gap <= _LONGEST_GAP and len(guests) < _FULLEST:
@@ -69,12 +73,17 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
             end = max(mention.last, k + 1)
             if guests and gap == 0 and mention.kind == "pronoun":
                 break  # "In talks with Rau | he said"
+            # "with Rau and Ruiz, | Byrne and others said": "and" has closed the list
+            closed = len(guests) > 1 and lower[k - 1] == "," and closing
             # "Rau of Peru, | Ruiz said"
             joint = last if guests and lower[k - 1] not in (",", "and", "but") else k - 1
-            if lower[end : end + 1] in (["'s"], ["'"]) or (
-                not subject and _begins_clause(page, joint, end, sentence)
+            if (
+                closed
+                or lower[end : end + 1] in (["'s"], ["'"])
+                or (not subject and _begins_clause(page, joint, end, sentence))
             ):
                 break
+            closing = bool(guests) and _closes(page, k)
             guests.append(Guest(mention.person, end, bool(guests) and "with" in lower[last:k]))
             last = k = end
             gap, pending, unnamed, office_open = 0, [], False, False
@@ -163,6 +172,18 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def _closes(page: Page, k: int) -> bool:
+    """Whether the name at token k is the last of a list: "and" stands before it.
+
+    Not in "Foreign Minister and Deputy Prime Minister Rau".
+    """
+    j = k - 1
+    while page.doc.lower[j] in ("the", *_POSSESSIVES):
+        j -= 1
+    office = j - 1 in page.office_at and j - 1 not in page.mention_at
+    return page.doc.lower[j] in ("and", "&") and not office
 
 
 def fronted(page: Page, i: int, sentence: Sentence) -> Company | None:

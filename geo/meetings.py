@@ -138,6 +138,8 @@ def _one(
             scheduled = page.today if _is_schedule(page, i, who) else None
             date = scheduled or scene.running_day(page, i, who.sense.status, sentence)
         date = date or day
+        if rule.venue and place is None:
+            place = page.venue or page.dateline
     if _are_colleagues(page, everyone, states, place):
         return None
     meeting = Meeting(

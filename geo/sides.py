@@ -40,7 +40,7 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         if lower[behind : behind + 1] == [] or lower[behind] not in rule.after:
             return None
         behind += 1
-    if rule.venue and page.venue is None:
+    if rule.venue and page.venue is None and page.dateline is None:
         return None
     if tense.is_mostly_noun(lower[i]) and not _after_name(page, i):
         return None
@@ -203,8 +203,8 @@ def behind_link(
 ) -> Company | None:
     """The people behind a link that follows token i; `direct`: only places and days between."""
     lower = page.doc.lower
-    if lower[i : i + 4] == [",", "among", "others", ","]:
-        i += 4
+    several = lower[i : i + 4] == [",", "among", "others", ","]
+    i += 4 if several else 0
     k = i
     while k < min(sentence.last, i + 30):
         for link in links:
@@ -212,7 +212,7 @@ def behind_link(
                 both = link[-1:] in (("between",), ("among",))
                 found = company.at(page, k + len(link), sentence, subject=both)
                 if found is not None:
-                    return found
+                    return found.apart() if several else found
         if k in page.when_at:
             k += 1
             continue
