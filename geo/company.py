@@ -174,6 +174,15 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
 
 
+def _is_served(page: Page, last: int, k: int) -> bool:
+    """Whether an office between two names is for the second: "adviser to President Ruiz"."""
+    return any(
+        page.doc.lower[j] in ("for", "to") and j - 1 in page.office_at
+        for j in range(last + 1, k + 1)
+        if j - 1 not in page.mention_at
+    )
+
+
 def _closes(page: Page, k: int) -> bool:
     """Whether the name at token k is the last of a list: "and" stands before it.
 

@@ -186,7 +186,8 @@ def _complement(
 
     also: another link to that state ("her counterpart from Chile").
     """
-    lower, words, count = doc.lower, doc.words, len(doc.lower)
+    lower, words = doc.lower, doc.words
+    count = doc.sentences[doc.sentence_at(doc.starts[end - 1])].last
     last, i, country = end, end, None
     link = ""
     while i < count:

@@ -62,8 +62,11 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             found[first] = Run(first, last, office, titled, gender)
 
     posts_at = {post.last: post for post in posts}
+    bodies = {name.first for name in names.names if name.kind == "organisation"}
     for post in posts:
         i, gender = _address(doc, post.last)
+        if not _in_one_sentence(doc, post.head, i):
+            continue  # "Office of the Spokesperson", and a headline below it
         last = _name_end(doc, i, persons, place_at)
         if last:
             take(i, last, post, True, gender)
@@ -72,6 +75,8 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
         if doc.lower[post.last : post.last + 1] in ([","], ["("], ["["], [":"]):
             i, gender = _address(doc, post.last + 1)
             last = _name_end(doc, i, persons, place_at)
+            if i in bodies:
+                continue  # "Executive Director, Kenya Red Cross"
             if last and (last - i >= 2 or i in persons) and (post.definite or i > post.last + 1):
                 take(i, last, post, True, gender)
     for i in doc.where(_HONORIFICS.keys()):
@@ -88,6 +93,12 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
     for post in posts:
         _apposed(doc, post, found)
     return [found[first] for first in sorted(found)]
+
+
+def _in_one_sentence(doc: Document, i: int, j: int) -> bool:
+    if j >= len(doc.starts):
+        return False
+    return doc.sentence_at(doc.starts[i]) == doc.sentence_at(doc.starts[j])
 
 
 def _is_territory(place: Place | None) -> bool:
