@@ -57,6 +57,8 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
                 return Donor(_named_with(doc, parties, j), "many", at=j)
             if word in words("same"):
                 return Donor((), "same", at=j)
+            if word in ("he", "she"):
+                return Donor((), "unknown", at=j)
             if _is_unknown_name(doc, j, sentence):
                 return Donor((), "other", private=True, at=j)
             beside = False
@@ -122,8 +124,8 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
         return None
     if before in ("de", "du", "da", "do") or in_longer_name(doc, parties, party):
         return None
-    if after in ("—", "–", "--"):
-        return None  # a dateline
+    if after in _DASHES or _in_dateline(doc, party):
+        return None
     if before in words("subject_not"):
         acts = after in words("auxiliary") or verb_at(doc, party.last, parties) is not None
         return (
@@ -131,7 +133,7 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
             if before in words("conjunction") and acts
             else None
         )
-    if _is_object(doc, parties, before, party):
+    if is_object(doc, parties, before, party):
         return None
     if before == "of":
         head = doc.lower[at - 1]
@@ -147,7 +149,15 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
     return Donor(labels(doc, parties, party, sentence), "subject", at=party.first)
 
 
-def _is_object(doc: Document, parties: Parties, before: str, party: Party) -> bool:
+_DASHES = frozenset(("—", "–", "--"))
+
+
+def _in_dateline(doc: Document, party: Party) -> bool:
+    """ "NASSAU, Bahamas (AP) — "."""
+    return party.first < 6 and not _DASHES.isdisjoint(doc.lower[party.last : party.last + 8])
+
+
+def is_object(doc: Document, parties: Parties, before: str, party: Party) -> bool:
     """Whether a party is the object of the verb before it: "visited Addis Ababa and gave"."""
     form = clauses.forms().get(before)
     if form is not None and "base" in form.kinds and _is_infinitive(doc, party, before):
@@ -183,7 +193,7 @@ def _before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> 
     """The word before a party, past articles, its list and the city that it is named with."""
     party = parties.at.get(first)
     if party is not None:
-        first = _list(doc, parties, party)[0].first
+        first = listed(doc, parties, party)[0].first
     j = first - 1
     while j >= sentence.first:
         word = doc.lower[j]
@@ -199,7 +209,7 @@ def _before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> 
     return (doc.lower[j], j) if j >= sentence.first else ("", j)
 
 
-def _list(doc: Document, parties: Parties, party: Party) -> list[Party]:
+def listed(doc: Document, parties: Parties, party: Party) -> list[Party]:
     """The parties listed with this one, "A, B and C", in the order of the text; at least itself."""
     found = [party]
     joints: set[str] = set()
@@ -243,7 +253,7 @@ def _owns(doc: Document, party: Party) -> bool:
 def labels(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> tuple[str, ...]:
     """The party and those listed with it, in the order of the text."""
     within = [
-        one for one in _list(doc, parties, party) if sentence.first <= one.first < sentence.last
+        one for one in listed(doc, parties, party) if sentence.first <= one.first < sentence.last
     ]
     # "for the bank of Mali, and Norway's pledge": what a preposition governs ends the list
     for place in range(within.index(party) - 1 if party in within else -1, -1, -1):

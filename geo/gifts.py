@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geo import givers, giving, purposes, receiving, referring, standing, tables, topics
-from geo.donors import Donor
+from geo.donors import Donor, listed
 from geo.dossier import Problem, Span
 from geo.giving import Governor, words
 from geo.money import Sum
 from geo.parties import Parties
-from geo.receivers import Taken
+from geo.receivers import NOBODY, Taken
 from geo.text import Document, Sentence
 from geo.topics import Topic
 
@@ -87,10 +87,10 @@ class Reading:
         at = doc.sentence_at(one.start)
         tokens = self._tokens(one)
         sentence = giving.clause(doc, parties, tokens, givers.near(doc.sentences[at], tokens))
-        stop = self._stop(number, sentence)
         if one.per not in ("", "year", "month"):
             return "price", f"the price of a {one.per}"
         verb = giving.governor(doc, parties, tokens, sentence)
+        stop = self._stop(number, sentence, verb)
         if doc.lower[tokens[0] - 2 : tokens[0]] in (
             ["up", "from"],
             ["down", "from"],
@@ -107,7 +107,8 @@ class Reading:
         if one.amount < _LEAST and not topic.aid:
             return "weak", "too little for states"
         act = verb.verb.act if verb.verb else ""
-        if act == "other" and not (verb.verb and verb.verb.lemma == "raise" and topic.aid):
+        raised = verb.verb is not None and verb.verb.lemma in words("raising") and topic.aid
+        if act == "other" and not raised:
             return "not-a-gift", f"it is governed by “{verb.verb.lemma if verb.verb else ''}”"
         near = bool(self.found) and at - self.found[-1].sentence <= 2
         if act == "total" and not topic.aid and not near:
@@ -126,7 +127,9 @@ class Reading:
             donors = self._inherited(at, donor, cue)
         elif not donors and act == "receive" and near:
             donors = self.found[-1].donors
-        taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
+        taken = givers.takers(doc, parties, tokens[0], sentence) if act == "receive" else NOBODY
+        if not taken.how:
+            taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
         if not taken.how and givers.at_home(doc, parties, tokens, donors):
             home = parties.home
             if not (topic.aid or topic.project) or home is None or home in donors:
@@ -153,7 +156,7 @@ class Reading:
         guessed = taken.how in _GUESSED or not (taken.how or topic.aid)
         if act == "part" and not told and guessed:
             return "weak", "a part of nothing that was told"
-        if not donors and not taken.codes:
+        if not donors and not (taken.codes or taken.institution):
             return "not-between-states", "neither giver nor receiver is a state or institution"
         points = self._points(verb, topic, donor, donors, taken)
         if cue >= 0 and self.found:
@@ -162,7 +165,7 @@ class Reading:
         points += taken.how == "implied" and (cue >= 0 or at - self.found[-1].sentence <= 1)
         if points < _ENOUGH:
             return "weak", "too little says that it is given"
-        if not taken.how and not words("domestic").isdisjoint(self._lower(sentence)):
+        if not taken.how and self._domestic(sentence):
             return "domestic", "a state's own budget"
         free = verb.verb is not None and verb.verb.lemma in words("free")
         free = free or donor.why in ("by", "from", "possessive")
@@ -209,17 +212,26 @@ class Reading:
         spanned = self.doc.tokens(Span(one.start, max(one.end, one.outer)))
         return spanned.start, spanned.stop
 
-    def _stop(self, number: int, sentence: Sentence) -> int:
+    def _stop(self, number: int, sentence: Sentence, verb: Governor) -> int:
         """The token where what belongs to the sum ends: the next sum, or the sentence's end."""
         if number + 1 < len(self.sums):
             following = self.doc.token_at(self.sums[number + 1].start)
             if following < sentence.last:
-                gapped = givers.gapped(self.doc, self.parties, following, sentence)
-                return following if gapped is None else gapped.first
+                apart = givers.gapped(self.doc, self.parties, following, sentence)
+                if apart is None:
+                    return following
+                if verb.verb is not None and verb.verb.act == "receive":
+                    return listed(self.doc, self.parties, apart)[0].first
+                return apart.first
         return sentence.last
 
-    def _lower(self, sentence: Sentence) -> list[str]:
-        return self.doc.lower[sentence.first : sentence.last]
+    def _domestic(self, sentence: Sentence) -> bool:
+        """Whether a state's own budget is spoken of; "budget support" is another's."""
+        lower = self.doc.lower
+        return any(
+            lower[i] in words("domestic") and lower[i + 1 : i + 2] != ["support"]
+            for i in range(sentence.first, sentence.last)
+        )
 
     def _cue(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> int:
         """The token of the words that make the sum a part of another."""
@@ -267,7 +279,7 @@ class Reading:
             ):
                 points += 2 if verb.verb.strong else 1
         points += 2 if topic.aid else 1 if topic.project else 0
-        points += bool(donors)
+        points += bool(donors) or donor.why == "unknown"
         named = donor.why in ("by", "possessive") or (donor.why == "from" and verb.verb is not None)
         points += 2 * (named and not topic.aid)
         points += taken.how in ("named", "subject", "referred", "fronted")
@@ -282,6 +294,9 @@ class Reading:
             return last.donors
         if self.parties.home and donor.why != "other":
             return (self.parties.home,)
+        if donor.why == "unknown":  # "he": the office before it, or someone of no known state
+            name = givers.actor(self.doc, self.parties, at, here=True, speaking=True)
+            return (name,) if name else ()
         for speaking in (True, False):
             for number in range(at, max(-1, at - 3), -1):
                 name = givers.actor(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from geo import beside
-from geo.donors import Donor, first_subject, labels, left_of, name_of
+from geo.donors import Donor, first_subject, is_object, labels, left_of, listed, name_of
 from geo.giving import Governor, words
 from geo.money import Sum
 from geo.parties import Parties, Party
-from geo.receivers import Taken
+from geo.receivers import NOBODY, Taken
 from geo.text import Document, Sentence
 
 _SUBJECTS = frozenset(("subject", "clause"))
@@ -36,11 +36,11 @@ def find(
 ) -> Donor:
     """The giver: named beside the sum, else the subject of the verb that governs it."""
     owner = _owner(doc, parties, tokens[0], sentence)
-    if owner is not None:
+    receives = verb.verb is not None and verb.verb.act == "receive"
+    if owner is not None and not receives:
         return owner
     named = beside.giver(doc, parties, tokens, sentence)
-    owned = verb.verb is not None and verb.verb.act == "receive"
-    if named.why and (named.why != "adjective" or owned):
+    if named.why and (named.why != "adjective" or receives):
         return named
     v = verb.verb
     if v is None:
@@ -58,7 +58,7 @@ def find(
             if doc.lower[party.first - 1] not in ("for", "to", "in"):
                 return Donor(labels(doc, parties, party, sentence), "asked")
         return Donor((), "many")
-    if v.act == "receive" or (v.lemma == "raise" and v.at >= tokens[0] - 3):
+    if v.act == "receive" or (v.lemma in words("raising") and v.at >= tokens[0] - 3):
         return Donor((), "many")
     if v.at > tokens[0] or (v.act in ("reject", "delay") and named.why):
         return named
@@ -119,6 +119,17 @@ def lender(
     return None
 
 
+def takers(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Taken:
+    """Who gets the sum at `first` in "Mali will get $5m, Chad and Togo $3m each"."""
+    apart = gapped(doc, parties, first, sentence)
+    if apart is None:
+        return NOBODY
+    names = listed(doc, parties, apart)
+    codes = tuple(sorted({code for one in names for code in one.codes}))
+    text = doc.text[doc.starts[names[0].first] : doc.ends[names[-1].last - 1]]
+    return Taken(codes, text, "subject")
+
+
 def gapped(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Party | None:
     """The party in "the bank pledged $2 billion and | Oman $1 billion", without a verb."""
     lower = doc.lower
@@ -137,9 +148,9 @@ def gapped(doc: Document, parties: Parties, first: int, sentence: Sentence) -> P
 def _owner(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Donor | None:
     """ "Britain's 20 million pounds"."""
     lower = doc.lower
-    listed = gapped(doc, parties, first, sentence)
-    if listed is not None:
-        return Donor((listed.label or "",), "possessive", at=listed.first)
+    apart = gapped(doc, parties, first, sentence)
+    if apart is not None:
+        return Donor((apart.label or "",), "possessive", at=apart.first)
     i = first - 1
     while i > sentence.first and lower[i] in words("about"):
         i -= 1
@@ -163,6 +174,8 @@ def actor(
         before = doc.lower[party.first - 1] if party.first > one.first else ""
         if before in words("subject_not") or before == "of" or speaks != speaking:
             continue
+        if is_object(doc, parties, before, party):
+            continue  # "visited Malawi"
         name = name_of(doc, parties, party)
         if name and (not here or speaks):
             return name

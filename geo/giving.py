@@ -286,7 +286,8 @@ def _controls(doc: Document, parties: Parties, i: int, sentence: Sentence) -> tu
         if doc.lower[j][0].isdigit():
             break  # a sum of its own stands between
         verb = verb_at(doc, j, parties)
-        if verb is not None:
+        meant = doc.lower[j + 1] == "to" and doc.lower[j] in words("meaning")
+        if verb is not None and not meant:  # "seeks to give"
             found.append(verb)
             if doc.lower[j - 1] != "to":
                 break

@@ -47,6 +47,7 @@ class Sums(NamedTuple):
 
 # EUR25  Rs500  RMB3: a code that touches its number
 _GLUED_CODE = re.compile(r"\b[A-Z][A-Za-z]{1,3}(?=\d)")
+_TURNED = re.compile(r"\$(?:US|AU?|NZ|C|CAN|CDN|S|HK)(?= ?\d)")  # "$US300 million", "$A5m"
 # million-dollar  40-euro
 _HYPHENED_NOUN = re.compile(r"[-‐‑]([a-z]{3,7})\b")
 
@@ -145,6 +146,8 @@ class _Reader:
                 start, code = at - width, known
                 break
         end = at + 1
+        if turned := _TURNED.match(text, at):
+            code, end = lists.signs.get(turned.group(), code), turned.end()
         if not self._forward(start, end, code) and not self._backward(start, end, code):
             self._vague(start, end)
 

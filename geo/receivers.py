@@ -80,10 +80,10 @@ def group(
     found = [party]
     while True:
         j = found[-1].last
-        while j < stop and (
-            doc.lower[j] in (",", "and", "the", "&", "as", "well", "both", "in", "to", "for")
-        ):
+        while j < stop and doc.lower[j] in (",", "and", "the", "&", "both", "in", "to", "for"):
             j += 1
+        if doc.lower[j : j + 3] == ["as", "well", "as"]:
+            j += 3
         other = parties.at.get(j)
         between = doc.lower[found[-1].last : j]
         if other is not None and pledges(doc, other):
@@ -93,7 +93,7 @@ def group(
         if other.kind in ("person", "office", "we", "body", "agency") or other.label in donors:
             break
         # "to the WFP for Sudan" is no list of two
-        if not {",", "and", "&"} & set(between):
+        if not {",", "and", "&", "well"} & set(between):
             break
         found.append(other)
     codes = {code for one in found for code in members(doc, parties, one) if code not in donors}

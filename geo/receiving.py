@@ -89,13 +89,24 @@ def _after(
             continue
         if receivers.may_receive(doc, parties, party, donors):
             found = receivers.group(doc, parties, party, stop, donors)
-            if found.codes or party.kind == "region":
+            island = doc.lower[party.last : party.last + 2] in _OF_IT
+            if found.codes or (party.kind == "region" and not island):
                 host = receivers.host(doc, parties, party, stop, donors)
                 return host or found
             if found.institution:
                 passed = passed or found
         i = party.last
     return passed or NOBODY
+
+
+# "the Pacific island of Samoa"
+_OF_IT = (
+    ["island", "of"],
+    ["nation", "of"],
+    ["state", "of"],
+    ["country", "of"],
+    ["republic", "of"],
+)
 
 
 def _unnamed(doc: Document, i: int) -> bool:

@@ -28,7 +28,7 @@ def status(
         return one.status
     if brought_to(doc, sentence, tokens[0]):
         return "cumulative"
-    if one.lemma == "raise" and one.at >= tokens[0] - 3:
+    if one.lemma in words("raising") and one.at >= tokens[0] - 3:
         return "pledged" if "past" in one.kinds else "requested"
     if _undone(doc, parties, tokens, sentence):
         return "rejected"

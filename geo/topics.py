@@ -20,6 +20,8 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     """Read from the noun that the sum counts, and from the subject where the verb tells little."""
     after = _words_after(doc, tokens[1], sentence)
     before = _words_before(doc, tokens[0], sentence)
+    if verb.verb is not None and before == doc.lower[verb.verb.at : verb.verb.at + 1]:
+        before = []  # "is spending $5 million"
     near = after + before
     said = set(near)
     aid = not words("aid").isdisjoint(said)
