@@ -156,7 +156,7 @@ def dates(view: View) -> str:
 def _told(view: View) -> pd.DataFrame:
     """For each event (index) its surest sentence, and the titles and addresses of its articles."""
     evidence = view.atlas.evidence
-    ours = evidence[evidence["event"].isin(set(view.events.index))]
+    ours = in_full(evidence[evidence["event"].isin(set(view.events.index))])
     ours = ours.sort_values("confidence", ascending=False, kind="stable")
     once = ours.drop_duplicates(["event", "article"])
     named = once["title"].where(once["title"].notna(), once["article"])
@@ -178,9 +178,15 @@ def _joined(events: pd.Series, words: Iterable[str | None], between: str) -> pd.
     return pd.Series({event: between.join(found) for event, found in of.items()}, dtype="object")
 
 
+def in_full(frame: pd.DataFrame) -> pd.DataFrame:
+    """A copy with every label written out, for those who know no categories."""
+    labels = frame.select_dtypes("category").columns
+    return frame.astype(dict.fromkeys(labels, "object"))
+
+
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with days and lists as text, which every format knows."""
-    plain = frame.copy()
+    plain = in_full(frame)
     for column in plain.columns:
         if str(plain[column].dtype).startswith("datetime"):
             plain[column] = pd.Series(_days(plain[column]), index=plain.index, dtype="object")

@@ -20,6 +20,7 @@ from geo.atlas import FRAMES, Atlas
 
 _FORMAT = 1
 _HEAD = "atlas.json"
+_CODED = ("text", "label", "point", "line")
 
 
 class StoreError(Exception):
@@ -58,6 +59,8 @@ def load(folder: str | Path) -> Atlas:
         if head["format"] != _FORMAT:
             raise StoreError(f"{folder}: is of format {head['format']}; build it again")
         frames = {name: _loaded(Path(folder) / f"{name}.parquet", name) for name in FRAMES}
+        # What reading took is not wanted again for a long time.
+        pa.default_memory_pool().release_unused()
         return Atlas.from_frames(frames, str(head["version"]))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise StoreError(f"{folder}: no atlas that can be read; build it again") from error
@@ -66,9 +69,12 @@ def load(folder: str | Path) -> Atlas:
 
 
 def _loaded(file: Path, name: str) -> pd.DataFrame:
-    table = pq.read_table(file)
+    kinds = {column: kind for column, (kind, _) in columns.COLUMNS[name].items()}
+    # Each text and shape once, as in the file: written out row by row they take much room.
+    coded = [column for column, kind in kinds.items() if kind in _CODED]
+    table = pq.read_table(file, read_dictionary=coded)
     found: dict[str, Any] = {}
-    for column, (kind, _) in columns.COLUMNS[name].items():
+    for column, kind in kinds.items():
         values = table.column(column)
         if kind in ("point", "line"):
             found[column] = _shared(values, shapely.from_wkb)
@@ -87,7 +93,7 @@ def _loaded(file: Path, name: str) -> pd.DataFrame:
 
 def _shared(values: pa.ChunkedArray, read: Callable[[Any], Any]) -> Any:
     """The values as objects, one object for all that are the same."""
-    coded = values.combine_chunks().dictionary_encode()
+    coded = values.unify_dictionaries().combine_chunks().dictionary_encode()
     different = np.array([*read(coded.dictionary.to_pylist()), None], dtype=object)
     # No value has the code of the last one, None.
     return different[coded.indices.fill_null(len(different) - 1).to_numpy(zero_copy_only=False)]
