@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from dashboard import wording
 from geo import Atlas
 
+Places = NDArray[np.int32]
 KINDS = {
     "visit": "Visits",
     "meeting": "Meetings",
@@ -43,15 +48,16 @@ _ORDER = ("ongoing", "planned", "done", "cancelled")
 class Events:
     """One row an event, and for each country, person and grouping the events that they are part of.
 
+    of_country, of_person, of_grouping: where in `rows` they are, ascending.
     positions: for each frame of the atlas with events, where in `rows` the event of each row is.
     rows: event (index), kind, headline, detail, day, day_end, day_known, status, usd, counts,
     countries, confidence, sources, outlet (None where no article names one); latest first.
     """
 
     rows: pd.DataFrame
-    of_country: dict[str, frozenset[str]]
-    of_person: dict[str, frozenset[str]]
-    of_grouping: dict[str, frozenset[str]]
+    of_country: dict[str, Places]
+    of_person: dict[str, Places]
+    of_grouping: dict[str, Places]
     people: dict[str, str]
     positions: dict[str, Any]
 
@@ -59,10 +65,8 @@ class Events:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def events_of(_atlas: Atlas, version: str) -> Events:
     """The events of the atlas with this version; shared by all readers, never written to."""
-    named = _named_groupings(_atlas)
     rows = [*_visits(_atlas), *_meetings(_atlas), *_groupings(_atlas), *_funding(_atlas)]
-    of_country, of_person, of_grouping = _index(rows, named)
-    frame = pd.DataFrame(rows, columns=_COLUMNS).drop(columns="persons").set_index("event")
+    frame = pd.DataFrame(rows, columns=_COLUMNS).set_index("event")
     for column in ("day", "day_end"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[us]")
     told = _atlas.evidence[["event", "source"]].dropna().drop_duplicates("event")
@@ -72,7 +76,14 @@ def events_of(_atlas: Atlas, version: str) -> Events:
         name: frame.index.get_indexer(getattr(_atlas, name)["event"])
         for name in ("stops", "legs", "meetings", "groupings", "funding")
     }
-    return Events(frame, of_country, of_person, of_grouping, _people(_atlas), positions)
+    return Events(
+        frame.drop(columns="persons"),
+        _index(enumerate(frame["countries"])),
+        _index(enumerate(frame["persons"])),
+        _of_groupings(_atlas, frame.index),
+        _people(_atlas),
+        positions,
+    )
 
 
 _COLUMNS = [
@@ -93,36 +104,30 @@ _COLUMNS = [
 ]
 
 
-def _index(rows: Iterable[tuple[Any, ...]], told: dict[str, set[str]]) -> tuple[Any, Any, Any]:
-    of_country: dict[str, set[str]] = defaultdict(set)
-    of_person: dict[str, set[str]] = defaultdict(set)
-    of_grouping: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        event = row[0]
-        for code in row[10]:
-            of_country[code].add(event)
-        for slug in row[11]:
-            of_person[slug].add(event)
-        for name in told.get(event, ()):
-            of_grouping[name].add(event)
-    return tuple(
-        {key: frozenset(found) for key, found in sorted(index.items())}
-        for index in (of_country, of_person, of_grouping)
-    )
+def _index(parts: Iterable[tuple[int, Iterable[str]]]) -> dict[str, Places]:
+    """For each name the places of the events whose parts hold it; as numbers they take no room."""
+    found: dict[str, array[int]] = defaultdict(lambda: array("i"))
+    for place, names in parts:
+        for name in names:
+            found[name].append(place)
+    return {name: np.unique(np.array(found[name])) for name in sorted(found)}
 
 
-def _named_groupings(atlas: Atlas) -> dict[str, set[str]]:
-    """The groupings that each event is told together with."""
-    name_of = dict(zip(atlas.groupings["event"], atlas.groupings["grouping"], strict=True))
+def _of_groupings(atlas: Atlas, events: pd.Index) -> dict[str, Places]:
+    """For each grouping the places of the events that an article tells together with it."""
+    told = atlas.evidence[["event", "article"]].drop_duplicates()
+    grouping = dict(zip(atlas.groupings["event"], atlas.groupings["grouping"], strict=True))
     in_article: dict[str, set[str]] = defaultdict(set)
-    pairs = list(zip(atlas.evidence["event"], atlas.evidence["article"], strict=True))
-    for event, article in pairs:
-        if event in name_of:
-            in_article[article].add(name_of[event])
-    found: dict[str, set[str]] = defaultdict(set)
-    for event, article in pairs:
-        found[event] |= {name_of[event]} if event in name_of else in_article.get(article, set())
-    return found
+    others = []
+    for place, event, article in zip(
+        events.get_indexer(told["event"]), told["event"], told["article"], strict=True
+    ):
+        if event in grouping:
+            in_article[article].add(grouping[event])
+        else:
+            others.append((place, article))
+    own = ((place, (grouping[event],)) for place, event in enumerate(events) if event in grouping)
+    return _index(chain(own, ((place, in_article.get(article, ())) for place, article in others)))
 
 
 def _people(atlas: Atlas) -> dict[str, str]:

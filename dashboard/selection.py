@@ -7,7 +7,7 @@ chosen events stand in it as `event`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +76,8 @@ class Selection:
         ):
             if wanted:
                 named = np.zeros(len(rows), dtype=bool)
-                named[rows.index.get_indexer(list(_union(wanted, index)))] = True
+                for name in wanted:
+                    named[index.get(name, [])] = True
                 keep &= named
         if self.kinds:
             keep &= rows["kind"].isin(self.kinds).to_numpy()
@@ -127,10 +128,6 @@ class View:
             return self.selection.last
         latest = self.events["day_end"].max() if len(self.events) else pd.NaT
         return dt.date.today() if pd.isna(latest) else latest.date()
-
-
-def _union(names: Iterable[str], index: Mapping[str, frozenset[str]]) -> set[str]:
-    return set().union(*(index.get(name, frozenset()) for name in names))
 
 
 def _only(frame: pd.DataFrame, wanted: Any) -> pd.DataFrame:
