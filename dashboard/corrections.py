@@ -119,6 +119,10 @@ def draw_correcting(shown: Atlas, event: str) -> None:
     """What to do if an event is wrong; shown: the atlas as the reader sees it."""
     row = events_of(shown, shown.version).rows.loc[event]
     read = collection.atlas()
+    events = events_of(read, read.version).rows.index
+    for one in known():
+        if one.event == event and amending.holds(read, events, one):
+            st.caption(f"Put right by a reader: {wording.plain(_did(one))}.")
     with st.popover("Something wrong?", type="tertiary", icon=":material/flag:", key="wrong"):
         change = st.radio("What is wrong", _OF_KIND[row["kind"]], format_func=_WRONG.__getitem__)
         stop = None

@@ -118,8 +118,9 @@ def shifts(frame: Frame) -> list[int]:
 
 def points_of(marks: Marks) -> list[list[float]]:
     """Where marks are, ends of ways included."""
-    found = [row["position"] for rows in (marks.dots, marks.diamonds, marks.sums) for row in rows]
-    for way in marks.ways:
+    single = (*marks.dots, *marks.diamonds, *marks.sums, *marks.givers)
+    found = [row["position"] for row in single]
+    for way in (*marks.ways, *marks.flows):
         found += [way["path"][0], way["path"][-1], way["path"][len(way["path"]) // 2]]
     return found
 

@@ -55,7 +55,7 @@ def draw_map(
     framed: countries (alpha-2) with a strong outline; on_country: what a click on land does.
     """
     colours = palette()
-    height = height or (_PHONE_HEIGHT if is_phone() else _HEIGHT)
+    height = _PHONE_HEIGHT if is_phone() else height or _HEIGHT
     marks = marks_of(view, colours, globe=globe)
     if is_phone():
         marks.shrunk(PHONE_SHARE)

@@ -56,7 +56,7 @@ def as_png(view: View, *, shaded: Sequence[str] = (), dpi: int = DPI) -> bytes:
     axes.set(xlim=(frame.left, frame.right), ylim=(frame.bottom, frame.top), xticks=[], yticks=[])
     for edge in axes.spines.values():
         edge.set(color=css(LIGHT.border), linewidth=0.6)
-    _draw_words(figure, view, shaded)
+    _draw_words(figure, view, marks, shaded)
     picture = io.BytesIO()
     with warnings.catch_warnings():
         # Names in scripts that the font lacks come out as boxes; nothing else is wrong then.
@@ -238,7 +238,7 @@ def _placed(
                 yield row, float(x), float(y)
 
 
-def _draw_words(figure: Figure, view: View, shaded: Sequence[str]) -> None:
+def _draw_words(figure: Figure, view: View, marks: Marks, shaded: Sequence[str]) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -249,33 +249,41 @@ def _draw_words(figure: Figure, view: View, shaded: Sequence[str]) -> None:
     )
     figure.text(left, 0.899, exports.summary(view), fontsize=10, color=quiet, **plain)
     route, money = css(LIGHT.route), css(LIGHT.money)
-    marks: list[tuple[Any, str]] = [
-        (Line2D([], [], color=route, lw=1.4), "visit"),
-        (
-            (Line2D([], [], color=route, lw=3), Line2D([], [], color=css(LIGHT.paper), lw=1)),
-            "under way",
+    inner = Line2D([], [], color=css(LIGHT.paper), lw=1)
+    there = {way["status"] for way in marks.ways}
+    known: list[tuple[object, Any, str]] = [
+        ("done" in there, Line2D([], [], color=route, lw=1.4), "visit"),
+        ("ongoing" in there, (Line2D([], [], color=route, lw=3), inner), "under way"),
+        *(
+            (state in there, Line2D([], [], color=route, lw=1.4, ls=_DASHES[state]), text)
+            for state, text in (("planned", "planned"), ("cancelled", "called off"))
         ),
-        (Line2D([], [], color=route, lw=1.4, ls=_DASHES["planned"]), "planned"),
-        (Line2D([], [], color=route, lw=1.4, ls=_DASHES["cancelled"]), "called off"),
-        (Line2D([], [], color=money, lw=4, alpha=0.28), "money from its giver (■)"),
-        (Line2D([], [], color=css(LIGHT.meeting), marker="D", ms=5, lw=0), "talks"),
+        (marks.flows, Line2D([], [], color=money, lw=4, alpha=0.28), "money from its giver (■)"),
         (
+            marks.diamonds,
+            Line2D([], [], color=css(LIGHT.meeting), marker="D", ms=5, lw=0),
+            "talks",
+        ),
+        (
+            marks.sums,
             Line2D([], [], marker="o", ms=9, lw=0, mec=money, mfc=(*_share(LIGHT.money), 0.28)),
             "sum, larger where more",
         ),
     ]
+    shown = [(mark, label) for is_there, mark, label in known if is_there]
     _, told = shades_of(view, shaded, LIGHT)
     day = wording.day(view.end)
     for name, colour, count in told:
         label = f"{wording.one_line(name)}: {wording.counted(count, 'member')} on {day}"
-        marks.append((Patch(facecolor=css(colour), edgecolor=css(LIGHT.border)), label))
-    marks.append((Line2D([], [], color=css(LIGHT.disputed), lw=0.8, ls=":"), "disputed border"))
+        shown.append((Patch(facecolor=css(colour), edgecolor=css(LIGHT.border)), label))
+    shown.append((Line2D([], [], color=css(LIGHT.disputed), lw=0.8, ls=":"), "disputed border"))
     legend = figure.legend(
-        [mark for mark, _ in marks],
-        [label for _, label in marks],
+        [mark for mark, _ in shown],
+        [label for _, label in shown],
         loc="lower left",
         bbox_to_anchor=(left - 0.006, 0.062),
-        ncols=8,
+        # Names of groupings are long: two lines then.
+        ncols=5 if told else 8,
         frameon=False,
         fontsize=8.5,
         labelcolor=ink,

@@ -76,7 +76,7 @@ def draw_openable(
 
 def draw_figures(figures: dict[str, str]) -> None:
     """A few figures in a row, each with what it counts."""
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for label, value in figures.items():
             st.metric(label, value, width="content")
 

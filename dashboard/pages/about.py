@@ -30,6 +30,10 @@ way, planned or called off. One visit that three articles tell of is one visit w
   country; the way that the plane took is not known.
 - A sum that is part of a larger one is counted there; running totals, requests and refusals are
   in no total. Who of several recipients gets how much is mostly not said, and not guessed.
+- Money is drawn from the middle of the giver's country, or the seat of an institution, to its
+  recipient; what goes to a region stands once, amid it. What several give together goes the way of
+  each, and counts for none of them alone.
+- Names have their place on the map by weight; nearer, more of them find room.
 - Members of a grouping are those of the last day in view.
 
 ### Borders

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from math import asinh, cos, hypot, pi, radians, sin, tan
 from typing import Any
 
 from PIL import Image
@@ -114,8 +115,6 @@ class Reader:
 
     def point_of(self, lon: float, lat: float) -> tuple[float, float]:
         """Where a place lies on the screen, as long as nobody moved the map."""
-        from math import asinh, pi, radians, tan
-
         seen = self.deck["initialViewState"]
         scale = 512 * 2 ** seen["zoom"]
 
@@ -130,6 +129,40 @@ class Reader:
             box["x"] + box["width"] / 2 + x - middle_x,
             box["y"] + box["height"] / 2 + y - middle_y,
         )
+
+    def point_on_globe(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a place lies on the screen while nobody turned the globe."""
+        seen = self.deck["initialViewState"]
+        box = self.page.locator(MAP).first.bounding_box()
+        assert box is not None
+        middle = radians(seen["latitude"])
+        radius = 256 * 2 ** seen["zoom"] / (pi * cos(middle))
+        east, north = radians(lon - seen["longitude"]), radians(lat)
+        x = cos(north) * sin(east)
+        y = sin(north) * cos(middle) - cos(north) * cos(east) * sin(middle)
+        near = sin(north) * sin(middle) + cos(north) * cos(east) * cos(middle)
+        far = 1.5 * box["height"]
+        scale = radius * far / (far + radius * (1 - near))
+        return box["x"] + box["width"] / 2 + x * scale, box["y"] + box["height"] / 2 - y * scale
+
+    def off_centre(self, lon: float, lat: float) -> float:
+        """How far a place is from the middle of the view, in degrees or so."""
+        seen = self.deck["initialViewState"]
+        return hypot(lon - seen["longitude"], lat - seen["latitude"])
+
+    def drag_over_timeline(self, start: float, end: float) -> None:
+        """Draw a brush over the timeline, from one share of its width to another."""
+        chart = self.page.locator("[data-testid=stVegaLiteChart]").first
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        assert box is not None
+        y = box["y"] + box["height"] * 0.6
+        self.page.mouse.move(box["x"] + box["width"] * start, y)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + box["width"] * end, y, steps=8)
+        self.page.mouse.up()
+        self.page.wait_for_timeout(1000)
+        self.settle()
 
     def click_map(self, lon: float, lat: float) -> None:
         """Point at a place on the map, then click: a click without pointing is often lost."""

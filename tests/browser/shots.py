@@ -20,6 +20,9 @@ _PHONE_AGENT = (
     "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
 )
 _PHONE = {"viewport": {"width": 390, "height": 844}, "user_agent": _PHONE_AGENT}
+# Pages that go on below the fold.
+_TALL = {"viewport": {"width": 1440, "height": 1900}}
+_LONG_PHONE = {**_PHONE, "viewport": {"width": 390, "height": 1900}}
 _DARK = {**_WIDE, "color_scheme": "dark"}
 _ASIA = "?traveller=Antony+Blinken&grouping=C5%2B1&from=2023-02-01&to=2023-03-31"
 _BLINKEN = "person?who=Antony+Blinken+(United+States)"
@@ -33,11 +36,14 @@ class Shot(NamedTuple):
     browser: dict[str, Any]
     act: Callable[[Reader], None] | None = None
     with_map: bool = True
-    whole: bool = False
 
 
 def _open_the_trip(reader: Reader) -> None:
     reader.page.get_by_text("Antony Blinken: Astana").first.click()
+
+
+def _compare_neighbours(reader: Reader) -> None:
+    reader.page.get_by_role("tab", name="Neighbours").click()
 
 
 def _paste_an_article(reader: Reader) -> None:
@@ -61,16 +67,16 @@ SHOTS = {
     "phone-funding": Shot("?kind=Funding", {**_PHONE, "color_scheme": "dark"}),
     "embedded": Shot("?embed=true&country=India", _WIDE),
     "nothing": Shot("?from=1995-01-01&to=1995-12-31", _WIDE),
-    "country": Shot("country?of=Kazakhstan", _WIDE, whole=True),
-    "country-phone": Shot("country?of=Kazakhstan", _PHONE, whole=True),
-    "person": Shot(_BLINKEN, _WIDE, whole=True),
+    "country": Shot("country?of=Kazakhstan", _TALL, _compare_neighbours),
+    "country-phone": Shot("country?of=Kazakhstan", _LONG_PHONE),
+    "person": Shot(_BLINKEN, _TALL),
     "person-dark": Shot(_BLINKEN, _DARK),
-    "person-phone": Shot(_BLINKEN, _PHONE),
+    "person-phone": Shot(_BLINKEN, _LONG_PHONE),
     "grouping-before": Shot("grouping?name=NATO&on=2023-04-03", _WIDE),
     "grouping-after": Shot("grouping?name=NATO&on=2023-04-04", _DARK),
     "sources": Shot("sources?search=astana", _WIDE, with_map=False),
     "article": Shot(_ARTICLE, _DARK, with_map=False),
-    "read": Shot("read", _WIDE, _paste_an_article, with_map=False, whole=True),
+    "read": Shot("read", _TALL, _paste_an_article, with_map=False),
     "about": Shot("about", _WIDE, with_map=False),
 }
 # Made by the app itself, of what the first view shows.
@@ -104,7 +110,7 @@ def _take(shot: Shot | None, browser: Browser, address: str, file: Path) -> None
         reader.settle()
     if shot:
         reader.page.wait_for_timeout(3000)
-        reader.page.screenshot(path=file, full_page=wanted.whole)
+        reader.page.screenshot(path=file)
     else:
         with reader.page.expect_download(timeout=PATIENCE) as download:
             reader.page.get_by_role("button", name="Picture").click()

@@ -71,6 +71,29 @@ def test_a_correction_needs_a_reason_changes_the_map_and_can_be_undone(reader: N
     assert counts.inner_text() == before
 
 
+def test_a_stop_can_be_put_elsewhere_and_back(reader: NewReader) -> None:
+    page = reader()
+    page.visit(MARCH)
+    page.page.get_by_text("Antony Blinken: Astana").first.click()
+    page.settle()
+    page.page.get_by_role("button", name="Something wrong?").click()
+    page.page.get_by_text("The place", exact=True).click()
+    page.settle()
+    page.page.get_by_label("Town").fill("Almaty")
+    page.page.get_by_label("Why").fill("The talks were held there")
+    page.page.get_by_role("button", name="Correct", exact=True).click()
+    page.page.get_by_text("1 correction").wait_for(timeout=PATIENCE)
+    page.settle()
+    assert any(row["name"].startswith("Almaty → Tashkent") for row in page.layer("routes-"))
+    assert "Almaty" in page.page.locator(".st-key-rail h3").inner_text()
+    page.page.get_by_text("1 correction").click()
+    assert page.page.get_by_text("Astana, Kazakhstan is in truth Almaty, Kazakhstan").count() == 1
+    page.page.get_by_role("button", name="Undo").click()
+    page.page.get_by_text("1 correction").wait_for(state="detached", timeout=PATIENCE)
+    page.settle()
+    assert any(row["name"].startswith("Astana → Tashkent") for row in page.layer("routes-"))
+
+
 def test_a_pasted_article_is_marked_drawn_and_added_to_the_map(reader: NewReader) -> None:
     page = reader()
     page.visit("read", with_map=False)

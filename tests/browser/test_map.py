@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -57,6 +58,55 @@ def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReade
     assert "event=" in page.page.url
 
 
+def test_money_is_a_band_from_its_giver_that_opens_its_sums(reader: NewReader) -> None:
+    page = reader(viewport={"width": 1440, "height": 900})
+    page.visit("?kind=Funding&country=South+Africa")
+    assert len(page.layer("flows")) >= 4
+    (band,) = (row for row in page.layer("routes-") if row["name"].startswith("EU → South Africa"))
+    lon, lat = band["path"][len(band["path"]) // 2]
+    page.click_map(lon, lat)
+    if "event=" not in page.page.url:
+        page.click_map(lon, lat)
+    assert "South Africa" in page.page.locator(".st-key-rail h3").inner_text()
+
+
+def test_names_of_both_views_can_be_read(reader: NewReader) -> None:
+    page = reader()
+    page.visit("?country=India")
+    assert {"London", "Malé"} <= {row["label"] for row in page.layer("names-")}
+    page.page.get_by_text("Globe").click()
+    page.settle()
+    page.page.wait_for_timeout(2500)
+    # Letters of the globe need settings of their own: without them nothing of them is seen.
+    name = min(page.layer("names-"), key=lambda row: page.off_centre(*row["position"]))
+    x, y = page.point_on_globe(*name["position"])
+    left = 8 if name["anchor"] == "start" else -48
+    clip = {"x": x + left, "y": y - 9, "width": 40, "height": 18}
+    dark = [1 for pixel in colours_of(page.page.screenshot(clip=clip)) if sum(pixel) < 240]
+    assert len(dark) > 25, name["label"]
+
+
+def test_dates_are_set_by_the_brush_and_by_stretches_of_fixed_days(reader: NewReader) -> None:
+    page = reader()
+    page.visit("?kind=Meetings")
+    before = page.page.locator(".st-key-counts").inner_text()
+    page.drag_over_timeline(0.3, 0.5)
+    assert "from=20" in page.page.url
+    assert "to=20" in page.page.url
+    assert page.page.locator(".st-key-counts").inner_text() != before
+    page.page.get_by_role("button", name="Dates:").click()
+    page.page.locator(".st-key-span-1 button").click()
+    page.settle()
+    assert re.search(r"from=(20\d\d)-01-01&to=\1-12-31", page.page.url)
+    page.page.locator(".st-key-span-day button").click()
+    page.settle()
+    assert re.search(r"day=\d+\+[A-Z][a-z]{2}", page.page.url)
+    assert "from=" not in page.page.url
+    page.page.locator(".st-key-span-all button").click()
+    page.settle()
+    assert page.page.locator(".st-key-counts").inner_text() == before
+
+
 def test_filters_change_what_is_drawn_listed_and_counted(reader: NewReader) -> None:
     page = reader()
     page.visit()
@@ -97,6 +147,7 @@ def _seen(page: Reader) -> dict[str, Any]:
         "?traveller=Antony+Blinken&grouping=C5%2B1&kind=Visits",
         "?kind=Meetings&status=Planned",
         "?country=China&country=India&globe=true",
+        "?day=12+Jan&kind=Visits",
     ],
 )
 def test_an_address_gives_the_same_view_in_a_fresh_browser(reader: NewReader, query: str) -> None:
