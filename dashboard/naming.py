@@ -22,9 +22,9 @@ Array = NDArray[np.float64]
 # A letter's width and a line's height, as shares of the size of the type.
 _LETTER, LINE = 0.5, 1.15
 # The scales that are tried, in zoom levels nearer than the one that the map opens with.
-_NEARER = np.array([0.0, 0.6, 1.2, 2.0, 3.0, 4.2])
+_NEARER = np.array([0.0, 0.7, 1.5, 2.5, 4.0])
 # Names that are tried at all, the weightiest first.
-_MOST = 300
+_MOST = 240
 # Room at the edges of the map, in pixels.
 _EDGE = 6
 # A name is shown while a box of so many pixels, given in metres, is at least as high on screen.
@@ -76,33 +76,41 @@ def with_room(rows: Iterable[Row], spots: Sequence[Row], sight: Sight) -> list[R
     """
     ordered = sorted(rows, key=lambda row: -row["weight"])[:_MOST]
     scales = sight.scale * 2**_NEARER
-    taken = np.full((len(scales), len(spots) + len(ordered), 4), np.nan)
-    for i, spot in enumerate(spots):
-        reach = spot["radius"] + 1
-        up = spot.get("up", 0)
-        taken[:, i] = _boxes((-reach, -reach - up, reach, reach - up), spot, scales, sight)
+    taken = np.full((4, len(scales), len(spots) + len(ordered)), np.nan, dtype=np.float32)
+    taken[..., : len(spots)] = _spot_boxes(spots, scales, sight)
     found: list[Row] = []
-    for row in ordered:
-        tried = [
-            (side, _boxes(_beside(row, sight.letter, *side), row, scales, sight))
-            for side in _sides(row)
-        ]
-        firsts = [_first_free(boxes, taken, sight) for _, boxes in tried]
-        first = min(firsts)
+    for row, middles in zip(ordered, _middles(ordered, scales, sight), strict=True):
+        number = len(spots) + len(found)
+        first, side, boxes = _best_side(row, middles, taken[..., :number], sight)
         if first == len(scales):
             continue
-        (anchor, across, down), boxes = tried[firsts.index(first)]
-        taken[first:, len(spots) + len(found)] = boxes[first:]
+        anchor, across, down = side
+        taken[:, first:, number] = boxes[first:].T
+        nearer = float(_NEARER[first])
         found.append(
             row
             | {
                 "anchor": anchor,
                 "offset": [round(across, 1), round(down, 1)],
-                "from_scale": round(2 ** float(_NEARER[first]), 2),
-                "metres": _metres(row, sight, float(_NEARER[first])) if first else None,
+                "from_scale": round(2**nearer, 2),
+                "metres": _metres(row, sight, nearer) if first else None,
             }
         )
     return found
+
+
+def _best_side(
+    row: Row, middles: Array, taken: Array, sight: Sight
+) -> tuple[int, tuple[str, float, float], Array]:
+    """The side of its mark on which a name shows first: its scale, the side, the boxes there."""
+    found: list[tuple[int, tuple[str, float, float], Array]] = []
+    for side in _sides(row):
+        around = np.array(_beside(row, sight.letter, *side)) * _share(row, sight)
+        boxes = middles + around
+        found.append((_first_free(boxes, taken, sight), side, boxes))
+        if not found[-1][0]:
+            break
+    return min(found, key=lambda one: one[0])
 
 
 def _sides(row: Row) -> list[tuple[str, float, float]]:
@@ -129,22 +137,38 @@ def _height(row: Row) -> float:
     return float(row["size"] * LINE * (1 + row["label"].count("\n")) + 1)
 
 
-def _boxes(around: tuple[float, ...], row: Row, scales: Array, sight: Sight) -> Array:
-    """The box around a mark at each scale, in pixels from the middle of the map."""
-    lon, lat = row["position"][:2]
-    x = (lon - sight.longitude + 180) % 360 - 180
-    y = sight.middle - float(sight.height_of(lat))
-    # On the globe everything that is drawn is larger beside the flat map's growing north.
-    share = 1 / math.cos(math.radians(min(abs(lat), _POLAR))) if sight.globe else 1.0
-    middle = np.array([x, y, x, y]) * scales[:, None]
-    return middle + np.array(around) * share
+def _middles(rows: Sequence[Row], scales: Array, sight: Sight) -> Array:
+    """The places of rows at each scale, in pixels from the middle of the map: x, y, x, y."""
+    places = np.array([row["position"][:2] for row in rows], dtype=float).reshape(-1, 2)
+    x = (places[:, 0] - sight.longitude + 180) % 360 - 180
+    y = sight.middle - np.array([float(sight.height_of(lat)) for lat in places[:, 1]])
+    flat: Array = np.column_stack([x, y, x, y])[:, None] * scales[:, None]
+    return flat
+
+
+def _spot_boxes(spots: Sequence[Row], scales: Array, sight: Sight) -> Array:
+    """The boxes of marks at each scale."""
+    around = [
+        (-reach, -reach - up, reach, reach - up)
+        for reach, up in ((spot["radius"] + 1, spot.get("up", 0)) for spot in spots)
+    ]
+    shares = np.array([_share(spot, sight) for spot in spots]).reshape(-1, 1)
+    own = np.array(around, dtype=float).reshape(-1, 4) * shares
+    boxes: Array = (_middles(spots, scales, sight) + own[:, None]).T
+    return boxes
+
+
+def _share(row: Row, sight: Sight) -> float:
+    """On the globe all that is drawn is larger, beside the flat map's growing north."""
+    latitude = min(abs(row["position"][1]), _POLAR)
+    return 1 / math.cos(math.radians(latitude)) if sight.globe else 1.0
 
 
 def _first_free(boxes: Array, taken: Array, sight: Sight) -> int:
     """The first scale from which on a box meets no other; their number where there is none."""
-    left, top, right, bottom = (boxes[:, i, None] for i in range(4))
-    meets = (left < taken[..., 2]) & (taken[..., 0] < right)
-    meets &= (top < taken[..., 3]) & (taken[..., 1] < bottom)
+    left, top, right, bottom = (boxes[:, i, None].astype(np.float32) for i in range(4))
+    meets = (left < taken[2]) & (taken[0] < right)
+    meets &= (top < taken[3]) & (taken[1] < bottom)
     clash = meets.any(axis=1)
     if not sight.globe:
         # Nearer than the first view the reader moves the map, and its edges are elsewhere.
