@@ -59,7 +59,7 @@ def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReade
 
 
 def test_money_is_a_band_from_its_giver_that_opens_its_sums(reader: NewReader) -> None:
-    page = reader(viewport={"width": 1440, "height": 900})
+    page = reader()
     page.visit("?kind=Funding&country=South+Africa")
     assert len(page.layer("flows")) >= 4
     (band,) = (row for row in page.layer("routes-") if row["name"].startswith("EU → South Africa"))
@@ -70,13 +70,11 @@ def test_money_is_a_band_from_its_giver_that_opens_its_sums(reader: NewReader) -
     assert "South Africa" in page.page.locator(".st-key-rail h3").inner_text()
 
 
-def test_names_of_both_views_can_be_read(reader: NewReader) -> None:
+def test_the_names_on_the_globe_can_be_read(reader: NewReader) -> None:
     page = reader()
-    page.visit("?country=India")
+    page.visit("?country=India&globe=true")
+    page.page.wait_for_timeout(2000)
     assert {"London", "Malé"} <= {row["label"] for row in page.layer("names-")}
-    page.page.get_by_text("Globe").click()
-    page.settle()
-    page.page.wait_for_timeout(2500)
     # Letters of the globe need settings of their own: without them nothing of them is seen.
     name = min(page.layer("names-"), key=lambda row: page.off_centre(*row["position"]))
     x, y = page.point_on_globe(*name["position"])
@@ -145,9 +143,8 @@ def _seen(page: Reader) -> dict[str, Any]:
     [
         "?country=Uzbekistan&from=2023-01-01&to=2023-12-31",
         "?traveller=Antony+Blinken&grouping=C5%2B1&kind=Visits",
-        "?kind=Meetings&status=Planned",
+        "?kind=Visits&status=Under+way&day=12+Jan",
         "?country=China&country=India&globe=true",
-        "?day=12+Jan&kind=Visits",
     ],
 )
 def test_an_address_gives_the_same_view_in_a_fresh_browser(reader: NewReader, query: str) -> None:
