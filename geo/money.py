@@ -122,6 +122,10 @@ def _plain(number: Decimal) -> Decimal:
     return whole if whole == number else number.normalize()
 
 
+# Tokens in which a state says whose a currency is.
+_NAMED_BEFORE, _NAMED_BEHIND = 400, 200
+
+
 class _Reader:
     """Collects the sums of one document."""
 
@@ -130,6 +134,8 @@ class _Reader:
         self.sums: list[Sum] = []
         self.problems: list[Problem] = []
         self._dollars: str | None = None
+        self._begins: list[int] = []  # where each of `sums` begins
+        self._named: dict[int, list[int]] = {}
 
     # ---- the three ways to write a currency ----------------------------------------------------
 
@@ -161,7 +167,7 @@ class _Reader:
         if code == "INR" and spelled in ("Rs", "Re"):
             noun = currencies.lists().nouns["rupees"]
             code = self._by_context(noun, start) or code
-        if spelled == "SR" and "seychelles" not in self.doc.lower:
+        if spelled == "SR" and "seychelles" not in self.doc.vocabulary:
             code = "SAR"
         strict = code not in _PLAIN_CODES
         # "ID 4521" is no money, "Rs 4521" is
@@ -261,11 +267,13 @@ class _Reader:
         per = self._per(end)
         high = None if amount.high is None else _plain(amount.high)
         one = Sum(start, end, text, _plain(amount.low), high, code, about, (), end, per)
-        self.sums.insert(self._place(start), one)
+        place = self._place(start)
+        self.sums.insert(place, one)
+        self._begins.insert(place, start)
 
     def _place(self, offset: int) -> int:
         """How many sums begin before `offset`: they are kept in order, and none overlap."""
-        return bisect_left(self.sums, offset, key=lambda one: one.start)
+        return bisect_left(self._begins, offset)
 
     def _covered(self, start: int, end: int) -> bool:
         place = self._place(end)
@@ -403,7 +411,7 @@ class _Reader:
         """What a sign alone stands for."""
         if mark == "$":
             return self._dollar()
-        if mark == "¥" and not {"yuan", "renminbi"}.isdisjoint(self.doc.lower):
+        if mark == "¥" and not self.doc.vocabulary.isdisjoint(("yuan", "renminbi")):
             return "CNY"
         return currencies.lists().marks[mark]
 
@@ -441,12 +449,14 @@ class _Reader:
         """The currency of the state named nearest before, else nearest after, else in the title."""
         lower = self.doc.lower
         token = self.doc.token_at(start)
-        for i in range(token - 1, max(-1, token - 400), -1):
-            if lower[i] in noun.contexts:
-                return noun.contexts[lower[i]]
-        for word in lower[token : token + 200]:
-            if word in noun.contexts:
-                return noun.contexts[word]
+        if id(noun) not in self._named:  # one for each noun of the table
+            self._named[id(noun)] = self.doc.where(noun.contexts.keys())
+        named = self._named[id(noun)]
+        at = bisect_left(named, token)
+        if at and named[at - 1] > token - _NAMED_BEFORE:
+            return noun.contexts[lower[named[at - 1]]]
+        if at < len(named) and named[at] < token + _NAMED_BEHIND:
+            return noun.contexts[lower[named[at]]]
         for word in (self.doc.article.title or "").lower().split():
             if word in noun.contexts:
                 return noun.contexts[word]
