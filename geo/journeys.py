@@ -10,6 +10,7 @@ from geo import clauses, destinations, tables
 from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page, listed_with_days, recalled
+from geo.rules import phrase_at
 from geo.text import Sentence
 from geo.travel import goes_on, there
 from geo.visit_rules import Found, Rule, trip_nouns, who_of
@@ -104,7 +105,7 @@ def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> li
     """The places behind a link, with those that go on behind them: "to Lima and then to Quito"."""
     doc, lower = page.doc, page.doc.lower
     for j in range(start, min(sentence.last, start + 6)):
-        link = next((k for k in rule.links if tuple(lower[j : j + len(k)]) == k), None)
+        link = phrase_at(rule.links, lower, j)
         found = destinations.at(doc, page.place_at, j + len(link)) if link else None
         if found is not None and found.last <= sentence.last:
             listed = [found, *listed_with_days(page, found.last, sentence)]

@@ -7,6 +7,7 @@ from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
 from geo.page import Page
+from geo.rules import phrase_at
 from geo.sides import Sides
 from geo.story import Story
 from geo.text import Sentence
@@ -14,7 +15,7 @@ from geo.text import Sentence
 
 def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     lower = page.doc.lower
-    noun = next((n for n in rule.nouns if tuple(lower[i : i + len(n)]) == n), None)
+    noun = phrase_at(rule.nouns, lower, i)
     if noun is None or i in page.place_at or i in page.mention_at:
         return None
     if _is_picture(page, i, sentence):

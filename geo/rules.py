@@ -52,6 +52,19 @@ def _phrases(listed: Sequence[str]) -> Phrases:
     return tuple(sorted((tuple(phrase.split()) for phrase in listed), key=len, reverse=True))
 
 
+def phrase_at(
+    phrases: Phrases, lower: Sequence[str], i: int, *, opening: bool = True
+) -> Words | None:
+    """The first of some phrases that stands at token i; the empty one only where `opening`."""
+    for phrase in phrases:
+        if not phrase:
+            if opening:
+                return phrase
+        elif lower[i] == phrase[0] and tuple(lower[i : i + len(phrase)]) == phrase:
+            return phrase
+    return None
+
+
 # By the field's type as it is written.
 _MADE: dict[str, Callable[[Any], Any]] = {
     "frozenset[str]": frozenset,

@@ -9,7 +9,7 @@ from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
 from geo.page import Page
-from geo.rules import Words
+from geo.rules import Words, phrase_at
 from geo.story import Story
 from geo.text import Sentence
 
@@ -208,7 +208,7 @@ def behind_link(
     k = i
     while k < min(sentence.last, i + 30):
         for link in links:
-            if tuple(lower[k : k + len(link)]) == link and (link or k == i):
+            if phrase_at((link,), lower, k, opening=k == i) is not None:
                 both = link[-1:] in (("between",), ("among",))
                 found = company.at(page, k + len(link), sentence, subject=both)
                 if found is not None:

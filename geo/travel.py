@@ -9,6 +9,7 @@ from geo import clauses, destinations, tables
 from geo.destinations import Destination, Destinations
 from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place, recalled
 from geo.presence import person_behind, place_before_where
+from geo.rules import phrase_at
 from geo.text import Sentence
 from geo.visit_rules import Found, Rule, trip_nouns, who_of
 
@@ -101,9 +102,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             found.append(Destinations((here,), i + 1, False))
             i += 1
             continue
-        link = next(
-            (k for k in rule.links if tuple(lower[i : i + len(k)]) == k and (k or i == start)), None
-        )
+        link = phrase_at(rule.links, lower, i, opening=i == start)
         if link is not None:
             places = destinations.at(doc, page.place_at, i + len(link))
             if rule.kind == "attends" and not gathers(page, i, start):

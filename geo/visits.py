@@ -89,7 +89,7 @@ def _tellings(
     doc = page.doc
     for i in tokens:
         for rule in triggers[doc.lower[i]]:
-            if rule.after != tuple(doc.lower[i + 1 : i + 1 + len(rule.after)]):
+            if rule.after and rule.after != tuple(doc.lower[i + 1 : i + 1 + len(rule.after)]):
                 continue
             read_by = _READERS.get(rule.kind, travel.by_verb)
             found = read_by(page, rule, i, sentence, current)
