@@ -77,6 +77,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """A name as it is looked up: lower case, no marks, no points, blanks for hyphens, saint for st.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ from geo.times import Times, When
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the earlier steps found, laid out by token."""
+    """What the earlier steps found, laid out by token. dated: the tokens of `when_at`, in order."""
 
     doc: Document
     people: People
@@ -28,11 +29,16 @@ class Page:
     office_at: dict[int, Office]
     when_at: dict[int, When]
     dates: set[int]
+    dated: list[int]
     today: str | None
     dateline: Destination | None
     venue: Destination | None
     venue_day: str | None
     lasting: tuple[Duration, ...]
+
+    def dates_in(self, first: int, last: int) -> list[int]:
+        """The tokens of dates among `first:last`, in order."""
+        return self.dated[bisect_left(self.dated, first) : bisect_left(self.dated, last)]
 
 
 def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page:
@@ -51,6 +57,7 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
         office_at={i: post for post in people.offices for i in range(post.first, post.last)},
         when_at=when_at,
         dates=set(when_at),
+        dated=sorted(when_at),
         today=times.today,
         dateline=dateline,
         venue=venue,

@@ -70,7 +70,8 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
         if j not in page.when_at and (lower[j] == "and" or _leaves_clause(page, j, sentence)):
             break  # "met Yoon, and on Saturday Xi"
         behind.append(j)
-    for j in (*range(i, last), *behind, *_before_clause(page, i, sentence)):
+    before = _before_clause(page, i, sentence) if page.dates_in(sentence.first, i) else ()
+    for j in (*range(i, last), *behind, *before):
         when = page.when_at.get(j)
         if when is not None and when.first and not when.attributive:
             return when.first  # "last week" gives its month
@@ -100,9 +101,10 @@ def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | No
     while number > oldest and doc.sentences[number - 1].paragraph >= sentence.paragraph - 1:
         number -= 1
         before = doc.sentences[number]
-        for j in range(before.last - 1, max(before.first, before.last - sides.REACH) - 1, -1):
-            when = page.when_at.get(j)
-            if when is None or not when.first or when.attributive:
+        first = max(before.first, before.last - sides.REACH)
+        for j in reversed(page.dates_in(first, before.last)):
+            when = page.when_at[j]
+            if not when.first or when.attributive:
                 continue
             if page.today is not None and (when.first > page.today) != (status == "planned"):
                 return None
