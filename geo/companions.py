@@ -26,10 +26,10 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
         if not one.apart:
             in_sentence[one.order[0]].append(one)
             of_person[one.traveller].append(one)
-    for number, sentence in enumerate(page.doc.sentences):
-        for i in range(sentence.first, sentence.last - 2):
-            kind = _words().get(page.doc.lower[i])
-            if kind is None or i in page.mention_at:
+    for number, (sentence, tokens) in enumerate(page.doc.where_in(_words().keys())):
+        for i in tokens:
+            kind = _words()[page.doc.lower[i]]
+            if i + 2 >= sentence.last or i in page.mention_at:
                 continue
             guests = _guests(page, i, sentence)
             if guests:

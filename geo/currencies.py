@@ -25,6 +25,7 @@ class Lists(NamedTuple):
     codes: dict[str, str]  # "Rs" -> INR, "EUR" -> EUR: letters before a number
     nouns: dict[str, Noun]
     triggers: frozenset[str]
+    triggers_lower: frozenset[str]
 
 
 @cache
@@ -43,7 +44,8 @@ def lists() -> Lists:
     nouns = {noun: _noun(rows) for noun, rows in found.items()}
     marks = {sign: code for sign, code in signs.items() if len(sign) == 1}
     triggers = frozenset(nouns) | frozenset(marks) | frozenset(codes)
-    return Lists(signs, marks, codes, nouns, triggers)
+    lower = frozenset(map(str.lower, triggers))
+    return Lists(signs, marks, codes, nouns, triggers, lower)
 
 
 def _noun(rows: list[dict[str, str]]) -> Noun:

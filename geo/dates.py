@@ -50,7 +50,7 @@ _UNITS = {"day", "week", "months"}
 def scan(doc: Document) -> list[Expression]:
     """Every date expression, in the order of the text, none overlapping. One pass."""
     needed = _needed()
-    figures = {word for word in doc.vocabulary if "0" <= word[0] <= "9"}
+    figures = {word for word in doc.vocabulary if "0" <= word < ":"}
     found: list[Expression] = []
     lower = doc.lower
     resume = 0

@@ -31,7 +31,7 @@ class Groups(NamedTuple):
 
 def find(doc: Document, places: Places) -> Groups:
     """Name, then members: from the registry as of the article's day, joined with those stated."""
-    named = list(_named(doc.words, doc.starts, doc.ends, doc.text))
+    named = list(_named(doc))
     head = doc.article.title
     titled = _in_title(head) if head else []
     named += _described(doc, places)
@@ -81,11 +81,18 @@ def _grouping(
     )
 
 
-def _named(tokens: list[str], starts: list[int], ends: list[int], body: str) -> Iterator[Mention]:
-    """Every name of the registry that stands in the tokens, the longest at each place."""
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word.lower() for word in rosters.names())
+
+
+def _named(doc: Document) -> Iterator[Mention]:
+    """Every name of the registry that stands in the text, the longest at each place."""
     names = rosters.names()
+    tokens, starts, ends = doc.words, doc.starts, doc.ends
+    hyphened = {word for word in doc.vocabulary if "-" in word}
     done = 0
-    for i in [i for i, token in enumerate(tokens) if token in names or "-" in token]:
+    for i in doc.where(hyphened | (_first_words() & doc.vocabulary)):
         if i < done:
             continue
         parts = rosters.pieces(tokens[i])
@@ -100,7 +107,7 @@ def _named(tokens: list[str], starts: list[int], ends: list[int], body: str) -> 
                 break
             start = starts[i] + sum(len(one) + 1 for one in parts[:skipped])
             end = ends[last - 1] - sum(len(one) + 1 for one in left)
-            if body[end : end + 1] == "$":
+            if doc.text[end : end + 1] == "$":
                 break
             done = last
             if name.kind not in ("mask", "institution"):
@@ -175,8 +182,7 @@ def _stands(
 
 
 def _in_title(title: str) -> list[Mention]:
-    head = text.read(Article(text=title))
-    return list(_named(head.words, head.starts, head.ends, title))
+    return list(_named(text.read(Article(text=title))))
 
 
 _NUMBERED = re.compile(r"[A-Z]{0,3}\d{1,2}\+\d{1,2}")  # 16+1  C5+1  EU3+3; not 5+1=6

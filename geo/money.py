@@ -46,6 +46,7 @@ class Sums(NamedTuple):
 
 
 # EUR25  Rs500  RMB3: a code that touches its number
+_LETTER_AND_FIGURE = re.compile(r"\d(?<=[A-Za-z]\d)")
 _GLUED_CODE = re.compile(r"\b[A-Z][A-Za-z]{1,3}(?=\d)")
 _TURNED = re.compile(r"\$(?:US|AU?|NZ|C|CAN|CDN|S|HK)(?= ?\d)")  # "$US300 million", "$A5m"
 # million-dollar  40-euro
@@ -57,8 +58,13 @@ def find(doc: Document) -> Sums:
     lists = currencies.lists()
     text = doc.text
     marks = [match.start() for match in currencies.mark_pattern().finditer(text)]
-    glued = [match for match in _GLUED_CODE.finditer(text) if match.group() in lists.codes]
-    worded = lists.triggers.intersection(doc.words) | lists.triggers.intersection(doc.lower)
+    touching = _GLUED_CODE.finditer(text) if _LETTER_AND_FIGURE.search(text) else ()
+    glued = [match for match in touching if match.group() in lists.codes]
+    worded = [
+        i
+        for i in doc.where(lists.triggers_lower)
+        if doc.lower[i] in lists.triggers or doc.words[i] in lists.triggers
+    ]
     hyphened = [
         match
         for match in (_HYPHENED_NOUN.finditer(text) if "-" in text else ())
@@ -71,9 +77,8 @@ def find(doc: Document) -> Sums:
         reader.mark(at)
     for match in glued:
         reader.code(match.start(), match.end(), lists.codes[match.group()])
-    for token, word in enumerate(doc.words if worded - lists.marks.keys() else ()):
-        if word not in worded and doc.lower[token] not in worded:
-            continue
+    for token in worded:
+        word = doc.words[token]
         if word in lists.codes and (word not in lists.nouns or word.isupper()):
             reader.code(doc.starts[token], doc.ends[token], lists.codes[word])
         noun = lists.nouns.get(word) or lists.nouns.get(doc.lower[token])

@@ -106,7 +106,7 @@ def read(article: Article) -> Document:
     """Cut the article's text. Linear in its length."""
     text = article.text
     words: list[str] = _TOKEN.findall(text)
-    if any(word[0].isupper() and word.endswith(_GLUED) for word in words):
+    if any(word.endswith(_GLUED) and word[0].isupper() for word in set(words)):
         words = list(_unglued(words))
     starts, ends = _offsets(text, words)
     lower = list(map(str.lower, words))
@@ -128,14 +128,13 @@ def read(article: Article) -> Document:
 
 def _offsets(text: str, words: list[str]) -> tuple[list[int], list[int]]:
     """Where each token begins and ends: nothing but blanks stands between two of them."""
-    starts, ends = [], []
+    find, starts = text.index, []
     at = 0
     for word in words:
-        at = text.index(word, at)
+        at = find(word, at)
         starts.append(at)
         at += len(word)
-        ends.append(at)
-    return starts, ends
+    return starts, [start + len(word) for start, word in zip(starts, words, strict=True)]
 
 
 _SURE = {row["word"]: row["sure"] == "yes" for row in tables.rows("glued_verbs")}
