@@ -43,7 +43,7 @@ class Page:
 
 def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page:
     """The page of one article."""
-    place_at = text.by_token(doc, places.places)
+    place_at = places.at
     dateline = _dateline(doc, place_at)
     # the day in a dateline is the report's, not an event's
     behind = doc.starts[dateline.last] if dateline else 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from geo import allegiance, mentions, offices, persons, text
+from geo import allegiance, mentions, offices, persons
 from geo.dossier import Person, Problem, Span
 from geo.mentions import Someone
 from geo.names import Names
@@ -48,7 +48,7 @@ def find(doc: Document, names: Names, places: Places) -> People:
     Later mentions are joined by surname, by office ("the Secretary") and by pronoun. The country is
     read from the words beside the office, then from the sentence, then from the article's source.
     """
-    place_at = text.by_token(doc, places.places)
+    place_at = places.at
     posts = offices.find(doc, place_at)
     runs = persons.find(doc, names, place_at, posts)
     everyone, whose = _join(doc, runs)

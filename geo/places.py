@@ -18,10 +18,11 @@ UNSETTLED = 0.4  # points of lead below which the second sense is as good
 
 
 class Places(NamedTuple):
-    """The places in the order of the text, no two overlapping."""
+    """The places in the order of the text, no two overlapping. at: by each of their tokens."""
 
     places: tuple[Place, ...] = ()
     problems: tuple[Problem, ...] = ()
+    at: dict[int, Place] = {}  # noqa: RUF012
 
 
 def find(doc: Document, names: Names) -> Places:
@@ -41,12 +42,18 @@ def find(doc: Document, names: Names) -> Places:
     choices = resolving.resolve([(spots[i], statements[i]) for i in kept], _title(doc))
     found = [(spots[i], points[i], choice) for i, choice in zip(kept, choices, strict=True)]
     acting = roles.roles(doc, [(spot, choice.sense) for spot, _, choice in found])
+    named = [
+        _place(doc, spot, p, choice, role)
+        for (spot, p, choice), role in zip(found, acting, strict=True)
+    ]
     return Places(
-        tuple(
-            _place(doc, spot, p, choice, role)
-            for (spot, p, choice), role in zip(found, acting, strict=True)
-        ),
+        tuple(named),
         tuple([_problem(doc, spot, choice) for spot, _, choice in found if _is_open(choice)]),
+        {
+            token: place
+            for place, (spot, _, _) in zip(named, found, strict=True)
+            for token in range(spot.first, spot.last)
+        },
     )
 
 
