@@ -81,6 +81,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         if guest != home and (guest or told.kind == "by"):
             yield home  # "Minister Maric of Croatia called on Prime Minister Lee", at home
         other = guest or other
+        yield _of_house(text, first)
         yield _place_behind(doc, last, text.place_at)
         yield _last_before(text, first, other, start=sentence.first)
         yield _last_before(text, first, other, titled=True)
@@ -252,6 +253,17 @@ _MET = _words("met")
 _MET_WITH = _words("met with")
 _HOSTING = _words("hosting")
 _ACCOMPANY = _words("accompany")
+
+
+def _of_house(text: _Text, first: int) -> str | None:
+    """The state of "Danish Ministry of Climate | State Secretary Ida Holm"."""
+    for i in range(first - 1, max(0, first - 2 * _NEAR), -1):
+        place = text.place_at.get(i)
+        if place is not None and place.role == "demonym":
+            return place.country
+        if not text.doc.words[i][0].isupper() and text.doc.lower[i] not in ("of", "for", "and"):
+            return None
+    return None
 
 
 def _last_before(

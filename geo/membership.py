@@ -101,6 +101,7 @@ class Reader:
         """ "G8, that is the G7 and Russia"; "the Quad (Australia, India, Japan, US)"."""
         lower = self.doc.lower
         stop = min(self._end(mention), mention.last + _NEAR)
+        people = False
         for token in range(mention.last, stop):
             after = definition_at(lower, token)
             if after:
@@ -112,8 +113,12 @@ class Reader:
                 return found.codes if found.items > 1 and fits else ()
             if lower[token] in (",", "of"):
                 found = self.listing(token + 1)
-                if found.items > 1 and set(found.codes) == roster:
+                # "G7 foreign ministers of Canada, France, …" are of members, however many
+                fits = set(found.codes) <= roster if people else set(found.codes) == roster
+                if found.items > 1 and fits:
                     return found.codes
+            elif lower[token] in words("speaks"):
+                people = True
             elif lower[token] not in words("head") and lower[token] not in words("member"):
                 return ()
         return ()
