@@ -48,6 +48,7 @@ def words(kind: str) -> frozenset[str]:
 
 
 _LONGEST_GAP = 9
+_TOGETHER = {("as", "well"), ("along", "with"), ("together", "with")}
 _FULLEST = 20  # guests; a longer list is a register, not a meeting
 _POSSESSIVES = ("his", "her", "their", "its")
 
@@ -144,7 +145,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if word == "'s":
             k, gap = k + 1, gap + 1  # "South Korea | 's new president"
             continue
-        if (word, lower[k + 1 : k + 2]) in (("as", ["well"]), ("along", ["with"])):
+        if (word, *lower[k + 1 : k + 2]) in _TOGETHER:
             k, gap = k + 3 if word == "as" else k + 2, gap + 1
             continue
         if word == ":" and unnamed and not guests:
@@ -154,7 +155,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if not guests and grouped and word in offices.words():
             k, gap = k + 1, gap + 1  # "the | foreign | ministers Ana Ruiz of Peru and …"
             continue
-        if not guests and k > i and _is_adjective(page, k):
+        if not guests and k > i and lower[k - 1] != "," and _is_adjective(page, k):
             k, gap = k + 1, gap + 1  # "Colombia's first | leftist | president"
             continue
         step = _within_title(page, k, sentence)

@@ -16,6 +16,12 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence) -> Sides | 
     """Those who met each other at what the verb at token i has for its subject."""
     lower = page.doc.lower
     linked = lower[i + 1 : i + 2]
+    if lower[i + 1 : i + 3] == ["together", "by"]:
+        there = company.at(page, i + 3, sentence)
+        here = sides.subject(page, i, sentence)
+        if there is None or not there.guests or len(here) < 2:
+            return None
+        return Sides(here, there, sides.sense(page, i, sentence), "there", i, there.last)
     if not (linked and (linked[0] in rule.after or (linked[0],) in rule.links)):
         return None
     together = company.at(page, i + 2, sentence)

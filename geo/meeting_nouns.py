@@ -28,6 +28,8 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     first = _phrase_start(page, i, sentence)
     verb = _holding_verb(page, first, sentence)
     there = sides.behind_link(page, rule.links, behind, sentence)
+    if there is None:
+        there = _predicated(page, behind, sentence)
     if there is not None and not there.guests and not there.countries:
         there = None
     if there is not None and rule.host == "object" and sides.asks(page, there, sentence):
@@ -39,20 +41,59 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         between = True
     if not between:
         here = _other_side(page, first, i, verb, there, sentence, story)
+    if there is None and len(here) < 2 and _opens(page, first, behind, sentence):
+        pair = sides.pair_before(page, sentence)  # "At a meeting in Oslo, the two leaders"
+        if rule.mutual and len(pair) == 2:
+            sense = _noun_sense(page, i, first, verb, behind, sentence)
+            return Sides(pair, Company((), (), behind), sense, "", i, behind)
     if there is None:
-        shared = verb is not None or "their" in lower[first:i]
+        shared = verb is not None or _is_theirs(page, first, i)
         if not rule.mutual or len(here) < 2 or not shared:
             return None
         there = Company((), (), behind)
     if len(set(here) | set(there.people)) + len(there.countries) < 2:
         return None
     owned = _owner(page, first) is not None
-    owned = owned or "their" in lower[first:i]
+    owned = owned or _is_theirs(page, first, i)
     if rule.held and verb is None and not (between or owned or _is_aside(page, first, sentence)):
         return None
     sense = _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
     return Sides(here, there, sense, host, i, there.last)
+
+
+def _predicated(page: Page, behind: int, sentence: Sentence) -> Company | None:
+    """The people of "his first meeting, of five in all, was | with Rau"."""
+    lower = page.doc.lower
+    for k in range(behind, min(behind + 15, sentence.last - 2)):
+        if lower[k] in ("was", "is", "were") and lower[k + 1] == "with":
+            return company.at(page, k + 2, sentence)
+        if k in page.mention_at or lower[k] in (";", "that"):
+            return None
+    return None
+
+
+def _opens(page: Page, first: int, behind: int, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a meeting, and goes on with those who met."""
+    lower = page.doc.lower
+    if first - 1 != sentence.first or lower[first - 1] not in words("aside"):
+        return False
+    for k in range(behind, min(behind + 10, sentence.last - 3)):
+        if lower[k] == ",":
+            group = lower[k + 1 : k + 4]
+            return (group[:2] == ["the", "two"] or group[0] in ("both", "they")) and not words(
+                "pair"
+            ).isdisjoint(group)
+    return False
+
+
+def _is_theirs(page: Page, first: int, noun: int) -> bool:
+    """Whether a meeting is of people just named: "their talks", "the two leaders' talks"."""
+    lower = page.doc.lower
+    return any(
+        lower[k] == "their" or (lower[k] in words("pair") and lower[k + 1] in ("'", "'s"))
+        for k in range(first, noun)
+    )
 
 
 def _is_picture(page: Page, i: int, sentence: Sentence) -> bool:
@@ -135,7 +176,7 @@ def _other_side(
         return (owner,)
     if "'s" in lower[first - 1 : noun] and verb is None and not _is_dated(page, first, noun):
         return ()  # somebody's whom nobody resolves: "the president's talks with"
-    if "their" in lower[first:start]:
+    if "their" in lower[first:start] or _is_theirs(page, first, noun):
         if not any(k in page.mention_at for k in range(sentence.first, noun)):
             ahead = _subject_ahead(page, noun, sentence)  # "At their summit, Rau and Ruiz"
             if len(ahead) > 1:

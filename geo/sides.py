@@ -132,7 +132,7 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         return (antecedent,)
     people = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
     before = range(max(sentence.first, i - REACH), i)
-    if not people or {"and", "&"}.isdisjoint(page.doc.lower[before.start : i]):
+    if not people or _JOINTLY.isdisjoint(page.doc.lower[before.start : i]):
         return people
     for j in before:
         mention = page.mention_at.get(j)
@@ -142,9 +142,12 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         listed = together is not None and not set(people).isdisjoint(together.people)
         if together is None or not listed or together.last > i:
             continue
-        if "and" in page.doc.lower[j : together.last] or "&" in page.doc.lower[j : together.last]:
+        if not _JOINTLY.isdisjoint(page.doc.lower[j : together.last]):
             return tuple(dict.fromkeys((*together.people, *people)))
     return people
+
+
+_JOINTLY = frozenset(("and", "&", "together", "along"))
 
 
 def _is_unresolved(page: Page, i: int, sentence: Sentence) -> bool:
@@ -309,7 +312,7 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
     pair = tuple(dict.fromkeys(named))
     if len(pair) == 2 or (2 < len(pair) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
         return pair
-    pair = _pair_of_sentence_before(page, sentence)
+    pair = pair_before(page, sentence)
     return pair if len(pair) == 2 else story.met_last
 
 
@@ -334,7 +337,7 @@ def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
     return k >= sentence.first and lower[k] in words("together")
 
 
-def _pair_of_sentence_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
+def pair_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
     """The people of the sentence before, pronouns too."""
     number = page.doc.sentence_at(sentence.start) - 1
     if number < 0:
@@ -349,7 +352,7 @@ def pair_around(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     """The two people of a sentence up to token i and the one before, if they are no more."""
     tokens = range(max(sentence.first, i - REACH), i)
     people = [page.mention_at[j].person for j in tokens if j in page.mention_at]
-    pair = tuple(dict.fromkeys((*people, *_pair_of_sentence_before(page, sentence))))
+    pair = tuple(dict.fromkeys((*people, *pair_before(page, sentence))))
     return pair if len(pair) == 2 else ()
 
 
