@@ -91,7 +91,8 @@ def _is_theirs(page: Page, first: int, noun: int) -> bool:
     """Whether a meeting is of people just named: "their talks", "the two leaders' talks"."""
     lower = page.doc.lower
     return any(
-        lower[k] == "their" or (lower[k] in words("pair") and lower[k + 1] in ("'", "'s"))
+        lower[k] == "their"
+        or (lower[k - 1] in ("two", "both") and lower[k] in words("pair") and lower[k + 1] == "'")
         for k in range(first, noun)
     )
 

@@ -80,7 +80,7 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             if last and (last - i >= 2 or i in persons) and (post.definite or i > post.last + 1):
                 take(i, last, post, True, gender)
     for i in doc.where(_HONORIFICS.keys()):
-        if i not in taken and i not in posts_at:
+        if i not in taken and i not in posts_at and i not in place_at:  # "Sri Lankan"
             start, gender = _address(doc, i)
             if start > i and (last := _name_end(doc, start, persons, place_at)):
                 take(start, last, None, True, gender)
