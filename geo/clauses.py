@@ -126,12 +126,23 @@ def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> 
         return Sense("planned")
     if marks & (words("would") - {"if"}):
         return Sense("none", "conditional")
+    if {"was", "were"} & marks and _came_to_nothing(doc, i, sentence):
+        return Sense("cancelled")
     if {"is", "are", "was", "were"} & marks:
         return Sense("planned")
     start = i - 1 - len(small)
     if start >= sentence.first and doc.lower[start] in words("wish"):
         return Sense("none", "only wished for")
     return inherited(doc, start, sentence)
+
+
+def _came_to_nothing(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether a plan is told to have failed: "was to visit Oslo | but cancelled"."""
+    behind = doc.lower[i : min(sentence.last, i + 30)]
+    if "but" not in behind:
+        return False
+    excuse = behind[behind.index("but") : behind.index("but") + 6]
+    return any(word in words("call-off") or word.endswith("n't") for word in excuse)
 
 
 _MODALS = frozenset({"would", "could", "might", "should"})
@@ -147,6 +158,8 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
             return _would(doc, sentence, i + 1)
         if word in words("call-off"):
             return Sense("cancelled")
+        if word in words("weighing"):
+            return Sense("none", "only possible")
         if word in ("was", "were", "is", "are") and doc.lower[j + 1 : j + 2] == ["to"]:
             return Sense("planned")
         if word in ("was", "were", "had", "did"):

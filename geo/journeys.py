@@ -30,7 +30,8 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
             found = destinations.at(page.doc, page.place_at, j + 1)
             return [found] if found is not None and found.places else []
         if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
-            return [stop, *listed_with_days(page, stop.last, sentence)]
+            listed = [stop, *listed_with_days(page, stop.last, sentence)]
+            return [*listed, *_further(page, listed[-1].last, sentence)]
         turned = turned or (form is not None and form.lemma in _TURNS)
         if turned and lower[j] in ("in", "with", "at"):
             found = destinations.at(page.doc, page.place_at, j + 1)
@@ -74,6 +75,8 @@ def by_noun(
     if rule.needs == "verb" and verb is None:
         return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
+    if sense.status == "done" and lower[i + 1] in ("is", "are", "will"):
+        sense = Sense("planned")  # "his next stop is Oslo"
     who = named or owner or _travellers(page, first, verb, sentence, current)
     if not who:
         return None

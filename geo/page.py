@@ -79,6 +79,13 @@ def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
                     return _destination(behind, i)
             if doc.lower[j] in (".", ";", "to", "with", "where"):
                 break
+        for j in range(i - 1, max(0, i - 8), -1):
+            if doc.lower[j] in (".", ";", ","):
+                break
+            ahead = place_at.get(j)
+            linked = doc.lower[j - 1] in ("in", "at")
+            if ahead is not None and ahead.kind in ("city", "facility") and linked:
+                return _destination(ahead, j)  # "met in Tirana on Monday for a summit"
     return None
 
 
@@ -122,7 +129,8 @@ def days_beside(page: Page) -> dict[str, str]:
             continue
         city = place.kind == "city"
         days = found.setdefault(destinations.spelled(place) if city else place.country or "", set())
-        for j in range(i + 1, min(i + 6, len(lower))):
+        ends = page.doc.sentences[page.doc.sentence_at(place.start)].last
+        for j in range(i + 1, min(i + 6, ends)):
             when = page.when_at.get(j)
             if lower[j] == ")" or (when is not None and is_aside(page, when)):
                 break
@@ -172,6 +180,10 @@ def nearest(
     """
     lower = page.doc.lower
     floor = sentence.first if floor is None else floor
+    for j in range(last - 1, max(first, floor - 1), -1):
+        when = page.when_at.get(j)
+        if when is not None and when.first and not is_aside(page, when):
+            return when  # "spent Monday in Tirana and Tuesday in Skopje"
     for j in range(last, min(sentence.last, last + 14)):
         when = page.when_at.get(j)
         if when is not None and when.first and not is_aside(page, when):
@@ -183,6 +195,8 @@ def nearest(
             and lower[j - 1] in ("to", "for", "in")
         ):
             break
+        if lower[j] == "which" and lower[j + 1] in clauses.words("begun"):
+            continue  # "a visit to Tirana, which began on Monday"
         if lower[j] in (";", "where", "who", "which") or lower[j] in CONJUNCTIONS:
             break
         if (
@@ -195,11 +209,10 @@ def nearest(
             )
         ):
             break
-    # "met today in Cairo", then "On Monday she met"
-    for j in (*range(last - 1, max(first, floor - 1), -1), *range(first - 1, floor - 1, -1)):
+    for j in range(first - 1, floor - 1, -1):
         when = page.when_at.get(j)
         if when is not None and when.first and not is_aside(page, when):
-            return when
+            return when  # "On Monday she met"
         if lower[j] == ";" or (when is not None and lower[j] in ("after", "before")):
             break  # "on Monday, two days after | he saw"
     return None

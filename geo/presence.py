@@ -41,9 +41,12 @@ def by_host(
     if not guests:
         return None
     country = people[host].country if host is not None else None
+    hosted = passive or host is not None
     if not passive and host is None:
         place = page.place_at.get(i - 1) or page.place_at.get(i - 2)
         country = place.country if place and place.role != "demonym" else None
+        dated = any(j in page.dates for j in range(i + 1, min(i + 30, sentence.last)))
+        hosted = country is not None and dated  # "Albania will welcome X on Monday"
     places = (
         somewhere(page, i, sentence)
         or place_before_where(page, i, sentence)
@@ -51,7 +54,7 @@ def by_host(
         or _place_before(page, i)
     )
     if places is None:
-        if country is None or (host is None and not passive):
+        if country is None or not hosted:
             return None
         here = page.dateline
         where = here if here is not None and here.country == country else _country(country)
@@ -147,7 +150,8 @@ def by_being(
     while j < sentence.last and (lower[j] in rule.words or j in page.when_at):
         due = due or lower[j] in ("due", "expected", "scheduled")
         j += 1
-    if j >= sentence.last or (lower[j],) not in rule.links:
+    been = lower[i] == "been" and j < sentence.last and lower[j] == "to"
+    if j >= sentence.last or ((lower[j],) not in rule.links and not been):
         return None
     places = destinations.at(doc, page.place_at, j + 1)
     if places is None or places.region:
@@ -164,6 +168,31 @@ def by_being(
     else:
         sense = Sense("ongoing" if lower[i] in ("is", "are", "'s") else "done")
     return Found(who.people, listed, sense, recalled(page, i, sentence), "")
+
+
+def by_presence(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """ "A, B and C took part", "were present", "were among them": at the gathering's place."""
+    lower = page.doc.lower
+    behind = lower[i + 1] if i + 1 < sentence.last else "."
+    alone = behind in (".", ",", ";", "and") or i + 1 in page.dates
+    if lower[i] in ("took", "taking", "take") and behind == "part":
+        behind = lower[i + 2] if i + 2 < sentence.last else "."
+        alone = behind in (".", ",", ";", "and") or i + 2 in page.dates
+    elif lower[i] in rule.nouns:
+        alone = lower[i - 1] in clauses.words("be") and (alone or behind in _THOSE_THERE)
+    if page.venue is None or not alone:
+        return None
+    who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates)
+    if not who.people:
+        return None
+    sense = clauses.sense(page.doc, i if lower[i] not in rule.nouns else i - 1, sentence)
+    there = Destinations((page.venue,), i + 1, False)
+    return Found(who.people, [there], sense, recalled(page, i, sentence), "")
+
+
+_THOSE_THERE = frozenset({"them", "those", "guests", "participants", "attendees"})
 
 
 def by_guest(

@@ -70,6 +70,7 @@ _READERS = {
     "hosts": presence.by_host,
     "calls": presence.by_call,
     "being": presence.by_being,
+    "present": presence.by_presence,
     "guest": presence.by_guest,
     "talks": presence.by_talks,
     "aside": presence.by_aside,
@@ -98,16 +99,11 @@ def _tellings(
             if found.sense.status == "none":
                 message = f"a visit that is {found.sense.why} is none"
                 problems.append(Problem(doc.starts[i], doc.ends[i], "visit.left-out", message))
-            else:
-                yield from _told(page, rule, number, sentence, i, found)
-            if rule.kind != "leaves" or not _is_from_home(page, found):
                 break
-
-
-def _is_from_home(page: Page, found: Found) -> bool:
-    """Whether a place that was left is the traveller's own: what the words lead to is the stop."""
-    home = {page.people.people[p].country for p in found.who}
-    return any(place.country in home for one in found.places for place in one.places)
+            told = list(_told(page, rule, number, sentence, i, found))
+            yield from told
+            if told:  # "left home for Riga", "returned home from Riga": the next rule reads on
+                break
 
 
 def _told(
