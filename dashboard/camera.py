@@ -33,7 +33,7 @@ def camera(
 
 _PHONE, _DESK = 350, 960
 # Where the map looks when there is nothing to see: longitudes, latitudes.
-_WORLD = (-125.0, 150.0), (-45.0, 65.0)
+_WORLD = (-125.0, -60.0, 0.0, 60.0, 120.0, 150.0), (-45.0, 65.0)
 # Half of the world's width at zoom 0; the globe's radius is that by pi.
 _HALF = 256
 _MOVING = ("countries", "travellers", "groupings")

@@ -17,8 +17,8 @@ _CSS = """
 .stHtml h1 {font-size: clamp(1.5rem, 1rem + 1.6vw, 2.25rem); line-height: 1.15; text-wrap: balance;}
 .stHtml h3 {font-size: 1.3rem; line-height: 1.22;}
 .st-key-rail button, .st-key-rail button > div {justify-content: flex-start; text-align: left;}
-.st-key-rail button {padding: .35rem 0; border-radius: 0; min-height: 0;
-  border-bottom: 1px solid rgba(128, 128, 128, .25);}
+.st-key-rail [data-testid="stBaseButton-tertiary"] {padding: .35rem 0; border-radius: 0;
+  min-height: 0; border-bottom: 1px solid rgba(128, 128, 128, .25);}
 .st-key-rail, .st-key-rail > [data-testid="stVerticalBlock"] {gap: .1rem;}
 .st-key-rail button p {text-align: left; line-height: 1.25;}
 .stHtml h1, .stHtml h3 {padding: 0; margin: 0;}

@@ -23,6 +23,8 @@ MOST_WAYS = 700
 MOST_NUMBERS = 40
 # The radius of a stop with its number in it.
 NUMBERED = 8.0
+# Pixels between a stop and its name.
+BESIDE = 4
 # From this many ways on, lines are drawn thinner and paler, and without heads.
 BUSY = 60
 # How far a line may lie beside the geodesic, in degrees: less than its own width.
@@ -57,7 +59,8 @@ class Marks:
         for row in self.diamonds:
             row["size"] = round(row["size"] * share)
         for row in self.names:
-            row["gap"] *= share
+            if row["gap"] != NUMBERED + BESIDE:
+                row["gap"] *= share
         return self
 
 
@@ -139,8 +142,9 @@ _SAID = {
 
 def _parts(line: Any, common: Row) -> list[Row]:
     """A way as one row a part; the longest part bears the arrowhead."""
-    parts = [shapely.get_coordinates(part).round(2) for part in shapely.get_parts(line)]
-    longest = max(range(len(parts)), key=lambda i: len(parts[i]))
+    lines = shapely.get_parts(line)
+    parts = [shapely.get_coordinates(part).round(2) for part in lines]
+    longest = int(shapely.length(lines).argmax())
     rows = []
     for i, part in enumerate(parts):
         middle = angle = None
@@ -204,7 +208,7 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
         if not faded:
             weight = 900 if len(ours) else 100 + 60 * math.log2(len(events))
             name = wording.one_line(label)
-            marks.names.append(_beside(marks.dots[-1], name, radius + 4, colours.ink, weight))
+            marks.names.append(_beside(marks.dots[-1], name, radius + BESIDE, colours.ink, weight))
 
 
 def _beside(mark: Row, label: str, distance: float, tone: Colour, weight: float) -> Row:

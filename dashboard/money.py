@@ -14,8 +14,8 @@ import shapely
 from dashboard import heaps, selection, wording
 from dashboard.selection import View
 from dashboard.style import Palette
-from geo import tables
-from geo.anchors import anchor, region_point
+from geo import rosters, tables
+from geo.anchors import anchor
 from geo.routes import LonLat, as_geometry, great_circle
 
 Row = dict[str, Any]
@@ -209,7 +209,8 @@ def _whom(row: Any) -> str:
     """The recipient: a country, else the articles' words for several."""
     if row.recipients == 1:
         return wording.country(row.recipient)
-    words = wording.one_line(row.recipient_text)
-    if row.recipients and not region_point(words, ()):
-        return f"{row.recipients} countries"
-    return words.removeprefix("the ") or "several countries"
+    words = wording.one_line(row.recipient_text).removeprefix("the ")
+    if words[:1].isupper():
+        return rosters.canonical(words)
+    # "the region", "five states": no name that says which.
+    return f"{row.recipients} countries" if row.recipients else words or "several countries"

@@ -51,6 +51,7 @@ def draw_openable(
     key: must change with the rows, for a kept choice would point at another one.
     """
     rows = pd.DataFrame(columns)
+    sums = rows.select_dtypes("float").columns
 
     def opened() -> None:
         picked = st.session_state[key].selection.rows
@@ -68,8 +69,10 @@ def draw_openable(
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
             "Since": st.column_config.DateColumn(format="D MMM YYYY"),
             "Until": st.column_config.DateColumn(format="D MMM YYYY"),
+            **{name: st.column_config.NumberColumn(format="localized") for name in sums},
             **(config or {}),
         },
+        placeholder="–",
         alt=alt,
     )
 
@@ -93,7 +96,7 @@ def day_given(known: pd.Series) -> list[str]:
 
 def millions(usd: pd.Series) -> list[float | None]:
     """US dollars in millions for a table, None where no sum is told."""
-    return [None if pd.isna(one) or not one else round(float(one) / 1e6, 2) for one in usd]
+    return [None if pd.isna(one) or not one else round(float(one) / 1e6, 1) for one in usd]
 
 
 def office_of(text: object) -> str:

@@ -101,7 +101,10 @@ def _table(atlas: Atlas, found: pd.DataFrame) -> None:
         key=f"sources-{atlas.version}-{pd.util.hash_pandas_object(shown['article']).sum():x}",
         alt="Table of articles",
         on_choice=look_at,
-        config={"Title": st.column_config.TextColumn(width="large")},
+        config={
+            "Title": st.column_config.TextColumn(width="large"),
+            **{label: st.column_config.NumberColumn(width="small") for label in _COUNTS.values()},
+        },
         height=720,
     )
     if len(found) > _MOST_ROWS:
