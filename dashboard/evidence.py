@@ -48,7 +48,7 @@ def show_evidence(atlas: Atlas, event: str) -> None:
 def show_events(atlas: Atlas, events: pd.DataFrame, *, key: str, most: int = 30) -> None:
     """Events as a list to open from, in the order given."""
     for event, row in events.head(most).iterrows():
-        label = f"{wording.plain(row['headline'])}  \n:small[:gray[{wording.plain(_told(row))}]]"
+        label = f"{wording.plain(row['headline'])}  \n:small[:gray[{wording.plain(told_of(row))}]]"
         st.button(
             label,
             key=f"{key}-{event}",
@@ -61,7 +61,7 @@ def show_events(atlas: Atlas, events: pd.DataFrame, *, key: str, most: int = 30)
         st.caption(f"and {len(events) - most:,} more: narrow the filters, or use the table below.")
 
 
-def _told(row: pd.Series) -> str:
+def told_of(row: pd.Series) -> str:
     """When, what and by whom it is told, on one line."""
     when = "" if pd.isna(row["day"]) else wording.day(row["day"].date())
     if when and not row["day_known"]:

@@ -166,6 +166,18 @@ def test_stretches_are_fixed_days_up_to_today_or_to_the_latest_event(
     assert [(label, first.isoformat()) for label, first, _ in found[:2] if first] == first_two
 
 
+def test_an_event_in_a_list_says_when_what_and_by_whom_it_is_told() -> None:
+    told = [
+        Dossier(
+            Article(text="Words.", id=name, date=dt.date(2023, 5, 2), source=source),
+            meetings=(meeting("Bo Lind", "Cy Orr"),),
+        )
+        for name, source in (("a", "The Daily"), ("b", "Post"))
+    ]
+    (row,) = (row for _, row in Selection().apply(Atlas.of(told)).events.iterrows())
+    assert evidence.told_of(row) == "2 May 2023 · Meeting · The Daily and 1 more"
+
+
 def test_an_empty_view_draws_nothing_and_does_not_fail(atlas: Atlas) -> None:
     empty = Selection(countries=("AQ",)).apply(atlas)
     assert len(empty.events) == 0
