@@ -152,7 +152,7 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
     """The sense of the verb that governs this one: the nearest mark of tense before it."""
     for j in range(i, sentence.first - 1, -1):
         word = doc.lower[j]
-        if word in words("will") or word in words("plan"):
+        if word in words("will") or (word in words("plan") and _lies_ahead(doc, j)):
             return Sense("planned")
         if word in _MODALS:
             return _would(doc, sentence, i + 1)
@@ -173,6 +173,11 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
             if "third" in form.kinds:
                 return Sense("ongoing")
     return Sense("done")
+
+
+def _lies_ahead(doc: Document, j: int) -> bool:
+    """Whether what somebody "agreed", "decided" or was "invited" to do is still to come."""
+    return doc.lower[j] not in words("resolve") or "to" in doc.lower[j + 1 : j + 4]
 
 
 class Subject(NamedTuple):

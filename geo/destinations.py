@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 from geo import gazetteer, tables, written_dates
@@ -100,7 +101,9 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
         if place.country is None:
             region = True
         else:
-            _add(found, _destination(place, i, end, capitals, _is_terminal(doc, end)))
+            town = _town_of(place, place_at) if place.kind == "facility" else None
+            terminal = _is_terminal(doc, end)
+            _add(found, _destination(town or place, i, end, capitals, terminal))
         last, i, gap = end, end, 0
     if not found and not region:
         return None
@@ -192,7 +195,7 @@ def _destination(
         return _capital(country, first, last)
     if place.kind == "facility":
         seat = gazetteer.capital(country)
-        if seat is not None and _near(place, seat):
+        if seat is not None and _near(place, seat.lat, seat.lon):
             return Destination(first, last, country, seat.name, seat.lat, seat.lon)
     if place.kind in ("city", "facility"):
         return Destination(first, last, country, spelled(place), place.lat, place.lon)
@@ -207,11 +210,28 @@ def spelled(place: Place) -> str:
     return name.title() if name.isupper() else name
 
 
-def _near(place: Place, seat: gazetteer.Capital) -> bool:
-    """Whether a building stands in its capital: "the Kremlin" is a stop in Moscow."""
-    if place.lat is None or place.lon is None:
+_LOOKED_AT = 400  # tokens of places: where a report is from stands at its head
+
+
+def _town_of(building: Place, place_at: dict[int, Place]) -> Place | None:
+    """The city, named in the article, that a building stands in."""
+    return next(
+        (
+            place
+            for place in islice(place_at.values(), _LOOKED_AT)
+            if place.kind == "city"
+            and place.country == building.country
+            and _near(building, place.lat, place.lon)
+        ),
+        None,
+    )
+
+
+def _near(place: Place, lat: float | None, lon: float | None) -> bool:
+    """Whether a building stands in a city: "the Kremlin" is a stop in Moscow."""
+    if place.lat is None or place.lon is None or lat is None or lon is None:
         return False
-    return abs(place.lat - seat.lat) < 0.2 and abs(place.lon - seat.lon) < 0.3
+    return abs(place.lat - lat) < 0.2 and abs(place.lon - lon) < 0.3
 
 
 def _capital(country: str, first: int, last: int) -> Destination:

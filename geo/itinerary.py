@@ -210,7 +210,11 @@ def _spanned(stops: list[Told]) -> list[Told]:
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
         found[-1] = replace(found[-1], departed=ends)
     month = common(begins, ends or "")
-    return [s if s.arrived or not month else replace(s, arrived=month) for s in found]
+    begun = found[0].country
+    return [
+        s if s.arrived or not month or s.country == begun else replace(s, arrived=month)
+        for s in found
+    ]
 
 
 def common(first: str, last: str) -> str:

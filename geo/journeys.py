@@ -33,7 +33,7 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
             listed = [stop, *listed_with_days(page, stop.last, sentence)]
             return [*listed, *_further(page, listed[-1].last, sentence)]
         turned = turned or (form is not None and form.lemma in _TURNS)
-        if turned and lower[j] in ("in", "with", "at"):
+        if turned and lower[j] in ("in", "with", "at", "to"):
             found = destinations.at(page.doc, page.place_at, j + 1)
             return [found] if found is not None and found.places else []
         if not turned and lower[j] not in words("before turn"):

@@ -48,7 +48,7 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
     # the day in a dateline is the report's, not an event's
     behind = doc.starts[dateline.last] if dateline else 0
     when_at = text.by_token(doc, [when for when in times.whens if when.start >= behind])
-    venue = _venue(doc, place_at)
+    venue = _venue(doc, place_at, dateline)
     return Page(
         doc=doc,
         people=people,
@@ -66,9 +66,17 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
     )
 
 
-def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
-    """The place of the gathering that the article is about: "the Warsaw summit"."""
+def _venue(
+    doc: Document, place_at: dict[int, Place], dateline: Destination | None
+) -> Destination | None:
+    """The place of the gathering that the article is about: "the Warsaw summit".
+
+    A report whose first sentence tells of a summit and not where it is comes from there.
+    """
+    there, behind_opening = _summit_at_dateline(doc, dateline)
     for i in doc.where(_gatherings()):
+        if there is not None and i >= behind_opening:
+            return there
         before = place_at.get(i - 1)
         if before is not None and before.kind == "city":
             return _destination(before, i)
@@ -86,7 +94,24 @@ def _venue(doc: Document, place_at: dict[int, Place]) -> Destination | None:
             linked = doc.lower[j - 1] in ("in", "at")
             if ahead is not None and ahead.kind in ("city", "facility") and linked:
                 return _destination(ahead, j)  # "met in Tirana on Monday for a summit"
-    return None
+    return there
+
+
+_SUMMITS = {"summit", "summits", "congress", "forum"}
+
+
+def _summit_at_dateline(
+    doc: Document, dateline: Destination | None
+) -> tuple[Destination | None, int]:
+    """Where a report is from whose first sentence tells of a summit, and the token behind it."""
+    if dateline is None or dateline.city is None:
+        return None, 0
+    opening = doc.sentences[doc.sentence_at(doc.starts[dateline.first])]
+    told = doc.lower[opening.first : opening.last]
+    summit = next((k for k, word in enumerate(told) if word in _SUMMITS), None)
+    if summit is None or clauses.words("will") & set(told[max(0, summit - 12) : summit]):
+        return None, 0
+    return dateline, opening.last
 
 
 def _venue_day(doc: Document, when_at: dict[int, When], venue: Destination | None) -> str | None:
@@ -264,11 +289,13 @@ _BETWEEN_DAYS = frozenset(
 )
 
 
-def somewhere(page: Page, i: int, sentence: Sentence) -> Destinations | None:
-    """The place that "in" or "at" names behind token i in the same sentence."""
+def somewhere(
+    page: Page, i: int, sentence: Sentence, *, links: tuple[str, ...] = ("in", "at")
+) -> Destinations | None:
+    """The place that one of the links names behind token i in the same sentence."""
     lower = page.doc.lower
     for j in range(i + 1, min(sentence.last, i + 30)):
-        if lower[j] in ("in", "at"):
+        if lower[j] in links:
             found = destinations.at(page.doc, page.place_at, j + 1)
             if found is not None and found.places:
                 return found

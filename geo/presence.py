@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, destinations, gazetteer
+from geo import clauses, company, destinations, gazetteer
 from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
 from geo.page import Page, listed_with_days, opening_place, recalled, somewhere
@@ -32,10 +32,7 @@ def by_host(
         if "by" not in lower[i + 1 : i + 8]:
             host = None
     else:
-        behind = person_behind(page, i + 1 + len(rule.after), sentence)
-        if behind is None:
-            return None
-        guests = clauses.coordinated(doc, page.mention_at, behind, sentence.last)
+        guests = _received(page, i + 1 + len(rule.after), sentence)
         subject = clauses.subject(doc, page.mention_at, i, sentence, page.dates)
         host = min(subject.people, key=lambda p: people[p].mentions[0], default=None)
     if not guests:
@@ -48,7 +45,7 @@ def by_host(
         dated = any(j in page.dates for j in range(i + 1, min(i + 30, sentence.last)))
         hosted = country is not None and dated  # "Albania will welcome X on Monday"
     places = (
-        somewhere(page, i, sentence)
+        somewhere(page, i, sentence, links=("in", "at") if passive else ("in", "at", "to"))
         or place_before_where(page, i, sentence)
         or opening_place(page, sentence)
         or _place_before(page, i)
@@ -73,6 +70,19 @@ def _place_before(page: Page, i: int) -> Destinations | None:
     first = page.doc.token_at(place.start)
     linked = page.doc.lower[first - 1] in ("in", "at")
     return destinations.at(page.doc, page.place_at, first) if linked else None
+
+
+def _received(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """Who is received: named right behind the verb, or listed ("received four leaders: A, B")."""
+    doc = page.doc
+    behind = person_behind(page, i, sentence)
+    if behind is not None:
+        return clauses.coordinated(doc, page.mention_at, behind, sentence.last)
+    colon = next((j for j in range(i, sentence.last) if doc.lower[j] == ":"), None)
+    if colon is None or any(j in page.mention_at for j in range(i, colon)):
+        return ()
+    listed = company.at(page, colon + 1, sentence)
+    return listed.people if listed is not None else ()
 
 
 def _is_passive(lower: list[str], i: int) -> bool:
@@ -116,6 +126,71 @@ def by_call(
     places = Destinations((_country(country),), i + 1, False)
     sense = clauses.sense(page.doc, i, sentence)
     return Found(who, [places], sense, recalled(page, i, sentence), "")
+
+
+def by_attendance(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """Who came to a gathering: "the conference in Bern, attended by A and B"."""
+    found = company.at(page, i + 1 + len(rule.after), sentence)
+    if found is None or not found.people:
+        return None
+    before = Destinations((page.venue,), i + 1, False) if page.venue is not None else None
+    for j in range(i - 1, sentence.first, -1):
+        place = page.place_at.get(j)
+        if place is not None and page.doc.lower[page.doc.token_at(place.start) - 1] in ("in", "at"):
+            before = destinations.at(page.doc, page.place_at, page.doc.token_at(place.start))
+            break
+    places = somewhere(page, found.last - 1, sentence) or before
+    if places is None or not places.places:
+        return None
+    who = _from_elsewhere(page, found.people, places)
+    if not who:
+        return None
+    sense = clauses.sense(page.doc, i, sentence)
+    return Found(who, [places], sense, recalled(page, i, sentence), "")
+
+
+def by_talks_with(
+    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
+) -> Found | None:
+    """Who came to talks: "Monday's meeting with X in Oslo"; those who are no hosts there."""
+    lower = page.doc.lower
+    if i in page.mention_at:
+        return None
+    found = company.at(page, i + 1 + len(rule.after), sentence)
+    if found is None or not found.people:
+        return None
+    j = found.last
+    if lower[j : j + 1] == ["of"]:  # "President X | of Chile"
+        j += 2 if lower[j + 1 : j + 2] == ["the"] else 1
+        j = page.doc.token_at(page.place_at[j].end - 1) + 1 if j in page.place_at else j
+    while j < sentence.last and j in page.when_at:
+        j += 1
+    if j + 1 >= sentence.last or (lower[j],) not in rule.links:
+        return None
+    places = destinations.at(page.doc, page.place_at, j + 1)
+    if places is None or not places.places:
+        return None
+    who = _from_elsewhere(page, (*_owner(page, i, sentence), *found.people), places)
+    if not who:
+        return None
+    sense = clauses.inherited(page.doc, i - 1, sentence)
+    return Found(who, [places], sense, recalled(page, i, sentence), "")
+
+
+def _owner(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """Whose talks they are: "Minister X's (first) meeting"."""
+    for j in range(i - 1, max(sentence.first, i - 4), -1):
+        if page.doc.lower[j] in ("'s", "'") and j - 1 in page.mention_at:
+            return (page.mention_at[j - 1].person,)
+    return ()
+
+
+def _from_elsewhere(page: Page, who: tuple[int, ...], places: Destinations) -> tuple[int, ...]:
+    """Those of whom it is known that they are no hosts there."""
+    hosts = {None, *(place.country for place in places.places)}
+    return tuple(p for p in who if page.people.people[p].country not in hosts)
 
 
 def person_behind(page: Page, i: int, sentence: Sentence) -> Mention | None:

@@ -144,6 +144,8 @@ def _to_the_left(doc: Document, token: int, lo: int) -> Verb | None:
         if verb:
             return verb
         if "boundary" in words.get(doc.lower[k], _NONE) and doc.lower[k] not in ("that", ":"):
+            if "ing" in forms(doc.lower[k + 1]):
+                continue  # "is due in Oslo before | heading to Riga on Sunday"
             return None
     return None
 

@@ -35,8 +35,10 @@ def by_verb(
     if rule.not_before and behind < sentence.last and page.doc.lower[behind] in rule.not_before:
         return None
     places = _linked(page, rule, start, sentence)
+    if not places and _may_be_at_venue(page, rule, behind):
+        places = [] if _is_purpose(page, i, sentence) else _at_venue(page, start, sentence)
     if not places and rule.kind == "attends" and rule.near is None:
-        places = _at_venue(page, start, sentence) or _where_list(page, i, sentence)
+        places = _where_list(page, i, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
         places = [opened] if opened.places else []
     if not places and rule.links == (("here",),) and page.dateline is not None:
@@ -44,6 +46,8 @@ def by_verb(
     if not places:
         return None
     who = _taken(page, start) if rule.kind == "takes" else who_of(page, i, sentence, current)
+    if places[0].places == (page.venue,):  # one of no known state may well be the host
+        who = tuple(p for p in who if page.people.people[p].country is not None)
     if not who:
         return None
     if rule.kind == "attends" and _is_remote(page, i, sentence):
@@ -105,7 +109,9 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         link = phrase_at(rule.links, lower, i, opening=i == start)
         if link is not None:
             places = destinations.at(doc, page.place_at, i + len(link))
-            if rule.kind == "attends" and not gathers(page, i, start):
+            if rule.kind == "attends" and not (
+                gathers(page, i, start) or (rule.whole and page.doc.words[i - 1][0].isupper())
+            ):
                 places = None
             if rule.near is not None and not rule.near.issuperset(lower[start:i]):
                 places = None
@@ -129,7 +135,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 return found
         if lower[i] in _STOPPERS or (found and not goes_on(page, i)):
             break
-        if rule.kind == "attends" and _new_clause(page, i, start):
+        if rule.kind == "attends" and _new_clause(page, i, start, whole=rule.whole):
             break
         if (
             rule.kind != "attends"
@@ -239,15 +245,33 @@ def _at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
     return []
 
 
+def _may_be_at_venue(page: Page, rule: Rule, behind: int) -> bool:
+    """Whether somebody is or goes "to" a gathering: token `behind` stands behind verb and dates."""
+    if rule.kind == "attends":
+        return rule.near is None
+    return page.doc.lower[behind : behind + 1] == ["to"]
+
+
+def _is_purpose(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether somebody went to a named place "to attend" what token i tells: it is there."""
+    if page.doc.lower[i - 1] != "to":
+        return False
+    before = (page.place_at.get(j) for j in range(max(sentence.first, i - 8), i))
+    return any(place is not None and place.role == "location" for place in before)
+
+
 def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     """The place before "where" as a list of one, for a verb that names no place of its own."""
     found = place_before_where(page, i, sentence)
     return [found] if found is not None else []
 
 
-def _new_clause(page: Page, i: int, start: int) -> bool:
-    """Whether another clause begins at token i: a conjunction, or a verb with its own tense."""
-    if page.doc.lower[i] in CONJUNCTIONS:
+def _new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
+    """Whether another clause begins at token i: a conjunction, or a verb with its own tense.
+
+    whole: "as" belongs to the object ("the inauguration of X as president").
+    """
+    if page.doc.lower[i] in CONJUNCTIONS and not (whole and page.doc.lower[i] == "as"):
         return True
     form = clauses.forms().get(page.doc.lower[i])
     if form is None or i == start or i in page.mention_at or i in page.when_at:

@@ -30,6 +30,7 @@ class Rule:
     near: frozenset[str] | None = None
     both: bool = False
     opens: bool = False
+    whole: bool = False
     not_before: frozenset[str] = frozenset()
     ongoing: str = ""
 

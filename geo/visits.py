@@ -74,6 +74,8 @@ _READERS = {
     "guest": presence.by_guest,
     "talks": presence.by_talks,
     "aside": presence.by_aside,
+    "attended": presence.by_attendance,
+    "talks-with": presence.by_talks_with,
 }
 
 
@@ -210,7 +212,7 @@ def _until(page: Page, sentence: Sentence, arrived: str) -> str | None:
 
 
 # Rules that infer travel from somebody's being there: an ambassador is, without travelling.
-_PRESENCE = frozenset({"attends", "calls", "hosts", "being"})
+_PRESENCE = frozenset({"attends", "attended", "talks", "calls", "hosts", "being"})
 
 
 def _is_posted(person: Person) -> bool:
@@ -335,7 +337,9 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     visits: list[Visit] = []
     travellers: list[int] = []
     of: dict[int, list[Told]] = {}
-    beside = days_beside(page)
+    # the days of a list of places stand beside the last of them
+    begun = {one.span[0] for one in told if one.span}
+    beside = {place: day for place, day in days_beside(page).items() if day not in begun}
     for one in told:
         of.setdefault(one.traveller, []).append(_dated(one, beside, dated))
     for traveller, mine in sorted(of.items()):

@@ -28,7 +28,7 @@ def differences(dossier: Dossier, expect: dict[str, Any]) -> list[str]:
 
 def fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower().replace(".", "")
 
 
 def same_name(one: str, other: str) -> bool:

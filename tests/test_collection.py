@@ -8,7 +8,7 @@ from tests.collection import reading
 
 # Shares measured when this was written, less two points: what is read may only get better.
 FLOORS = {
-    "stops": (0.95, 0.64),
+    "stops": (0.95, 0.74),
     "meetings": (0.95, 0.74),
     "sums": (0.93, 0.65),
 }
