@@ -330,10 +330,11 @@ def sentence_subject(
         mention = mention_at.get(j)
         if mention is not None:
             before = doc.lower[mention.first - 1] if mention.first > sentence.first else ""
-            possessive = doc.lower[mention.last : mention.last + 1] == ["'s"]
+            # "SECRETARY HAUG: Well, ..." says who speaks, not who acts
+            label = doc.lower[mention.last : mention.last + 1] in (["'s"], [":"])
             if (
                 before not in words("preposition")
-                and not possessive
+                and not label
                 and doc.lower[j] not in ("his", "her", "him")
             ):
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
