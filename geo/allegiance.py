@@ -187,7 +187,9 @@ def settle_listed(doc: Document, everyone: list[Someone]) -> None:
         between = doc.lower[max(before.spans[0][1], min(before.office.last, first)) : first]
         if "and" in between and _JOINING.issuperset(between):
             alike = _sole(someone) == _sole(before) != ""
-            someone.country = None if alike else before.country
+            last = someone.spans[0][1]
+            met = not _HOSTING.isdisjoint(doc.lower[last : last + 2])  # "X and Y met"
+            someone.country = None if alike or met else before.country
 
 
 _JOINING = frozenset((",", "and", "also", "the", "mr", "mrs", "ms", "dr", "his", "her", "with"))
@@ -203,8 +205,15 @@ def _beside(text: _Text, someone: Someone) -> str | None:
     first, last, _ = someone.spans[0]
     hosts = any(word in _HOSTING for word in doc.lower[last : last + 6])
     if hosts or _both_lead(someone, leading):
-        return _last_named(text, first, leading.country)
+        return _last_named(text, first, leading.country) or _named_next(text, last)
     return leading.country
+
+
+def _named_next(text: _Text, last: int) -> str | None:
+    """The country of the place that a sentence names behind a name: "X met today in Manila"."""
+    sentence = _sentence_of(text.doc, last)
+    places = (text.place_at.get(i) for i in range(last, min(sentence.last, last + 2 * _NEAR)))
+    return next((one.country for one in places if one and one.role == "location"), None)
 
 
 def _both_lead(someone: Someone, leading: Someone) -> bool:
@@ -302,7 +311,7 @@ def _most_named(places: Places, home: str | None) -> str | None:
 
 
 def press_office(doc: Document) -> str | None:
-    """The state whose press office the article's source is; None where it names no state."""
+    """The state whose press office speaks, by the article's source, else by its last lines."""
     for name in _names_in_source(doc):
         outlet = _OUTLETS.get(name)
         if outlet is not None and outlet["kind"] == "office":
@@ -310,7 +319,28 @@ def press_office(doc: Document) -> str | None:
         country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
         if country:
             return country
+    return _signed(doc)
+
+
+def _signed(doc: Document) -> str | None:
+    """The state that signs a release: "MINISTRY OF FOREIGN AFFAIRS | SINGAPORE"."""
+    lines = [line.strip() for line in doc.text[-_SIGNATURE:].splitlines() if line.strip()]
+    for office, state in pairwise(lines[-5:]):
+        if not _OFFICES_THAT_SIGN.isdisjoint(office.lower().split()) and len(state) < 40:
+            return gazetteer.country_by_name(state.title())
     return None
+
+
+_SIGNATURE = 200  # characters
+_OFFICES_THAT_SIGN = {
+    "ministry",
+    "office",
+    "mfa",
+    "mofa",
+    "chancellery",
+    "presidency",
+    "secretariat",
+}
 
 
 def home_of_outlet(doc: Document) -> str | None:

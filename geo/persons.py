@@ -115,11 +115,21 @@ def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
         return
     for first in range(i - 1, max(-1, i - 1 - _LONGEST_NAME), -1):
         run = found.get(first)
-        if run and run.last == i and run.office is None:
+        if run and run.last == i and (run.office is None or _acts_for_body(doc, run, post)):
             # "with Tokayev, Prime Minister Smailov": the office belongs to the name behind it
             if post.last not in found:
                 found[first] = run._replace(office=post)
             return
+
+
+def _acts_for_body(doc: Document, run: Run, post: Office) -> bool:
+    """ "The Turkish diplomat Kaya, president of the UN General Assembly,": not for his state."""
+    return (
+        run.office is not None
+        and run.office.represents == "none"
+        and post.represents == "organisation"
+        and doc.lower[post.last : post.last + 1] in ([","], ["."], [")"])
+    )
 
 
 def _address(doc: Document, i: int) -> tuple[int, str]:
