@@ -127,6 +127,8 @@ def _is_headline(
     for i in range(first, last):
         if i in capital:
             found += 1
-        elif tokens[i][0].isalpha() and not marks.get(lower[i], 0) & OPENER:
-            return False
+        elif tokens[i][0].isalpha() and (
+            not marks.get(lower[i], 0) & OPENER or lower[i].endswith("ing")
+        ):
+            return False  # a verb in small letters is of no headline
     return found >= 4
