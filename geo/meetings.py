@@ -140,6 +140,7 @@ def _one(
         date = date or day
         if rule.venue and place is None:
             place = page.venue or page.dateline
+    date = date or scene.titled(page, who.sense.status)
     if _are_colleagues(page, everyone, states, place):
         return None
     meeting = Meeting(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from geo import clauses, destinations, tables, text
+from geo import clauses, destinations, tables, text, times
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
 from geo.durations import Duration
@@ -34,6 +34,7 @@ class Page:
     dateline: Destination | None
     venue: Destination | None
     venue_day: str | None
+    titled: str | None
     lasting: tuple[Duration, ...]
 
     def dates_in(self, first: int, last: int) -> list[int]:
@@ -41,13 +42,13 @@ class Page:
         return self.dated[bisect_left(self.dated, first) : bisect_left(self.dated, last)]
 
 
-def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page:
+def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page:
     """The page of one article."""
     place_at = places.at
     dateline = _dateline(doc, place_at)
     # the day in a dateline is the report's, not an event's
     behind = doc.starts[dateline.last] if dateline else 0
-    when_at = text.by_token(doc, [when for when in times.whens if when.start >= behind])
+    when_at = text.by_token(doc, [when for when in dates.whens if when.start >= behind])
     venue = _venue(doc, place_at, dateline)
     return Page(
         doc=doc,
@@ -58,11 +59,12 @@ def lay_out(doc: Document, people: People, places: Places, times: Times) -> Page
         when_at=when_at,
         dates=set(when_at),
         dated=sorted(when_at),
-        today=times.today,
+        today=dates.today,
         dateline=dateline,
         venue=venue,
         venue_day=_venue_day(doc, when_at, venue),
-        lasting=times.durations,
+        titled=_titled(doc),
+        lasting=dates.durations,
     )
 
 
@@ -114,6 +116,18 @@ def _summit_at_dateline(
     return dateline, opening.last
 
 
+def _titled(doc: Document) -> str | None:
+    """The day that ends a title ("Visit to Oslo, 5 January 2012"), or the month of its days."""
+    title = (doc.article.title or "").rstrip(" ).")
+    if not title[-4:].isdigit() or not _words("spoken").isdisjoint(title.lower().split()):
+        return None
+    whens = times.find(text.read(replace(doc.article, text=title, title=None))).whens
+    last = whens[-1] if whens else None
+    if last is None or last.first is None or last.kind not in ("day", "span"):
+        return None
+    return last.first if last.kind == "day" else last.first[:7]
+
+
 def _venue_day(doc: Document, when_at: dict[int, When], venue: Destination | None) -> str | None:
     """The first day that a sentence about the gathering names: "a summit starting on Wednesday".
 
@@ -139,7 +153,12 @@ def _venue_day(doc: Document, when_at: dict[int, When], venue: Destination | Non
 
 @cache
 def _gatherings() -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == "venue")
+    return _words("venue")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == kind)
 
 
 def days_beside(page: Page) -> dict[str, str]:

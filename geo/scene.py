@@ -231,6 +231,14 @@ def _words_of(page: Page, sentence: Sentence) -> list[str]:
     return page.doc.lower[sentence.first : min(sentence.last, sentence.first + 2 * sides.REACH)]
 
 
+def titled(page: Page, status: str) -> str | None:
+    """The day of the article's title for a meeting without one, unless it lies the other way."""
+    if page.titled is None or page.today is None:
+        return None
+    ahead = page.titled > page.today
+    return page.titled if ahead == (status == "planned") or len(page.titled) < 10 else None
+
+
 def _left_for(
     page: Page, journeys: Journeys, everyone: tuple[int, ...], sentence: Sentence
 ) -> Destination | None:
