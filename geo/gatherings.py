@@ -7,12 +7,13 @@ from geo.company import words
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.sides import Sides
+from geo.story import Story
 from geo.text import Sentence
 
 _REACH = 15  # tokens from the verb back to the noun of what was attended
 
 
-def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence) -> Sides | None:
+def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     """Those who met each other at what the verb at token i has for its subject."""
     lower = page.doc.lower
     linked = lower[i + 1 : i + 2]
@@ -25,9 +26,12 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence) -> Sides | 
     if not (linked and (linked[0] in rule.after or (linked[0],) in rule.links)):
         return None
     together = company.at(page, i + 2, sentence)
-    if together is None or len(together.people) < 2 or not _is_held(page, i, sentence):
+    if together is None:
         return None
-    return Sides((), together, sides.sense(page, i, sentence), "", i, together.last)
+    here = sides.those_before(page, i, sentence, story)  # "where they were joined by Rau"
+    if not here and (len(together.people) < 2 or not _is_held(page, i, sentence)):
+        return None
+    return Sides(here, together, sides.sense(page, i, sentence), "", i, together.last)
 
 
 def _is_held(page: Page, i: int, sentence: Sentence) -> bool:

@@ -67,7 +67,7 @@ class _Told(NamedTuple):
 
 def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     if rule.gathers:
-        return gatherings.by_gathering(page, rule, i, sentence)
+        return gatherings.by_gathering(page, rule, i, sentence, story)
     if rule.kind == "verb":
         return sides.by_verb(page, rule, i, sentence, story)
     return meeting_nouns.by_noun(page, rule, i, sentence, story)

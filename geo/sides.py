@@ -215,7 +215,7 @@ def behind_link(
                 both = link[-1:] in (("between",), ("among",))
                 found = company.at(page, k + len(link), sentence, subject=both)
                 if found is not None:
-                    return found.apart() if several else found
+                    return found.apart() if several or "separately" in lower[i:k] else found
         if k in page.when_at:
             k += 1
             continue
