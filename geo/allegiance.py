@@ -211,7 +211,7 @@ def _beside(text: _Text, someone: Someone) -> str | None:
 
 def _named_next(text: _Text, last: int) -> str | None:
     """The country of the place that a sentence names behind a name: "X met today in Manila"."""
-    sentence = _sentence_of(text.doc, last)
+    sentence = _sentence_of(text.doc, last - 1)
     places = (text.place_at.get(i) for i in range(last, min(sentence.last, last + 2 * _NEAR)))
     return next((one.country for one in places if one and one.role == "location"), None)
 
