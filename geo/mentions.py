@@ -29,6 +29,8 @@ class Someone:
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _FINITE = {"will", "would", "is", "was", "has", "had", "also", "then"}
 _OPENING = {"at", "on", "in", "with", "by", "after", "following", "before", "during", "upon"}
+_HIGHEST = {"secretary", "president"}
+_RANKS = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "rank"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -131,7 +133,7 @@ def by_office(
             someone = named[done][1]
             told[someone] = told.pop(someone, 0) + 1
             done += 1
-        if post.head in covered or not post.definite:
+        if post.head in covered or not post.definite or post.family == "counterpart":
             continue
         index = _holder(doc, everyone, post, told, named)
         if index is not None:
@@ -222,6 +224,8 @@ def _holds(someone: Someone, post: Office, doc: Document) -> bool:
         word == "minister" and someone.office.family == "foreign minister"
     ):
         return False
+    if word in _HIGHEST and not _RANKS.isdisjoint(known) and _RANKS.isdisjoint(wanted):
+        return False  # "the Secretary" is no assistant secretary
     # "the deputy secretary" is not the secretary, "the deputy" is the deputy secretary
     title = [w for w in post.title.lower().split() if w not in ("of", "the", "for")]
     return all(w in known or w in ("us", "minister") for w in title) or bool(

@@ -56,10 +56,13 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
     if passive:
         agent = behind_link(page, (("by",),), behind, sentence)
-        if agent is None or not words("arrival").isdisjoint(near):
+        here = here or those_before(page, i, sentence, story)
+        if agent is None or not here or not words("arrival").isdisjoint(near):
             return None
         host = {"subject": "there", "object": "here"}.get(rule.host, "")
         return Sides(here, agent, sense(page, i, sentence), host, i, agent.last)
+    if "participle" in clauses.forms()[lower[i]].kinds and _has_agent(page, behind):
+        return None  # "a declaration signed by"
     there = behind_link(page, rule.links, behind, sentence, direct=rule.direct)
     if there is None and rule.mutual:
         there = company.fronted(page, i, sentence)
@@ -96,6 +99,12 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
     return Sides(here, there, sense(page, i, sentence), host, i, there.last)
+
+
+def _has_agent(page: Page, i: int) -> bool:
+    """Whether "by" at token i names who did it, and not how: "spoke by phone"."""
+    means = words("phone") | words("video")
+    return page.doc.lower[i : i + 1] == ["by"] and means.isdisjoint(page.doc.lower[i + 1 : i + 3])
 
 
 _BEFORE_NOUN = frozenset(("the", "a", "an", "his", "her", "its", "their", "our", "'s", "of"))
@@ -377,6 +386,8 @@ def _wished(page: Page, i: int, sentence: Sentence) -> bool:
     j = i - 1
     if j < sentence.first or lower[j] != "to":
         return False
+    if lower[j - 1] in words("wish noun"):
+        return True  # "his determination to meet"
     for k in range(j - 1, max(sentence.first, j - 6) - 1, -1):
         form = clauses.forms().get(lower[k])
         if form is not None:
