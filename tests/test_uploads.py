@@ -5,57 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 
-import docx
-import pypdf
 import pytest
 
 from geo.dossier import Article
 from geo.formats import ArticleError
 from geo.uploads import ENDINGS, read_upload
+from tests.documents import docx_of, pdf_of
 
 SENTENCE = "The foreign minister of Portugal landed in Accra on Thursday."
-
-
-def _docx(*paragraphs: str, title: str = "") -> bytes:
-    document = docx.Document()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    table = document.add_table(rows=1, cols=2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "Lomé", "4 May"
-    document.core_properties.title = title
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
-
-
-def _pdf(*lines: str, password: str = "", pages: int = 1) -> bytes:
-    writer = pypdf.PdfWriter()
-    font = pypdf.generic.DictionaryObject(
-        {
-            pypdf.generic.NameObject(key): pypdf.generic.NameObject(value)
-            for key, value in (
-                ("/Type", "/Font"),
-                ("/Subtype", "/Type1"),
-                ("/BaseFont", "/Courier"),
-            )
-        }
-    )
-    for _ in range(pages):
-        page = writer.add_blank_page(width=595, height=842)
-        fonts = pypdf.generic.DictionaryObject({pypdf.generic.NameObject("/F1"): font})
-        page[pypdf.generic.NameObject("/Resources")] = pypdf.generic.DictionaryObject(
-            {pypdf.generic.NameObject("/Font"): fonts}
-        )
-        content = pypdf.generic.DecodedStreamObject()
-        drawn = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
-        content.set_data(f"BT /F1 12 Tf 40 800 Td {drawn} ET".encode("latin-1"))
-        page[pypdf.generic.NameObject("/Contents")] = writer._add_object(content)
-    writer.add_metadata({"/Title": "A visit"})
-    if password:
-        writer.encrypt(password, algorithm="RC4-40")
-    written = io.BytesIO()
-    writer.write(written)
-    return written.getvalue()
 
 
 def _only(name: str, data: bytes) -> Article:
@@ -72,14 +29,14 @@ def _said(name: str, data: bytes) -> str:
 
 
 def test_a_word_document_gives_its_paragraphs_and_tables_in_order():
-    article = _only("visit.docx", _docx(SENTENCE, "She left on Friday.", title="A visit"))
+    article = _only("visit.docx", docx_of(SENTENCE, "She left on Friday.", title="A visit"))
     assert article == Article(
         text=f"{SENTENCE}\nShe left on Friday.\nLomé · 4 May", id="visit", title="A visit"
     )
 
 
 def test_a_pdf_gives_its_text_with_broken_words_joined():
-    article = _only("visit.pdf", _pdf("The foreign minister of Portu-", "gal landed in Accra."))
+    article = _only("visit.pdf", pdf_of("The foreign minister of Portu-", "gal landed in Accra."))
     assert article.text.strip() == "The foreign minister of Portugal landed in Accra."
     assert article.title == "A visit"
 
@@ -104,15 +61,15 @@ def test_a_broken_document_says_so(name, data):
 
 
 def test_a_locked_pdf_says_so():
-    assert "password" in _said("a.pdf", _pdf(SENTENCE, password="secret"))
+    assert "password" in _said("a.pdf", pdf_of(SENTENCE, password="secret"))
 
 
 def test_a_pdf_without_text_says_so():
-    assert "pictures" in _said("a.pdf", _pdf())
+    assert "pictures" in _said("a.pdf", pdf_of())
 
 
 def test_a_pdf_of_a_thousand_pages_is_refused():
-    assert "1000 pages" in _said("a.pdf", _pdf(pages=1000))
+    assert "1000 pages" in _said("a.pdf", pdf_of(pages=1000))
 
 
 def test_a_word_document_that_unpacks_to_a_gigabyte_is_refused_unopened():
@@ -124,7 +81,7 @@ def test_a_word_document_that_unpacks_to_a_gigabyte_is_refused_unopened():
 
 
 def test_entities_of_a_word_document_are_not_blown_up():
-    original = _docx(SENTENCE)
+    original = docx_of(SENTENCE)
     entities = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
         f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
     )

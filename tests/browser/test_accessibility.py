@@ -39,7 +39,7 @@ def _ours(rule: str, node: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_serious_finding(reader: Callable[..., Reader], scheme: str) -> None:
     found: dict[str, list[str]] = {}
-    page = reader(color_scheme=scheme)
+    page = reader(color_scheme=scheme, paints=False)
     for name, query in PAGES.items():
         page.visit(query, with_map=False)
         if name == "map-event":
@@ -57,7 +57,7 @@ def test_no_page_has_a_serious_finding(reader: Callable[..., Reader], scheme: st
 
 
 def test_dark_pages_are_dark(reader: Callable[..., Reader]) -> None:
-    page = reader(color_scheme="dark")
+    page = reader(color_scheme="dark", paints=False)
     page.visit("about", with_map=False)
     colour = page.page.evaluate(
         "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import geopandas as gpd
 import pytest
 
 from tests.browser.reader import PATIENCE, Reader
+from tests.documents import docx_of, pdf_of
 from tests.reading import ROOT
 
 pytestmark = pytest.mark.browser
@@ -31,7 +35,7 @@ def test_play_draws_day_after_day_and_pausing_keeps_the_day(reader: NewReader) -
 
 
 def test_the_address_to_copy_is_the_address_of_the_view(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit(MARCH)
     page.page.get_by_role("button", name="Share").click()
     shown = page.page.locator("[data-testid=stCode]").first.inner_text().strip()
@@ -50,7 +54,7 @@ def test_embedded_there_is_a_map_and_no_navigation(reader: NewReader) -> None:
 
 
 def test_a_correction_needs_a_reason_changes_the_map_and_can_be_undone(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit(MARCH)
     counts = page.page.locator(".st-key-counts")
     before = counts.inner_text()
@@ -95,7 +99,7 @@ def test_a_stop_can_be_put_elsewhere_and_back(reader: NewReader) -> None:
 
 
 def test_a_pasted_article_is_marked_drawn_and_added_to_the_map(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit("read", with_map=False)
     page.page.locator("textarea").fill(ASTANA.removeprefix(" date 2023-02-28 "))
     page.page.get_by_role("button", name="Read it").click()
@@ -107,12 +111,62 @@ def test_a_pasted_article_is_marked_drawn_and_added_to_the_map(reader: NewReader
     page.page.get_by_text("On the map, for as long").wait_for(timeout=PATIENCE)
 
 
-def test_an_uploaded_file_is_read(reader: NewReader) -> None:
-    page = reader()
+UPLOADS = {
+    "txt": "Suva",
+    "html": "Apia",
+    "pdf": "Quito",
+    "docx": "Lima",
+    "json": "Oslo",
+    "jsonl": "Riga",
+    "csv": "Doha",
+}
+
+
+def _document(ending: str, town: str) -> bytes:
+    """One article in the form that this ending names."""
+    said = f"Foreign Minister Ada Morel of France landed in {town} on Tuesday."
+    if ending == "pdf":
+        return pdf_of(said)
+    if ending == "docx":
+        return docx_of(said)
+    forms = {
+        "html": f"<html><body><p>{said}</p></body></html>",
+        "json": json.dumps({"text": said}),
+        "jsonl": json.dumps({"text": said}) + "\n",
+        "csv": f"text\n{said}\n",
+    }
+    return forms.get(ending, said).encode()
+
+
+def test_an_upload_of_each_form_is_read_and_drawn(reader: NewReader) -> None:
+    page = reader(paints=False)
     page.visit("read", with_map=False)
     page.page.get_by_text("Upload", exact=True).first.click()
-    page.page.locator("input[type=file]").set_input_files(
-        [{"name": "tour.txt", "mimeType": "text/plain", "buffer": ASTANA.encode()}]
-    )
-    page.page.locator(".dm-text").wait_for(timeout=PATIENCE)
-    assert "Tashkent" in page.page.locator(".dm-text").inner_text()
+    files = page.page.locator("input[type=file]")
+    taken = (files.get_attribute("accept") or "").split(",")
+    assert {f".{ending}" for ending in UPLOADS} <= set(taken)
+    text = page.page.locator(".dm-text")
+    for ending, town in UPLOADS.items():
+        name = f"tour.{ending}"
+        data = _document(ending, town)
+        files.set_input_files([{"name": name, "mimeType": "", "buffer": data}])
+        text.get_by_text(town).first.wait_for(timeout=PATIENCE)
+        page.settle()
+        assert any(row["name"].startswith(f"Paris → {town}") for row in page.layer("routes-")), name
+        page.page.get_by_role("button", name="Remove tour").first.click()
+        text.wait_for(state="detached", timeout=PATIENCE)
+
+
+def test_a_geopackage_that_is_downloaded_holds_what_is_in_view(
+    reader: NewReader, tmp_path: Path
+) -> None:
+    page = reader(paints=False)
+    page.visit(MARCH)
+    with page.page.expect_download(timeout=PATIENCE) as waiting:
+        page.page.get_by_role("button", name="GeoPackage").click()
+    file = tmp_path / "view.gpkg"
+    waiting.value.save_as(file)
+    stops = gpd.read_file(file, layer="stops")
+    assert {"Astana", "Tashkent"} <= set(stops["city"])
+    assert set(stops["traveller"]) == {"Antony Blinken"}
+    assert stops.crs == "EPSG:4326"

@@ -61,7 +61,7 @@ def test_markup_in_an_article_is_shown_and_not_obeyed(
 def test_a_file_that_cannot_be_read_is_named_with_its_cure(
     reader: Callable[..., Reader], address: str, tmp_path: Path
 ) -> None:
-    page = reader(address)
+    page = reader(address, paints=False)
     page.visit()
     note = page.page.get_by_text("1 file could not be read")
     note.click()

@@ -24,7 +24,7 @@ def test_a_countrys_page_says_who_came_and_frames_it_on_its_map(reader: NewReade
 
 
 def test_a_persons_page_lists_trips_in_order_with_their_sentences(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit(f"person?who={BLINKEN}")
     assert page.page.locator("h1").inner_text() == "Antony Blinken"
     trip = page.page.locator(".dm-stops", has_text="Astana")
@@ -40,14 +40,14 @@ def test_a_persons_page_lists_trips_in_order_with_their_sentences(reader: NewRea
 def test_a_groupings_page_shades_its_members_of_the_day(
     reader: NewReader, day: str, members: str
 ) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit(f"grouping?name=NATO&on={day}")
     page.page.locator(".dm-legend", has_text=f"NATO: {members} members").wait_for()
     assert page.page.get_by_test_id("stMetricValue").first.inner_text() == members
 
 
 def test_sources_can_be_searched_and_an_article_opened_by_its_address(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.page.goto(f"{page.address}/sources?search=astana")
     status = page.page.get_by_role("status").filter(has_text="article")
     status.wait_for()
@@ -60,7 +60,7 @@ def test_sources_can_be_searched_and_an_article_opened_by_its_address(reader: Ne
 
 
 def test_an_event_leads_to_the_pages_of_those_who_have_a_part_in_it(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit("?traveller=Antony+Blinken&from=2023-02-01&to=2023-03-31")
     page.page.get_by_role("button", name="Antony Blinken: Astana").first.click()
     page.settle()
@@ -75,7 +75,7 @@ def test_an_event_leads_to_the_pages_of_those_who_have_a_part_in_it(reader: NewR
 def test_an_address_of_nothing_shows_what_there_is_to_choose_from(
     reader: NewReader, address: str
 ) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.page.goto(f"{page.address}/{address}")
     page.page.get_by_test_id("stDataFrame").first.wait_for()
     assert "Choose one" in page.page.locator(".dm-lede").inner_text()
