@@ -1,6 +1,7 @@
-// Notes in the page itself when each message of the server arrived and each click was made.
+// Notes in the page itself when each message of the server arrived, when each click was made and
+// when the first drawing was asked for: what follows is the painter's time.
 (() => {
-  const noted = { frames: [], click: 0 };
+  const noted = { frames: [], click: 0, drawn: 0 };
   window.noted = noted;
   const hear = (event) => noted.frames.push([performance.now(), event.data]);
   window.WebSocket = class extends WebSocket {
@@ -9,6 +10,13 @@
       this.addEventListener("message", hear);
     }
   };
+  for (const call of ["drawElements", "drawArraysInstanced", "drawElementsInstanced"]) {
+    const draw = WebGL2RenderingContext.prototype[call];
+    WebGL2RenderingContext.prototype[call] = function (...given) {
+      noted.drawn ||= performance.now();
+      return draw.apply(this, given);
+    };
+  }
   document.addEventListener("click", () => (noted.click = performance.now()), true);
   const bytes = async (data) =>
     new Uint8Array(data instanceof Blob ? await data.arrayBuffer() : data);

@@ -42,7 +42,7 @@ def _plain_map(browser: Browser, rows: Sequence[dict[str, Any]], folder: Path) -
         visitor = Visitor(browser)
         paint = visitor.open(server.address, share=_DOTS)
         visitor.settle()
-        size = visitor.own_bytes()
+        size = visitor.own_files() + sum(size for _, size, _ in visitor.taken()[1])
         changes = [
             visitor.change(code, visitor.page.get_by_role("button", name=code, exact=True))
             for code in [code for code in COUNTRIES for _ in "ab"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +17,13 @@ from geo.kept import keep, pack
 DAYS_A_ROUND = 3
 # After so many rounds the same people travel again.
 CASTS = 30
-_SAMPLE = 20
+# Rounds more than these two say are needed, as ever more are told as one.
+_MARGIN = 1.08
 _EVENTS = ("stops", "meetings", "groupings", "funding")
 
 
 def replayed(seeds: Path, events: int) -> list[Dossier]:
-    """Dossiers that tell of about this many events, no two of them the same."""
+    """Dossiers that tell of this many events or a few more, no two of them the same."""
     read = [parse(one) for one in articles.read([seeds]) if isinstance(one, Article)]
     cast = sorted({person.name for dossier in read for person in dossier.people})
 
@@ -32,10 +34,14 @@ def replayed(seeds: Path, events: int) -> list[Dossier]:
             for dossier in read
         ]
 
-    # Some events of neighbouring rounds are told as one: how many, a few rounds say.
-    some = Atlas.of(rounds(_SAMPLE))
-    told = sum(getattr(some, name)["event"].nunique() for name in _EVENTS)
-    return rounds(-(-events * _SAMPLE // told))
+    def told(count: int) -> int:
+        atlas = Atlas.of(rounds(count))
+        return sum(getattr(atlas, name)["event"].nunique() for name in _EVENTS)
+
+    # When the same people travel again, some of their trips are told as one with earlier ones.
+    first, second = told(CASTS), told(2 * CASTS)
+    more = max(0, events - second) / (second - first)
+    return rounds(2 * CASTS + math.ceil(more * CASTS * _MARGIN))
 
 
 def stored(dossiers: Sequence[Dossier], folder: Path) -> Path:

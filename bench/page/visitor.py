@@ -47,6 +47,16 @@ class Change:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """A first view: seconds until its map came, was drawn, was painted; bytes of our own."""
+
+    come: float
+    drawn: float
+    painted: float
+    size: int
+
+
 # Other hosts, such as those of map tiles, are not there: as on a machine without a network.
 BROWSER = ("--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 
@@ -101,10 +111,19 @@ class Visitor:
             before = now
             self.page.wait_for_timeout(350)
 
-    def own_bytes(self) -> int:
-        """What came so far beside Streamlit's own scripts, styles and fonts."""
-        files = sum(size for address, size in self.fetched if not _STREAMLITS.search(address))
-        return files + sum(size for _, size, _ in self.taken()[1])
+    def own_files(self) -> int:
+        """Bytes fetched so far beside Streamlit's own scripts, styles and fonts."""
+        return sum(size for address, size in self.fetched if not _STREAMLITS.search(address))
+
+    def first_view(self, address: str) -> First:
+        """Open an address, and take the times until its map is painted."""
+        painted = self.open(address)
+        self.settle()
+        drawn = float(self.page.evaluate("noted.drawn")) / 1000
+        frames = self.taken()[1]
+        come = next(at for at, _, is_map in frames if is_map) / 1000
+        size = self.own_files() + sum(size for _, size, _ in frames)
+        return First(come, drawn, painted, size)
 
     def _frames(self) -> int:
         return int(self.page.evaluate("noted.frames.length"))
