@@ -85,7 +85,7 @@ def test_the_names_on_the_globe_can_be_read(reader: NewReader) -> None:
 
 
 def test_dates_are_set_by_the_brush_and_by_stretches_of_fixed_days(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit("?kind=Meetings")
     before = page.page.locator(".st-key-counts").inner_text()
     page.drag_over_timeline(0.3, 0.5)
@@ -136,31 +136,6 @@ def _seen(page: Reader) -> dict[str, Any]:
         "camera": page.deck["initialViewState"],
         "filters": page.page.locator(".st-key-filters").inner_text(),
     }
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?country=Uzbekistan&from=2023-01-01&to=2023-12-31",
-        "?traveller=Antony+Blinken&grouping=C5%2B1&kind=Visits",
-        "?kind=Visits&status=Under+way&day=12+Jan",
-        "?country=China&country=India&globe=true",
-    ],
-)
-def test_an_address_gives_the_same_view_in_a_fresh_browser(reader: NewReader, query: str) -> None:
-    # One of the views is the globe: it, too, must come to be painted.
-    first = reader(paints="globe" in query)
-    first.visit(query)
-    first.page.locator(".st-key-rail button").first.click()
-    first.settle()
-    address = first.page.url.removeprefix(f"{first.address}/")
-    assert "event=" in address
-    second = reader(paints=False)
-    second.visit(address)
-    assert second.page.url == first.page.url
-    assert _seen(second) == _seen(first)
-    rails = [one.page.locator(".st-key-rail").inner_text() for one in (first, second)]
-    assert rails[0] == rails[1]
 
 
 def test_a_filter_that_leaves_nothing_says_what_to_do(reader: NewReader) -> None:
