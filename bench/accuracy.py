@@ -7,12 +7,14 @@ Runs the scorers that come with the gold, and prints what they print, the bounds
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from bench.figures import ROOT, SHARED
+from geo import tables
 
 # Scorer, gold, articles, and what is asked of the figures.
 _RUNS = [
@@ -59,7 +61,23 @@ def main() -> int:
             status |= done.returncode
             print(f"\n  {scorer} on {gold}\n  asked: {asked}")
             print("".join(f"    {line}\n" for line in (done.stdout or done.stderr).splitlines()))
+    _show_gifts()
     return status
+
+
+def _show_gifts() -> None:
+    """The confidence that a gift is given by its evidence, beside the share that was right."""
+    with (ROOT / "bench" / "gifts_read.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
+    given = {
+        (row["giver"], row["receiver"]): row["share"] for row in tables.rows("funding_confidence")
+    }
+    print("\nWhat confidence in gifts is worth\n  giver    receiver  given  items  right")
+    for row in rows:
+        items = int(row["items"])
+        share = given[row["giver"], row["receiver"]]
+        right = int(row["right"]) / items
+        print(f"  {row['giver']:8} {row['receiver']:9} {share:5}  {items:5}  {right:5.2f}")
 
 
 if __name__ == "__main__":

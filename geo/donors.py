@@ -214,6 +214,8 @@ def listed(doc: Document, parties: Parties, party: Party) -> list[Party]:
     found = [party]
     joints: set[str] = set()
     while (step := _next(doc, parties, found[0], -1)) is not None:
+        if len(found) > 1 and not step[1].isdisjoint(("and", "or", "&")):
+            break  # "signed by A and B, Sweden will give": "and" stands before the last
         found.insert(0, step[0])
         joints |= step[1]
     while (step := _next(doc, parties, found[-1], 1)) is not None:
@@ -287,6 +289,11 @@ def _named_body(parties: Parties, stop: int) -> str | None:
     doc = parties.doc
     for party in reversed(parties.order):
         if party.first >= stop or not party.label or party.kind in ("un", "region"):
+            continue
+        before = doc.lower[max(0, party.first - 2) : party.first]
+        if before[-1:] == ["of"] and before[0] not in words("body") | words("head"):
+            continue
+        if before and before[-1] in words("subject_not"):
             continue
         spoken = party.kind in ("person", "office") or (
             doc.lower[party.last] if party.last < len(doc.lower) else ""

@@ -259,6 +259,23 @@ class Reading:
             behind[1] in ("that", "it", "which", "this") or behind[2] in words("same")
         ):
             return tokens[0]
+        return self._listed(tokens[0])
+
+    def _listed(self, first: int) -> int:
+        """The colon before a list whose items open with a sum and stand on lines of their own."""
+        doc = self.doc
+        at = doc.sentence_at(doc.starts[first])
+        if first - doc.sentences[at].first > 3:
+            return -1
+        for number in range(at - 1, max(-1, at - _FAR), -1):
+            one = doc.sentences[number]
+            last = one.last - 1
+            if doc.lower[last] == ":":
+                told = any(word[0].isdigit() for word in doc.lower[one.first : last])
+                return last if told else -1
+            opening = doc.lower[one.first : one.first + 3]
+            if doc.lower[last] != ";" and not any(word[0].isdigit() for word in opening):
+                return -1
         return -1
 
     def _apart(self, tokens: tuple[int, int]) -> bool:
@@ -295,15 +312,15 @@ class Reading:
         if self.parties.home and donor.why != "other":
             return (self.parties.home,)
         if donor.why == "unknown":  # "he": the office before it, or someone of no known state
-            name = givers.actor(self.doc, self.parties, at, here=True, speaking=True)
+            name = givers.speaker(self.doc, self.parties, at)
             return (name,) if name else ()
-        for speaking in (True, False):
-            for number in range(at, max(-1, at - 3), -1):
-                name = givers.actor(
-                    self.doc, self.parties, number, here=number == at, speaking=speaking
-                )
-                if name:
-                    return (name,)
+        near = range(at, max(-1, at - 3), -1)
+        for number in near:
+            if name := givers.speaker(self.doc, self.parties, number):
+                return (name,)
+        for number in near[1:]:
+            if name := givers.acting_state(self.doc, self.parties, number):
+                return (name,)
         return ()
 
     def _implied(self, at: int, donors: tuple[str, ...], cue: int) -> Taken:
@@ -313,7 +330,12 @@ class Reading:
             here, there = self.doc.sentences[at], self.doc.sentences[last.sentence]
             same = here.paragraph == there.paragraph or at - last.sentence <= 1
             codes = tuple(code for code in last.recipients if code not in donors)
-            if (same or cue >= 0) and (codes or last.institution or last.recipient_text):
+            own = bool(last.recipients) and not codes
+            if (
+                (same or cue >= 0)
+                and not own
+                and (codes or last.institution or last.recipient_text)
+            ):
                 return Taken(codes, last.recipient_text, "implied", last.institution)
         titled = referring.titled(self.doc, donors)
         return titled if titled.how else referring.nearby(self.doc, self.parties, at, donors)

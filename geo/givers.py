@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo import beside
-from geo.donors import Donor, first_subject, is_object, labels, left_of, listed, name_of
+from geo.donors import Donor, first_subject, labels, left_of, listed, name_of
 from geo.giving import Governor, words
 from geo.money import Sum
 from geo.parties import Parties, Party
@@ -75,8 +75,8 @@ def find(
                 return Donor((party.label,), "possessive")
     if v.act in ("part", "total"):
         return named if named.why else Donor((), "same")
-    acts = verb.controls[-1] if verb.controls and "ing" in verb.controls[-1].kinds else v
-    subject = left_of(doc, parties, acts.at, sentence)  # "with Peru promising to give"
+    acts = verb.controls[-1] if verb.controls and "base" in v.kinds else v
+    subject = left_of(doc, parties, acts.at, sentence)  # "donors promised to give"
     if not subject.why and verb.controls:
         subject = left_of(doc, parties, verb.controls[-1].at, sentence)
     if subject.labels or subject.private:
@@ -164,22 +164,26 @@ def _owner(doc: Document, parties: Parties, first: int, sentence: Sentence) -> D
     return Donor(labels(doc, parties, party, sentence), "possessive")
 
 
-def actor(
-    doc: Document, parties: Parties, number: int, *, here: bool, speaking: bool
-) -> str | None:
-    """The first who acts in a sentence: a person or office, else a state."""
+def speaker(doc: Document, parties: Parties, number: int) -> str | None:
+    """The first person or office who acts in a sentence."""
     one = doc.sentences[number]
     for party in parties.within(one.first, one.last):
-        speaks = party.kind in ("person", "office", "speaker")
         before = doc.lower[party.first - 1] if party.first > one.first else ""
-        if before in words("subject_not") or before == "of" or speaks != speaking:
+        if party.kind not in ("person", "office", "speaker"):
             continue
-        if is_object(doc, parties, before, party):
-            continue  # "visited Malawi"
+        if before in words("subject_not") or before == "of":
+            continue
         name = name_of(doc, parties, party)
-        if name and (not here or speaks):
+        if name:
             return name
     return None
+
+
+def acting_state(doc: Document, parties: Parties, number: int) -> str | None:
+    """The first who is the subject of a sentence."""
+    one = doc.sentences[number]
+    found = first_subject(doc, parties, one.last, one)
+    return found.labels[0] if found is not None and found.labels else None
 
 
 def by_currency(

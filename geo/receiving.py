@@ -145,6 +145,8 @@ def _subject(
     if not (named or thanked):
         return NOBODY
     for i in range(sentence.first + 1, min(verb.verb.at, sentence.first + 4)):
+        if i in parties.at or doc.lower[i + 1 : i + 2] == ["of"]:
+            break
         if doc.lower[i] in words("back") and doc.lower[i - 1] in ("the", "this"):
             codes = referring.single(parties, i, donors)
             return Taken(codes, doc.text[doc.starts[i - 1] : doc.ends[i]], "referred")

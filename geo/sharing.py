@@ -95,10 +95,10 @@ def parts(gifts: Sequence[Gift]) -> list[int | None]:
 
 def _families(gifts: Sequence[Gift]) -> list[list[int]]:
     """Gifts behind one "including" are siblings."""
-    families: dict[tuple[int, int], list[int]] = {}
+    families: dict[int, list[int]] = {}
     for index, gift in enumerate(gifts):
         if gift.cue >= 0:
-            families.setdefault((gift.sentence, gift.cue), []).append(index)
+            families.setdefault(gift.cue, []).append(index)
     return list(families.values())
 
 
