@@ -119,6 +119,8 @@ def _is_adjective(doc: Document, end: int) -> bool:
 
 def _central_banks(doc: Document) -> Iterator[Party]:
     """ "the Central Bank of Yemen", which is no place and stands for its state."""
+    if "Bank" not in doc.words:
+        return
     for i, word in enumerate(doc.words):
         if word != "Bank" or doc.lower[i + 1 : i + 2] != ["of"] or i == 0:
             continue
@@ -190,8 +192,9 @@ def _funders(doc: Document) -> Iterator[Party]:
     names, own = _funder_names(), dict[str, Party]()
     last: dict[str, Party] = {}
     done = 0
+    opening = _openings()
     for i, word in enumerate(doc.words):
-        if i < done:
+        if i < done or not (word in opening or word in own):
             continue
         found = _funder_at(doc, i, names.get(word, ()))
         if word in own:
@@ -236,6 +239,12 @@ _SHORT = {
     "Commission": "Commission",
     "Union": "Union",
 }
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Every word with which an institution's name, or its short one, begins."""
+    return frozenset((*_funder_names(), *_SHORT))
 
 
 @cache
@@ -342,11 +351,19 @@ def _bodies_of(kind: str) -> frozenset[str]:
     )
 
 
+@cache
+def _ours() -> frozenset[str]:
+    """ "we", "our", and "we" with a verb tied to it: "we've"."""
+    ties = (f"{mark}{verb}" for mark in "'’" for verb in ("ve", "ll", "re", "d", "m"))
+    plain = _bodies_of("we")
+    return plain | {word + tie for tie in ties for word in plain}
+
+
 def _speakers(doc: Document) -> Iterator[Party]:
     """ "we", "our", and bodies that stand for their state: "the government", "the ministry"."""
-    ours, bodies = _bodies_of("we"), _bodies_of("body")
+    ours, bodies = _ours(), _bodies_of("body")
     for i, word in enumerate(doc.lower):
-        if word.replace("’", "'").partition("'")[0] in ours and doc.words[i] not in ("US", "Us"):
+        if word in ours and doc.words[i] not in ("US", "Us"):
             yield Party(i, i + 1, None, (), "we")
         elif word in bodies:
             yield Party(i, i + 1, None, (), "body")
