@@ -30,6 +30,7 @@ class Rule:
     venue: bool = False
     infinitive: bool = False
     closed: bool = False
+    again: bool = False
 
 
 @cache

@@ -51,7 +51,7 @@ def read(page: Page, trips: Trips) -> Met:
                     found.extend(_told(page, told, rule, i, sentence, who))
                 busy = who.last
                 break
-    return Met(tuple(_once(found)), tuple(problems))
+    return Met(tuple(_once(_without_repeats(found))), tuple(problems))
 
 
 def _is_question(doc: Document, sentence: Sentence) -> bool:
@@ -63,6 +63,13 @@ class _Told(NamedTuple):
 
     meeting: Meeting
     people: tuple[int, ...]
+    again: bool = False
+
+
+def _without_repeats(found: list[_Told]) -> list[_Told]:
+    """Without what was done ("they discussed grain") at meetings and calls that are told of."""
+    met = [set(one.people) for one in found if not one.again]
+    return [one for one in found if not (one.again and any(set(one.people) <= m for m in met))]
 
 
 def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
@@ -80,6 +87,8 @@ def _told(
     first = i
     for here, there in _apart(page, i, who):
         everyone = tuple(dict.fromkeys((*here, *there.people)))
+        if rule.again and not _are_named(page, everyone, sentence):
+            continue  # "they discussed": those whom the sentences before tell of
         part = who._replace(here=here, there=there, first=first)
         told = _one(page, journeys, rule, i, sentence, part, everyone)
         first = there.last
@@ -87,6 +96,13 @@ def _told(
             first += 1
         if told is not None:
             yield told
+
+
+def _are_named(page: Page, everyone: tuple[int, ...], sentence: Sentence) -> bool:
+    """Whether two people or more are all in the sentence."""
+    tokens = range(sentence.first, sentence.last)
+    named = {page.mention_at[j].person for j in tokens if j in page.mention_at}
+    return len(everyone) > 1 and named.issuperset(everyone)
 
 
 def _apart(page: Page, i: int, who: Sides) -> list[tuple[tuple[int, ...], Company]]:
@@ -130,10 +146,12 @@ def _one(
     if len(everyone) < 2 and len(known) < 2:
         return None
     mode = scene.mode(page, journeys, rule, i, who, sentence)
-    date = scene.date(page, who.first, who.there.last, sentence)
+    date = None if rule.again else scene.date(page, who.first, who.there.last, sentence)
     place: Destination | None = None
     if mode == "in person":
-        place, day = scene.place_and_day(page, journeys, i, who, everyone, date, sentence)
+        place, day = scene.place_and_day(
+            page, journeys, i, who, everyone, date, sentence, named=not rule.again
+        )
         if date is None and len(day or "") < len("2023-02-28"):
             scheduled = page.today if _is_schedule(page, i, who) else None
             date = scheduled or scene.running_day(page, i, who.sense.status, sentence)
@@ -155,7 +173,7 @@ def _one(
         evidence=(Span(sentence.start, sentence.end),),
         rule=rule.id,
     )
-    return _Told(meeting, everyone)
+    return _Told(meeting, everyone, rule.again)
 
 
 def _are_colleagues(

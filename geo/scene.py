@@ -208,9 +208,14 @@ def place_and_day(
     everyone: tuple[int, ...],
     day: str | None,
     sentence: Sentence,
+    *,
+    named: bool = True,
 ) -> tuple[Destination | None, str | None]:
-    """Where they met, and the day of that stop: the clause, the trip, the host, the dateline."""
-    place = _named_place(page, i, who.there.last, sentence)
+    """Where they met, and the day of that stop: the clause, the trip, the host, the dateline.
+
+    named: whether a place that the clause names is theirs, and not what they spoke about.
+    """
+    place = _named_place(page, i, who.there.last, sentence) if named else None
     if place is None and not words("sidelines").isdisjoint(_words_of(page, sentence)):
         place = _left_for(page, journeys, everyone, sentence) or page.venue
     visit, stop = _stop(page, journeys, who, everyone, place, day, sentence)

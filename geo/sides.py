@@ -264,7 +264,8 @@ def _is_encounter(page: Page, i: int, last: int, sentence: Sentence) -> bool:
         return False  # "flew in to see her | sworn in"
     if i > sentence.first and lower[i - 1] == "to":
         return True
-    return last in page.when_at or following in ("there", "here", "in", "at", "on")
+    beside = following in ("there", "here", "in", "at", "on", "and")
+    return last in page.when_at or beside or not following[:1].isalpha()
 
 
 def _ends_clause(page: Page, last: int, sentence: Sentence) -> bool:
