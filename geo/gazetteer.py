@@ -167,7 +167,8 @@ def _size(kind: str, population: int, capital: bool, primary: bool, famous: bool
     if famous:
         points = max(points, 6.0)
     if capital:
-        points = max(points, 5.5) + 1.8
+        # Hamilton in Ontario is ten times the one in Bermuda: a small capital needs its state.
+        points = max(points, 5.5) + (1.8 if population > SMALL_CAPITAL else 0.6)
     return points if primary else points - 1.5
 
 
@@ -259,6 +260,7 @@ def demonym(text: str) -> str | None:
 
 
 LARGE = 100_000
+SMALL_CAPITAL = 60_000
 
 
 @lru_cache(maxsize=1 << 14)

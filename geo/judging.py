@@ -11,7 +11,7 @@ from math import log10
 from typing import NamedTuple
 
 from geo import gazetteer, lexicon
-from geo.gazetteer import Sense
+from geo.gazetteer import SMALL_CAPITAL, Sense
 from geo.lexicon import CALENDAR, GIVEN, NOUN, OF_HEAD, SOFT_OPENER, SPEECH, SURNAME
 from geo.names import Name, Names
 from geo.resolving import Choice
@@ -22,15 +22,15 @@ ACCEPT = 1.0
 NEVER = -20.0
 SURE = 4.5
 SURE_NEIGHBOUR = 3.5
-SMALL_CAPITAL = 60_000
+SMALL_ABROAD = 30_000
 MOST_PRIORS = 12  # senses asked for how likely a name is a place; the largest stand first
 LARGE = 500_000
 LARGE_FOR_A_NOUN = 100_000
 
 
 class Setting(NamedTuple):
-    """What judging asks of the article: its proper names by token, its words in lower case, and
-    the tokens that begin a sentence, and the states that it names."""
+    """What judging asks of the article: its proper names by token, the spots' words that it also
+    writes in lower case, the tokens that begin a sentence, and the states that it names."""
 
     doc: Document
     name_of: dict[int, Name]
@@ -39,16 +39,17 @@ class Setting(NamedTuple):
     states: frozenset[str | None]
 
 
-def setting(doc: Document, names: Names, spots: Sequence[Spot]) -> Setting:
-    """Gather it once an article."""
+def setting(doc: Document, names: Names, spots: Sequence[Spot], home: str | None) -> Setting:
+    """Gather it once an article. home: the state where the article appeared, if that is known."""
     name_of = {token: name for name in names.names for token in range(name.first, name.last)}
     opening = frozenset(sentence.first for sentence in doc.sentences)
     states = frozenset(
         spot.senses[0].country
         for spot in spots
         if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
-    )
-    return Setting(doc, name_of, frozenset(doc.words), opening, states)
+    ).union([home] if home else [])
+    words = frozenset(spot.key for spot in spots).intersection(doc.words)
+    return Setting(doc, name_of, words, opening, states)
 
 
 def weigh(
@@ -247,6 +248,9 @@ def _prior(sense: Sense, states: frozenset[str | None]) -> float:
         points -= 1.5 if expected or sense.population > LARGE else 3.0
     elif expected:
         points += 0.3
+    elif states and sense.sure < 0.6 and sense.population < SMALL_ABROAD and not sense.capital:
+        # A village that nobody lists is likelier than a small town in a state that is not named.
+        points -= 1.0
     return points
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from math import exp
 from typing import NamedTuple
 
-from geo import judging, resolving, roles, spotting, text
+from geo import judging, resolving, roles, spotting, tables, text
 from geo.dossier import Article, Place, Problem
 from geo.gazetteer import Sense
 from geo.names import Names
@@ -37,9 +39,10 @@ def find(doc: Document, names: Names) -> Places:
     if not spots:
         return Places()
     statements = resolving.stated(doc, spots)
-    points = judging.weigh(spots, statements, judging.setting(doc, names, spots))
+    home = _home(doc.article)
+    points = judging.weigh(spots, statements, judging.setting(doc, names, spots, home))
     kept = [i for i, p in enumerate(points) if p >= judging.ACCEPT]
-    choices = resolving.resolve([(spots[i], statements[i]) for i in kept], _title(doc))
+    choices = resolving.resolve([(spots[i], statements[i]) for i in kept], _title(doc), home)
     found = [(spots[i], points[i], choice) for i, choice in zip(kept, choices, strict=True)]
     acting = roles.roles(doc, [(spot, choice.sense) for spot, _, choice in found])
     named = [
@@ -55,6 +58,17 @@ def find(doc: Document, names: Names) -> Places:
             for token in range(spot.first, spot.last)
         },
     )
+
+
+@cache
+def _domains() -> dict[str, str]:
+    return {row["ending"]: row["alpha2"] for row in tables.rows("web_domains")}
+
+
+def _home(article: Article) -> str | None:
+    """The state where the article appeared, as its address tells: www.example.co.uk."""
+    host = re.match(r"(?:https?://)?[^/?#:\s]*\.([a-z]{2})(?![^/?#:\s])", article.url or "")
+    return _domains().get(host.group(1)) if host else None
 
 
 def _is_open(choice: Choice) -> bool:

@@ -5,7 +5,7 @@ One name has one sense in an article, unless the words beside it say otherwise (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import NamedTuple
@@ -20,6 +20,8 @@ SAME = 40.0
 NEIGHBOUR = 1500.0
 MOST_SENSES = 25
 MOST_POINTS = 200  # so that time grows with the length of the text, and no faster
+SETTLED = 2.0  # points of lead from which a choice is evidence for others
+AT_HOME = 4.0  # mentions of a country that its paper is worth
 MOST_CONTEXT = 6.0  # points that an article can add to a sense
 
 
@@ -48,21 +50,42 @@ class Anchors(NamedTuple):
 
 
 def resolve(
-    told: Sequence[tuple[Spot, Choice | None]], title: Sequence[tuple[Spot, Choice | None]] = ()
+    told: Sequence[tuple[Spot, Choice | None]],
+    title: Sequence[tuple[Spot, Choice | None]] = (),
+    home: str | None = None,
 ) -> list[Choice]:
     """A choice for each spot of the text. told, title: spots of the text and of the title, each
-    with what the words beside it say, as `stated` gives it."""
-    anchors = _anchors((*told, *title))
-    once: dict[str, Choice] = {}
-    for spot, statement in (*told, *title):
+    with what the words beside it say, as `stated` gives it. home: where the article appeared."""
+    spots = (*told, *title)
+    said: dict[str, Choice] = {}
+    for spot, statement in spots:
         if statement:
-            once.setdefault(spot.key, statement)
-    found = []
-    for spot, statement in told:
+            said.setdefault(spot.key, statement)
+    once = _settle(spots, said, home)
+    # What the article turned away from its famous namesake speaks for its own country.
+    turned = {spot.key: once[spot.key] for spot, _ in spots if _is_turned(spot, once[spot.key])}
+    if turned.keys() - said.keys():
+        once = _settle(spots, said | turned, home)
+    return [statement or once[spot.key] for spot, statement in told]
+
+
+def _settle(
+    spots: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, Choice], home: str | None
+) -> dict[str, Choice]:
+    """One choice for each name; settled: those that are known."""
+    anchors = _anchors(spots, settled)
+    if home:
+        anchors.counts[home] = anchors.counts.get(home, 0.0) + AT_HOME
+    once = dict(settled)
+    for spot, _ in spots:
         if spot.key not in once:
             once[spot.key] = _choose(spot, anchors)
-        found.append(statement or once[spot.key])
-    return found
+    return once
+
+
+def _is_turned(spot: Spot, choice: Choice) -> bool:
+    plain = _plain(spot)
+    return choice.lead > SETTLED if plain is None else plain is not choice.sense
 
 
 _LINKS = ([","], ["in"], ["("], [",", "in"])
@@ -210,11 +233,12 @@ def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
     return Choice(max(fitting, key=lambda pair: pair[0])[1], 10.0)
 
 
-def _anchors(told: Sequence[tuple[Spot, Choice | None]]) -> Anchors:
+def _anchors(told: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, Choice]) -> Anchors:
     anchors = Anchors({}, [], {})
     seen: set[str] = set()
     for spot, statement in told:
-        sense = statement.sense if statement else _plain(spot)
+        known = statement or settled.get(spot.key)
+        sense = known.sense if known else _plain(spot)
         if sense is None:
             continue
         # A town speaks for its division less than the division's own name does.
@@ -304,19 +328,23 @@ def _fit(sense: Sense, spot: Spot, anchors: Anchors) -> float:
     if sense.admin1:
         points += 2.0 * min(1.0, anchors.of(sense.admin1, spot.key))
     reach = NEAR if sense.kind in ("city", "facility") else NEIGHBOUR
-    nearest = min(
-        (
-            _kilometres(sense.lat, sense.lon, lat, lon)
-            for lat, lon, key in anchors.points
-            if key != spot.key and sense.lat is not None and sense.lon is not None
-        ),
-        default=None,
-    )
-    if nearest is not None and nearest < reach:
+    nearest = _nearest(sense, spot.key, anchors, reach) if sense.lat is not None else reach
+    if nearest < reach:
         town = sense.country and sense.kind in ("city", "facility")
         telling = _telling(sense.country) if town else 1.0
         points += telling * (1.5 * (1 - nearest / reach) + 0.3)
     return points
+
+
+def _nearest(sense: Sense, name: str, anchors: Anchors, reach: float) -> float:
+    """Kilometres to the nearest anchor of another name, or `reach` where none is nearer."""
+    assert sense.lat is not None and sense.lon is not None
+    degrees = reach / 110.0
+    south, north = sense.lat - degrees, sense.lat + degrees
+    for lat, lon, key in anchors.points:
+        if south < lat < north and key != name:
+            reach = min(reach, _kilometres(sense.lat, sense.lon, lat, lon))
+    return reach
 
 
 def kilometres(a: Sense, b: Sense) -> float:

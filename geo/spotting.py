@@ -79,11 +79,15 @@ def find(doc: Document, capitals: Sequence[int], taken: Set[int] = frozenset()) 
             if not _may_begin(low):
                 continue
             after = lower[i + 1] if i + 1 < count else ""
-            if not after or (
-                after == words[i + 1]
-                and after not in inner
-                and not (after == "." and low in _POINTED)
-                and not (after == "'s" and low in _possessors())
+            if (
+                not after
+                or not _may_go_on(low)
+                or (
+                    after == words[i + 1]
+                    and after not in inner
+                    and not (after == "." and low in _POINTED)
+                    and not (after == "'s" and low in _possessors())
+                )
             ):
                 key, senses = _single(words[i])
                 if senses:
@@ -131,6 +135,15 @@ def _may_begin(word: str) -> bool:
     first = fold(word)
     trie = gazetteer.cities().trie
     return first in _heads() or first in trie or any(trie.iterkeys(first + " "))
+
+
+@lru_cache(maxsize=1 << 15)
+def _may_go_on(word: str) -> bool:
+    """Whether any name of several words begins with this word."""
+    first = fold(word)
+    if any(length > 1 for length in _heads().get(first, ())):
+        return True
+    return " " in first or any(gazetteer.cities().trie.iterkeys(first + " "))
 
 
 _POINTED = ("st", "ste", "ft", "mt")

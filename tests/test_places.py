@@ -138,6 +138,26 @@ def test_the_title_is_evidence_for_the_text() -> None:
     assert london.country == "CA"
 
 
+@pytest.mark.parametrize(
+    ("url", "country"),
+    [
+        ("https://news.example.ca/2018/mayor", "CA"),
+        ("news.example.co.nz", "NZ"),
+        ("https://example.com/a.ca", "BM"),
+        (None, "BM"),
+    ],
+)
+def test_a_paper_speaks_of_its_own_towns_first(url: str | None, country: str) -> None:
+    doc = text.read(Article(text="The mayor of Hamilton spoke.", url=url))
+    (hamilton,) = places.find(doc, names.find(doc)).places
+    assert hamilton.country == country
+
+
+def test_what_is_said_once_of_a_name_is_evidence_for_the_others() -> None:
+    passage = "London, Ont., was calm. London has a university. He lives near London, in Windsor."
+    assert {place.country for place in places_of(passage)} == {"CA"}
+
+
 PLACE_WORDS = st.sampled_from(
     ["Paris", "Texas", "U.S.", "US-led", "Côte", "d’Ivoire", "the", "St", ".", "Petersburg", ",",
      "Congo", "Moscow-based", "'s", "’s", "Minister", "Chad", "\n\n", "\u00a0", "New", "York", "of",
