@@ -22,6 +22,7 @@ ACCEPT = 1.0
 NEVER = -20.0
 SURE = 4.5
 SURE_NEIGHBOUR = 3.5
+LONG_LIST = 4
 SMALL_ABROAD = 30_000
 MOST_PRIORS = 12  # senses asked for how likely a name is a place; the largest stand first
 LARGE = 500_000
@@ -85,13 +86,24 @@ _JOINTS = ([","], ["and"], ["or"], [",", "and"])
 
 
 def _lift_in_lists(spots: Sequence[Spot], local: list[float], doc: Document) -> None:
-    """Raise what stands in a list with a sure place: "Aleppo, Homs and Hama"."""
-    for i in range(len(spots) - 1):
-        left, right = local[i], local[i + 1]
-        if -1.0 < min(left, right) < SURE_NEIGHBOUR <= max(left, right):
-            between = doc.lower[spots[i].last : min(spots[i + 1].first, spots[i].last + 3)]
-            if between in _JOINTS:
-                local[i if left < right else i + 1] += 1.0
+    """Raise what stands in a list with a sure place, "Aleppo, Homs and Hama", or in a long list of
+    which most are places."""
+    begin = 0
+    for i, spot in enumerate(spots):
+        following = spots[i + 1] if i + 1 < len(spots) else None
+        joined = following and doc.lower[spot.last : min(following.first, spot.last + 3)] in _JOINTS
+        if joined:
+            continue
+        listed = range(begin, i + 1)
+        begin = i + 1
+        if len(listed) < 2:
+            continue
+        before = [local[k] for k in listed]
+        many = len(listed) >= LONG_LIST and 2 * sum(p >= ACCEPT for p in before) > len(listed)
+        for n, k in enumerate(listed):
+            beside = max(before[max(0, n - 1) : n + 2])
+            if -1.0 < before[n] < SURE_NEIGHBOUR and (many or beside >= SURE_NEIGHBOUR):
+                local[k] += 1.0
 
 
 def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:

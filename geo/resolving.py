@@ -287,7 +287,7 @@ def _choose(spot: Spot, anchors: Anchors) -> Choice:
             (_fit(sense, spot, anchors) - _later(n, sense), -n)
             for n, sense in enumerate(spot.senses[:MOST_SENSES])
             if sense.size > least
-            and (sense.primary or sense.kind != "city" or sense.population * 3 > own)
+            and (sense.primary or sense.kind != "city" or sense.population > own)
         ),
         reverse=True,
     )
