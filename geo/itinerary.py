@@ -125,6 +125,9 @@ def _tell(trip: Trip, one: Told) -> None:
     for index, stop in enumerate(trip.stops):
         if _same_place(stop, one):
             trip.stops[index] = _joined(stop, one)
+            if one.listed and stop.departed and not stop.arrived:
+                # "left Oslo, winding up a tour that took her to Riga and Oslo"
+                trip.stops.append(trip.stops.pop(index))
             return
     # the country alone adds nothing to a stop in one of its cities
     trip.stops.append(one)
@@ -188,8 +191,9 @@ def _in_order(trip: Trip) -> list[Told]:
     dates: list[tuple[str, int]] = []
     last = ""
     for index, stop in enumerate(trip.stops):
-        if stop.arrived and len(stop.arrived) == 10:
-            last = stop.arrived
+        day = stop.arrived or stop.departed
+        if day and len(day) == 10:
+            last = day
         elif not last:
             last = next(
                 (s.arrived for s in trip.stops[index:] if s.arrived and len(s.arrived) == 10), ""
@@ -205,7 +209,9 @@ def _spanned(stops: list[Told]) -> list[Told]:
         return stops
     begins, ends = spans[0]
     found = list(stops)
-    if found[0].arrived is None and not any(s.arrived and s.arrived <= begins for s in found):
+    left = any(s.departed and s.departed <= begins for s in found[1:])
+    begun = any(s.arrived and s.arrived <= begins for s in found)
+    if found[0].arrived is None and not begun and not left:
         found[0] = replace(found[0], arrived=begins)
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
         found[-1] = replace(found[-1], departed=ends)

@@ -132,6 +132,8 @@ def _told(
             status = _timely(found.sense.status, when, page.today)
             if arrived and _is_another_day(page, found, when, i):
                 arrived = departed = None
+            if found.ongoing == "ends" and departed is None:
+                arrived, departed = None, arrived
             if arrived and departed is None and not many:
                 departed = _until(page, sentence, arrived)
             # days named for several places belong to the trip, not to each
@@ -369,12 +371,15 @@ def _dated(one: Told, beside: dict[str, str], dated: set[str]) -> Told:
 
     dated: the countries that a clause of travel dates; a day beside their name is that clause's.
     """
-    if one.arrived or one.span or one.apart or one.status == "cancelled":
+    if one.arrived or one.departed or one.span or one.apart or one.status == "cancelled":
         return one
     day = beside.get(one.city or "")
     if day is None and one.country not in dated and one.status != "planned":
         day = beside.get(one.country)
-    return replace(one, arrived=day) if day else one
+    if day is None:
+        return one
+    left = one.ongoing == "ends" and one.status == "done"
+    return replace(one, departed=day) if left else replace(one, arrived=day)
 
 
 def _in_city(page: Page, stop: Told, stops: list[Told]) -> Told:
