@@ -65,7 +65,7 @@ def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     lower = page.doc.lower
     behind = []
     for j in range(last, min(sentence.last, last + 20)):
-        if j <= last + 2 and (_is_holding(page, j) or lower[j] in _SETTING):
+        if j <= last + 4 and (_is_holding(page, j) or lower[j] in _SETTING):
             continue  # "talks between A and B | ended on Friday", "| are set for Friday"
         if j not in page.when_at and (lower[j] == "and" or _leaves_clause(page, j, sentence)):
             break  # "met Yoon, and on Saturday Xi"
