@@ -67,6 +67,8 @@ def sense(doc: Document, i: int, sentence: Sentence) -> Sense:
     while j >= sentence.first and (
         lower[j] in _skippable() or lower[j].endswith("ly") or lower[j].endswith("n't")
     ):
+        if doc.words[j].istitle() and j > sentence.first:
+            break  # "Theresa May | visited"
         small.append(lower[j])
         j -= 1
     before = set(small)

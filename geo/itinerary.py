@@ -210,8 +210,8 @@ def _spanned(stops: list[Told]) -> list[Told]:
     begins, ends = spans[0]
     found = list(stops)
     left = any(s.departed and s.departed <= begins for s in found[1:])
-    begun = any(s.arrived and s.arrived <= begins for s in found)
-    if found[0].arrived is None and not begun and not left:
+    reached = any(s.arrived and s.arrived <= begins for s in found)
+    if found[0].arrived is None and not reached and not left:
         found[0] = replace(found[0], arrived=begins)
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
         found[-1] = replace(found[-1], departed=ends)

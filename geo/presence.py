@@ -154,11 +154,14 @@ def by_attendance(
 def by_talks_with(
     page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
 ) -> Found | None:
-    """Who came to talks: "Monday's meeting with X in Oslo"; those who are no hosts there."""
+    """Who came to talks: "Monday's meeting with X in Oslo", "talks between X and Y began in Oslo".
+
+    Those who are no hosts there.
+    """
     lower = page.doc.lower
     if i in page.mention_at:
         return None
-    found = company.at(page, i + 1 + len(rule.after), sentence)
+    found = company.at(page, i + 1 + len(rule.after), sentence, subject=True)
     if found is None or not found.people:
         return None
     j = found.last
@@ -167,9 +170,10 @@ def by_talks_with(
         j = page.doc.token_at(page.place_at[j].end - 1) + 1 if j in page.place_at else j
     while j < sentence.last and j in page.when_at:
         j += 1
-    if j + 1 >= sentence.last or (lower[j],) not in rule.links:
-        return None
-    places = destinations.at(page.doc, page.place_at, j + 1)
+    linked = j + 1 < sentence.last and (lower[j],) in rule.links
+    places = destinations.at(page.doc, page.place_at, j + 1) if linked else None
+    if not linked and rule.after == ("between",):
+        places = somewhere(page, found.last - 1, sentence)  # "… took place in Oslo"
     if places is None or not places.places:
         return None
     who = _from_elsewhere(page, (*_owner(page, i, sentence), *found.people), places)
@@ -297,26 +301,6 @@ def by_guest(
         places = Destinations((where,), i + 1, False)
     who = clauses.coordinated(doc, page.mention_at, mention, sentence.last)
     return Found(who, [places], Sense("ongoing"), recalled(page, i, sentence), "")
-
-
-def by_talks(
-    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
-) -> Found | None:
-    """ "talks between X and Y took place in Apia": both were there."""
-    first = person_behind(page, i + 1 + len(rule.after), sentence)
-    places = somewhere(page, i, sentence)
-    if first is None or places is None:
-        return None
-    who = clauses.coordinated(page.doc, page.mention_at, first, sentence.last)
-    return Found(who, [places], _held(page, i, sentence), recalled(page, i, sentence), "")
-
-
-def _held(page: Page, i: int, sentence: Sentence) -> Sense:
-    """Whether talks that a noun names are over: no small word of the future stands near."""
-    near = page.doc.lower[max(sentence.first, i - 6) : min(sentence.last, i + 40)]
-    will = any(word in clauses.words("will") or word in clauses.words("ahead") for word in near)
-    off = any(word in clauses.words("call-off") for word in near)
-    return Sense("cancelled" if off else "planned" if will else "done")
 
 
 def by_aside(

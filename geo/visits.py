@@ -72,7 +72,6 @@ _READERS = {
     "being": presence.by_being,
     "present": presence.by_presence,
     "guest": presence.by_guest,
-    "talks": presence.by_talks,
     "aside": presence.by_aside,
     "attended": presence.by_attendance,
     "talks-with": presence.by_talks_with,
