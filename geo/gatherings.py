@@ -29,7 +29,8 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
     if together is None:
         return None
     here = sides.those_before(page, i, sentence, story)  # "where they were joined by Rau"
-    if not here and (len(together.people) < 2 or not _is_held(page, i, sentence)):
+    held = (rule.venue and page.venue is not None) or _is_held(page, i, sentence)
+    if not here and (len(together.people) < 2 or not held):
         return None
     return Sides(here, together, sides.sense(page, i, sentence), "", i, together.last)
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from geo import clauses, destinations, tables
 from geo.destinations import Destination, Destinations
+from geo.dossier import Place
 from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place, recalled
 from geo.presence import person_behind, place_before_where
 from geo.rules import phrase_at
@@ -214,9 +215,20 @@ def there(page: Page, i: int) -> Destination | None:
     for j in range(i - 1, start - 1, -1):
         place = page.place_at.get(j)
         if place is not None and place.role == "location" and place.country is not None:
+            if place.kind == "country":
+                place = _its_city(page, j, place)  # "in Accra, the capital of Ghana"
             city = destinations.spelled(place) if place.kind == "city" else None
-            return Destination(j, j + 1, place.country, city, place.lat, place.lon)
+            return Destination(j, j + 1, place.country or "", city, place.lat, place.lon)
     return None
+
+
+def _its_city(page: Page, j: int, state: Place) -> Place:
+    """The city that a country told right behind it explains, else the country."""
+    for k in range(j - 1, max(0, j - 6), -1):
+        before = page.place_at.get(k)
+        if before is not None and before.kind == "city" and before.country == state.country:
+            return before
+    return state
 
 
 def _is_here(lower: list[str], i: int) -> bool:

@@ -310,7 +310,8 @@ def _named_stops(
         behind = next((page.when_at[j] for j in range(end, end + 3) if j in page.when_at), None)
         city = None
         if place.kind == "city" and doc.lower[i - 1] in ("in", "at"):
-            if behind is None and not travel.gathers(page, i - 1, sentence.first):
+            opens = doc.lower[i - 2] in ("and", "but", ",", ";")  # "…, and in Cork he met"
+            if behind is None and not opens and not travel.gathers(page, i - 1, sentence.first):
                 continue
             city = destinations.spelled(place)
         opening = None if dated else _opening_date(page, sentence, i)
