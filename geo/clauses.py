@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from geo import tables, tense
@@ -44,8 +45,12 @@ def is_verb(doc: Document, mention_at: dict[int, Mention], i: int) -> bool:
     """Whether "visit" or "travel" is a verb: behind "to", "will", or a name without possessive."""
     if i == 0:
         return True
-    before = doc.lower[i - 1]
-    if i - 1 in mention_at:
+    k = i - 1
+    passed = words("adverb") - words("before verb")
+    while k > 0 and k not in mention_at and doc.lower[k] in passed:
+        k -= 1  # "will next week | travel"
+    before = doc.lower[k]
+    if k in mention_at:
         return before not in ("his", "her")
     return before in words("before verb") or before.endswith("ly")
 
@@ -76,7 +81,8 @@ def sense(doc: Document, i: int, sentence: Sentence) -> Sense:
         return Sense("cancelled")
     if "forward" in lower[max(sentence.first, i - 4) : i]:
         return Sense("planned", "hoped for")
-    if before & words("not") or any(word.endswith("n't") for word in small):
+    none = j >= sentence.first and lower[j] == "no" and before & words("plan")  # "no plans to"
+    if none or before & words("not") or any(word.endswith("n't") for word in small):
         return Sense("none", "negated")
     if _in_condition(doc, i, sentence):
         return Sense("none", "conditional")
@@ -125,10 +131,10 @@ def _would(doc: Document, sentence: Sentence, i: int) -> Sense:
 def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> Sense:
     marks = set(small)
     if marks & words("plan") or marks & words("will"):
-        return Sense("planned")
+        return Sense("cancelled" if _came_to_nothing(doc, i, sentence) else "planned")
     if marks & (words("would") - {"if"}):
         return Sense("none", "conditional")
-    if {"was", "were"} & marks and _came_to_nothing(doc, i, sentence):
+    if {"was", "were", "been"} & marks and _came_to_nothing(doc, i, sentence):
         return Sense("cancelled")
     if {"is", "are", "was", "were"} & marks:
         return Sense("planned")
@@ -144,7 +150,8 @@ def _came_to_nothing(doc: Document, i: int, sentence: Sentence) -> bool:
     if "but" not in behind:
         return False
     excuse = behind[behind.index("but") : behind.index("but") + 6]
-    return any(word in words("call-off") or word.endswith("n't") for word in excuse)
+    off = any(pair in (("called", "off"), ("put", "off")) for pair in pairwise(excuse))
+    return off or any(word in words("call-off") or word.endswith("n't") for word in excuse)
 
 
 _MODALS = frozenset({"would", "could", "might", "should"})
@@ -385,7 +392,7 @@ def _coordinated(
 ) -> tuple[int, ...]:
     """All people of "President Biden and Secretary Blinken", read leftwards from the last."""
     found = [last.person]
-    j = last.first - 1
+    j = _before_counterpart(doc, last.first - 1, sentence)
     while j > sentence.first and doc.lower[j] in ("and", ",", "&"):
         k = j - 1
         while k > sentence.first and doc.lower[k] in (",", "and", "the"):
@@ -402,6 +409,16 @@ def _coordinated(
         found.append(mention.person)
         j = mention.first - 1
     return tuple(dict.fromkeys(reversed(found)))
+
+
+def _before_counterpart(doc: Document, j: int, sentence: Sentence) -> int:
+    """The "and" before "his Albanian counterpart", which ends at token j; else j itself."""
+    k = j
+    while k > max(sentence.first, j - 5) and doc.lower[k] != "and":
+        if not (doc.words[k][0].isupper() or doc.lower[k] in words("companion")):
+            return j
+        k -= 1
+    return k if doc.lower[k] == "and" else j
 
 
 def coordinated(

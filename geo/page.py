@@ -79,7 +79,10 @@ def _venue(
     for i in doc.where(_gatherings()):
         if there is not None and i >= behind_opening:
             return there
-        before = place_at.get(i - 1)
+        j = i - 1
+        while j > max(0, i - 4) and j not in place_at and doc.words[j][0].isupper():
+            j -= 1  # "the Munich Security | Conference"
+        before = place_at.get(j)
         if before is not None and before.kind == "city":
             return _destination(before, i)
         for j in range(i + 1, min(i + 8, len(doc.lower))):

@@ -40,6 +40,8 @@ def by_verb(
         places = [] if _is_purpose(page, i, sentence) else _at_venue(page, start, sentence)
     if not places and rule.kind == "attends" and rule.near is None:
         places = _where_list(page, i, sentence)
+    if not places and rule.both:
+        places = _at_dateline(page, start, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
         places = [opened] if opened.places else []
     if not places and rule.links == (("here",),) and page.dateline is not None:
@@ -270,6 +272,19 @@ def _is_purpose(page: Page, i: int, sentence: Sentence) -> bool:
         return False
     before = (page.place_at.get(j) for j in range(max(sentence.first, i - 8), i))
     return any(place is not None and place.role == "location" for place in before)
+
+
+def _at_dateline(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
+    """The dateline's place, where a report begins with a meeting with somebody of that state."""
+    here = page.dateline
+    if here is None or page.doc.sentence_at(sentence.start) > _OPENING:
+        return []
+    behind = (page.mention_at.get(j) for j in range(start, min(sentence.last, start + _FURTHEST)))
+    hosts = {page.people.people[m.person].country for m in behind if m is not None}
+    return [Destinations((here,), start, False)] if here.country in hosts else []
+
+
+_OPENING = 3  # sentences that tell the news itself
 
 
 def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
