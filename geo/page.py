@@ -178,6 +178,8 @@ def days_beside(page: Page) -> dict[str, str]:
         days = found.setdefault(destinations.spelled(place) if city else place.country or "", set())
         ends = page.doc.sentences[page.doc.sentence_at(place.start)].last
         for j in range(i + 1, min(i + 6, ends)):
+            if lower[j] in CONJUNCTIONS:
+                break  # "China since he took office in January"
             when = page.when_at.get(j)
             if lower[j] == ")" or (when is not None and is_aside(page, when)):
                 break

@@ -148,7 +148,9 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         ):
             form = clauses.forms()[lower[i]]
             third = "third" in form.kinds and _has_subject(page, i)
-            if "past" in form.kinds or third or lower[i - 1] in ("to", "will"):
+            # "arrive late and | have talks on Chad"
+            joined = lower[i - 1] in ("to", "will") or (lower[i - 1] == "and" and not found)
+            if "past" in form.kinds or third or joined:
                 break
         if i in page.mention_at:
             stop = min(sentence.last, stop + 1)  # "for talks with the Georgian president, NAME, in"
@@ -216,7 +218,10 @@ def there(page: Page, i: int) -> Destination | None:
     start = page.doc.sentences[max(0, number - 1)].first
     for j in range(i - 1, start - 1, -1):
         place = page.place_at.get(j)
-        if place is not None and place.role == "location" and place.country is not None:
+        topic = page.doc.lower[j - 1] in ("on", "about", "over")  # "the conference on Libya"
+        if place is None or topic:
+            continue
+        if place.role == "location" and place.country is not None:
             if place.kind == "country":
                 place = _its_city(page, j, place)  # "in Accra, the capital of Ghana"
             city = destinations.spelled(place) if place.kind == "city" else None
