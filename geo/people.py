@@ -74,6 +74,7 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
             index
             for index in dict.fromkeys(i for word in folded for i in _latest(by_word.get(word)))
             if mentions.same(everyone[index].words, name)
+            and not _one_reigns(everyone[index].office, run.office)
         ]
         if known:
             index = known[-1]
@@ -100,6 +101,13 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
         someone.spans.append((first, run.last, "name"))
         whose[run.first] = index
     return everyone, whose
+
+
+def _one_reigns(one: Office | None, other: Office | None) -> bool:
+    """Whether two offices are never one person's: Sultan Idris is not Prime Minister Idris."""
+    if one is None or other is None:
+        return False
+    return (one.family == "royal") != (other.family == "royal")
 
 
 # Of more people who share a name, an article does not tell apart who is named again.
