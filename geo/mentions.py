@@ -179,8 +179,10 @@ def _holder(
     if sure:
         return sure[0]
     if post.country and post.represents == "state":
+        # "at the residence of the US ambassador": nobody whom the text has named
+        owned = post.first > 1 and doc.lower[post.first - 2 : post.first] == ["of", "the"]
         for index in _named_near(doc, post, named):
-            if index in holders or _may_hold(everyone[index], post):
+            if index in holders or (_may_hold(everyone[index], post) and not owned):
                 everyone[index].office = everyone[index].office or post
                 return index
     return holders[0] if holders else None
