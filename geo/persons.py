@@ -109,7 +109,7 @@ def _is_territory(place: Place | None) -> bool:
 def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
     """Give an office behind a name ("Mike Pompeo, the US secretary of state") to that name."""
     i = post.first - 1
-    while i >= 0 and doc.lower[i] in ("the", "a", "an"):
+    while i >= 0 and doc.lower[i] in _BEFORE_APPOSED:
         i -= 1
     if i < 1 or doc.lower[i] not in (",", "(", "-", "–", "—"):
         return
@@ -120,6 +120,9 @@ def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
             if post.last not in found:
                 found[first] = run._replace(office=post)
             return
+
+
+_BEFORE_APPOSED = frozenset(("the", "a", "an", "former", "who", "is"))
 
 
 def _acts_for_body(doc: Document, run: Run, post: Office) -> bool:
