@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from geo import gazetteer, tables
+from geo import gazetteer, offices, tables
 from geo.dossier import Place
 from geo.mentions import Someone
 from geo.places import Places
@@ -29,6 +29,7 @@ def settle(
         ((first, one) for one in ordered for first, _, _ in one.spans), key=lambda one: one[0]
     )
     most_named = _most_named(places, home)
+    at_home: dict[str, list[Someone]] = {}
     text = _Text(doc, place_at, list(place_at), most_named, home, ordered[0], named)
     for someone in ordered:
         office = someone.office
@@ -36,13 +37,20 @@ def settle(
             continue
         if office.represents == "state":
             post = _sole(someone)
-            states = [state for state in _states(text, someone) if state]
+            states = [s for s in _states(text, someone) if s and offices.may_be_of(office, s)]
             free = (state for state in states if not post or (post, state) not in taken)
-            someone.country = next(free, next(iter(states), None))
-            if someone.country and someone.country != home:  # home is a guess
+            someone.country = next(free, None)
+            if post and someone.country == home:  # a guess, and others may be guessed so
+                at_home.setdefault(post, []).append(someone)
+            elif someone.country:
                 taken.add((post, someone.country))
         elif someone is ordered[0]:
             someone.country = speaker
+    for rivals in at_home.values():
+        if len(rivals) > 1:  # "President Ruiz" and "President Rau" are not both ours
+            for one in rivals:
+                ours = one is ordered[0] or _is_of_title(doc, one)
+                one.country = home if ours else None
 
 
 class _Text(NamedTuple):
@@ -76,8 +84,8 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         yield _first_named(text, sentence.first, told.at) or other
     elif told.kind:
         guest = _first_named(text, sentence.first, told.at)
-        if told.kind == "by" and guest is None:  # "the US will be represented by"
-            yield _last_before(text, told.at, None, start=near, kind="country")
+        if told.kind == "by" and guest is None:
+            yield _doer(text, told.at, sentence.first if _sole(someone) else near)
         if guest != home and (guest or told.kind == "by"):
             yield home  # "Minister Maric of Croatia called on Prime Minister Lee", at home
         other = guest or other
@@ -88,9 +96,35 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         yield _last_before(text, first, other)
         yield text.most_named
     else:
-        yield _last_before(text, first, other, start=sentence.first)
-        yield home
-        yield _beside(text, someone)
+        yield _named_for(text, first, sentence, other)
+        beside = _last_before(text, first, other, start=sentence.first)
+        # "on Tuesday Russia … President Ruiz": theirs or ours
+        if home and someone.office and offices.may_be_of(someone.office, home):
+            unsure = beside and (_sole(someone) or someone.office.word == "minister")
+            yield None if unsure else home
+        else:
+            yield beside
+            yield _beside(text, someone)
+
+
+def _named_for(text: _Text, first: int, sentence: Sentence, other: str | None) -> str | None:
+    """The state of "In Peru she saw | President Rau" and of "the French minister Ruiz; | Rau"."""
+    country = _last_before(text, first, other, start=sentence.first)
+    for i, place in _places_before(text, first, sentence.first):
+        if place.country == country:
+            opening = i - sentence.first <= 2 and text.doc.lower[i - 1] == "in"
+            whose = place.role == "demonym" or text.doc.lower[i + 1 : i + 2] in (["'s"], ["'"])
+            return country if opening or whose else None
+    return None
+
+
+def _doer(text: _Text, by: int, start: int) -> str | None:
+    """The state of "the US will be represented | by" and of "Peru put off a visit to Chad | by"."""
+    for i, place in _places_before(text, by, start):
+        acts = place.kind == "country" and place.role != "demonym"
+        if acts and text.doc.lower[i - 1] not in ("to", "in"):
+            return place.country
+    return None
 
 
 class _Told(NamedTuple):
@@ -205,6 +239,8 @@ def _beside(text: _Text, someone: Someone) -> str | None:
     first, last, _ = someone.spans[0]
     hosts = any(word in _HOSTING for word in doc.lower[last : last + 6])
     if hosts or _both_lead(someone, leading):
+        if not hosts and _sole(someone).startswith("head of"):
+            return None  # "President Ruiz left on Sunday" tells nothing of whose she is
         return _last_named(text, first, leading.country) or _named_next(text, last)
     return leading.country
 

@@ -20,6 +20,7 @@ class Office(NamedTuple):
     title: the office without its country, as written. country: alpha-2 of the state it speaks for,
     None when the words do not say. default_countries: those whose office bears this very name, the
     one most often meant first. definite: the words can stand for one holder ("the minister").
+    word: the head as the table has it.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Office(NamedTuple):
     default_countries: tuple[str, ...]
     former: bool
     definite: bool
+    word: str
 
 
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
@@ -154,6 +156,7 @@ def _around(
         default_countries=tuple(row["country"].split()),
         former=former,
         definite=definite,
+        word=row["word"],
     )
 
 
@@ -168,13 +171,16 @@ def _state_before(
     doc: Document, place_at: dict[int, Place], first: int, floor: int
 ) -> tuple[str | None, int]:
     """The state that stands right before an office, and where the words then begin."""
-    i = first - 1
+    i, glued = first - 1, first
     if i >= floor and doc.lower[i] in _POSSESSIVE:
         i -= 1
+    if i - 2 >= floor and doc.lower[i] == ")" and doc.lower[i - 2] == "(":
+        i -= 3  # "Republic of Korea (ROK) Foreign Minister"
+        glued = i + 1
     place = place_at.get(i) if i >= floor else None
     if place is None or place.country is None or place.kind == "facility":
         return None, first
-    if i == first - 1 and place.kind == "city":
+    if i == glued - 1 and place.kind == "city":
         return None, first
     return place.country, doc.token_at(place.start)
 
@@ -284,6 +290,18 @@ def _words_of(
                 stop = j + 1
             break
     return [doc.words[i] for i in range(first, stop)]
+
+
+_STATES = {
+    row["word"]: (row["kind"], frozenset(row["states"].split()))
+    for row in tables.rows("office_states")
+}
+
+
+def may_be_of(office: Office, state: str) -> bool:
+    """Whether a state has such an office at all, where its words do not say whose it is."""
+    kind, states = _STATES.get(office.word, ("never", frozenset()))
+    return (state in states) == (kind == "only")
 
 
 def is_weak(office: Office) -> bool:
