@@ -96,7 +96,8 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         yield _last_before(text, first, other)
         yield text.most_named
     else:
-        yield _named_for(text, first, sentence, other)
+        if not (someone.office and someone.office.family == "ambassador"):  # who lives abroad
+            yield _named_for(text, first, sentence, other)
         beside = _last_before(text, first, other, start=sentence.first)
         # "on Tuesday Russia … President Ruiz": theirs or ours
         if home and someone.office and offices.may_be_of(someone.office, home):
