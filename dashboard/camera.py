@@ -13,25 +13,27 @@ import streamlit as st
 
 from dashboard.naming import Sight, height_of, mercator
 from dashboard.selection import View
-from dashboard.style import is_phone
 
 
 def camera(
-    view: View, flows: Sequence[Mapping[str, Any]], key: str, globe: bool, height: int
+    view: View, flows: Sequence[Mapping[str, Any]], key: str, globe: bool, size: tuple[int, int]
 ) -> pdk.ViewState:
-    """Where the map looks: moves to what is chosen or filtered, stays where it is on closing."""
+    """Where the map looks: moves to what is chosen or filtered, stays where it is on closing.
+
+    size: the map's width and height in pixels.
+    """
     chosen = view.selection.chosen
-    filters = repr((view.atlas.version, globe, [getattr(view.selection, f) for f in _MOVING]))
+    moving = [getattr(view.selection, name) for name in _MOVING]
+    filters = repr((view.atlas.version, globe, size, moving))
     kept = st.session_state.get(f"{key}-camera")
     if kept and kept["filters"] == filters and (not chosen or kept["chosen"] == chosen):
         kept["chosen"] = chosen
         return pdk.ViewState(**kept["state"])
-    state = _fitted(_points(view, flows, chosen), height, globe)
+    state = _fitted(_points(view, flows, chosen), size, globe)
     st.session_state[f"{key}-camera"] = {"filters": filters, "chosen": chosen, "state": state}
     return pdk.ViewState(**state)
 
 
-_PHONE, _DESK = 350, 960
 # Where the map looks when there is nothing to see: longitudes, latitudes.
 _WORLD = (-125.0, -60.0, 0.0, 60.0, 120.0, 150.0), (-45.0, 65.0)
 # Half of the world's width at zoom 0; the globe's radius is that by pi.
@@ -62,9 +64,11 @@ def _points(
     return list(zip((lons / 100).tolist(), ((lats - 50_000) / 100).tolist(), strict=True))
 
 
-def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> Mapping[str, float]:
+def _fitted(
+    points: Sequence[tuple[float, float]], size: tuple[int, int], globe: bool
+) -> Mapping[str, float]:
     """Centre and zoom that hold these points, with room for names around them."""
-    width = width_of_map()
+    width, height = size
     west, east = _narrowest([lon for lon, _ in points] or _WORLD[0])
     south, north = (end([lat for _, lat in points] or _WORLD[1]) for end in (min, max))
     longitude = round(((west + east) / 2 + 180) % 360 - 180, 2)
@@ -94,18 +98,13 @@ def _fitted(points: Sequence[tuple[float, float]], height: int, globe: bool) -> 
     }
 
 
-def sight(state: pdk.ViewState, height: int, globe: bool) -> Sight:
+def sight(state: pdk.ViewState, size: tuple[int, int], globe: bool) -> Sight:
     """What is seen from there, for those who look for room."""
     scale = 512 * 2**state.zoom / 360
     if globe:
         scale /= math.cos(math.radians(state.latitude))
     middle = height_of(state.latitude)
-    return Sight(state.longitude, middle, scale, width_of_map(), height, globe)
-
-
-def width_of_map() -> int:
-    """Pixels across that a map has on the reader's screen at least, beside its column."""
-    return _PHONE if is_phone() else _DESK
+    return Sight(state.longitude, middle, scale, *size, globe)
 
 
 def _narrowest(lons: Iterable[float]) -> tuple[float, float]:

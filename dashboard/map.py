@@ -16,6 +16,7 @@ from dashboard import basemap, ground, layers, selection, wording
 from dashboard.camera import camera, sight
 from dashboard.marks import BUSY, Marks, marks_of
 from dashboard.naming import with_room
+from dashboard.room import width_of_map
 from dashboard.selection import View
 from dashboard.style import Colour, Palette, is_phone, palette
 from geo import rosters
@@ -59,8 +60,9 @@ def draw_map(
     marks = marks_of(view, colours, globe=globe)
     if is_phone():
         marks.shrunk(PHONE_SHARE)
-    state = camera(view, marks.flows, key, globe, height)
-    marks.names = with_room(marks.names, marks.spots(), sight(state, height, globe))
+    size = width_of_map(key), height
+    state = camera(view, marks.flows, key, globe, size)
+    marks.names = with_room(marks.names, marks.spots(), sight(state, size, globe))
     token = _token(view, key)
     _remember(marks, key, token)
     shades, _ = shades_of(view, shaded, colours)
