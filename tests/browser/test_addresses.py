@@ -44,9 +44,9 @@ def test_twenty_views_are_restored_in_fresh_profiles(reader: Callable[..., Reade
         _settle(sender)
         receiver = reader(paints=False)
         receiver.page.goto(sender.page.url)
-        _settle(receiver)
+        receiver.page.locator(".dm-credits").wait_for(timeout=PATIENCE)
         # Parts of a page may come late where a machine is busy.
-        for _ in range(40):
+        for _ in range(80):
             sent, got = _seen(sender), _seen(receiver)
             if sent == got:
                 break

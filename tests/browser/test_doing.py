@@ -21,7 +21,7 @@ ASTANA = (ROOT / "seeds" / "023-blinken-astana.txt").read_text(encoding="utf-8")
 
 
 def test_play_draws_day_after_day_and_pausing_keeps_the_day(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit("?traveller=Antony+Blinken")
     before = len(page.decks)
     page.page.get_by_role("button", name="Play").click()
@@ -76,7 +76,7 @@ def test_a_correction_needs_a_reason_changes_the_map_and_can_be_undone(reader: N
 
 
 def test_a_stop_can_be_put_elsewhere_and_back(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit(MARCH)
     page.page.get_by_text("Antony Blinken: Astana").first.click()
     page.settle()

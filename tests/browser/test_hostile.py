@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_markup_in_an_article_is_shown_and_not_obeyed(
     reader: Callable[..., Reader], address: str
 ) -> None:
-    page = reader(address)
+    page = reader(address, paints=False)
     page.visit()
     page.page.locator(".st-key-rail button").first.click()
     page.settle()

@@ -170,7 +170,7 @@ def test_the_table_opens_what_a_click_opens(reader: NewReader) -> None:
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(reader: NewReader) -> None:
-    page = reader(viewport={"width": 390, "height": 844})
+    page = reader(paints=False, viewport={"width": 390, "height": 844})
     page.visit()
     wide = page.page.evaluate(
         "document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"

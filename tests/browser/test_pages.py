@@ -14,7 +14,7 @@ BLINKEN = "Antony+Blinken+%28United+States%29"
 
 
 def test_a_countrys_page_says_who_came_and_frames_it_on_its_map(reader: NewReader) -> None:
-    page = reader()
+    page = reader(paints=False)
     page.visit("country?of=Uzbekistan")
     assert page.page.locator("h1").inner_text() == "Uzbekistan"
     assert any("Tashkent" in row["name"] for row in page.layer("routes-"))
