@@ -349,10 +349,15 @@ def _most_named(places: Places, home: str | None) -> str | None:
 
 def press_office(doc: Document) -> str | None:
     """The state whose press office speaks, by the article's source, else by its last lines."""
+    papers: list[str] = []
     for name in _names_in_source(doc):
         outlet = _OUTLETS.get(name)
         if outlet is not None and outlet["kind"] == "office":
             return outlet["alpha2"]
+        if outlet is not None:
+            papers.append(name)
+        if any(name in paper for paper in papers):
+            continue  # "Canadian Business" does not speak for Canada
         country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
         if country:
             return country
