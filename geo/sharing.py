@@ -35,8 +35,10 @@ def _same(one: Gift, other: Gift) -> bool:
         return False
     if one.form and other.form and one.form != other.form:
         return False  # "2 billion of aid … 2 billion of loans"
-    if other.apart or (one.status == "cumulative") != (other.status == "cumulative"):
+    if other.apart:
         return False
+    if (one.status == "cumulative") != (other.status == "cumulative"):
+        return other.status == "cumulative" and _alike(one, other)
     if one.donors and other.donors and not set(one.donors) & set(other.donors):
         return False
     a, b = set(one.recipients), set(other.recipients)
@@ -44,6 +46,16 @@ def _same(one: Gift, other: Gift) -> bool:
         return False
     # "20 million for Chad and 20 million for Mali" in one sentence are two gifts
     return one.sentence != other.sentence or other.again
+
+
+def _alike(one: Gift, other: Gift) -> bool:
+    """ "gives Mali $5m … which brings its aid to $5m": nothing differs, and all is known."""
+    known = bool(one.donors and one.recipients) and one.sentence != other.sentence
+    return known and (one.sum.amount, one.donors, one.recipients) == (
+        other.sum.amount,
+        other.donors,
+        other.recipients,
+    )
 
 
 def _equal(one: Gift, other: Gift) -> bool:
