@@ -129,6 +129,8 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
             rest = doc.lower[party.last : party.last + 4]
             if doc.words[party.last : party.last + 1] and doc.words[party.last][0].isupper():
                 continue  # "the Ukraine Security Assistance Initiative"
+            if party.kind == "agency":
+                rest = doc.lower[party.last - 1 : party.last + 3]  # "UK aid" itself
             leads = not between or between[0] in ("in", "of", "worth")
             owner = doc.lower[party.last : party.last + 1] == ["'s"]
             if leads and not owner and not (words("aid") | words("project")).isdisjoint(rest):

@@ -59,7 +59,7 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
                 return Donor((), "same", at=j)
             if word in ("he", "she"):
                 return Donor((), "unknown", at=j)
-            if _is_unknown_name(doc, j, sentence):
+            if _is_unknown_name(doc, j, sentence) and not _of_body(doc, parties, j):
                 return Donor((), "other", private=True, at=j)
             beside = False
         j -= 1
@@ -89,6 +89,17 @@ def _is_unknown_name(doc: Document, j: int, sentence: Sentence) -> bool:
         return False  # "the World Bank's Board of Directors"
     # the first word of a sentence is a name unless it is a plain word, which plurals mostly are
     return j > sentence.first or not (word.endswith("s") or doc.lower[j] in words("opener"))
+
+
+def _of_body(doc: Document, parties: Parties, j: int) -> bool:
+    """Whether a word ends the name of a state's body: "the Ministry of Foreign Affairs"."""
+    for i in range(j - 1, max(0, j - 6), -1):
+        party = parties.at.get(i)
+        if party is not None and party.kind == "body":
+            return doc.lower[party.last] in ("of", "for")
+        if not (doc.words[i][0].isupper() or doc.lower[i] in ("of", "and", "for", ",")):
+            return False
+    return False
 
 
 def _is_loose(doc: Document, i: int) -> bool:
@@ -254,9 +265,11 @@ def _owns(doc: Document, party: Party) -> bool:
 
 def labels(doc: Document, parties: Parties, party: Party, sentence: Sentence) -> tuple[str, ...]:
     """The party and those listed with it, in the order of the text."""
-    within = [
-        one for one in listed(doc, parties, party) if sentence.first <= one.first < sentence.last
-    ]
+    named = listed(doc, parties, party)
+    beside = parties.at.get(party.first - 1)
+    if party.kind == "body" and beside is not None and beside.label:
+        named = listed(doc, parties, beside) + named  # "the bank and the Malian ministry"
+    within = [one for one in named if sentence.first <= one.first < sentence.last]
     # "for the bank of Mali, and Norway's pledge": what a preposition governs ends the list
     for place in range(within.index(party) - 1 if party in within else -1, -1, -1):
         if doc.lower[within[place].first - 1] in _GOVERNING and _owns(doc, party):
@@ -277,10 +290,21 @@ def name_of(doc: Document, parties: Parties, party: Party) -> str | None:
         beside = parties.at.get(party.first - 1)
         if beside is not None and beside.label:
             return beside.label
-        behind = parties.at.get(party.last + 1)
-        if doc.lower[party.last : party.last + 1] in (["of"], ["in"]) and behind is not None:
+        behind = _owner_of(doc, parties, party)
+        if behind is not None:
             return behind.label
         return parties.home or _named_body(parties, party.first)
+    return None
+
+
+def _owner_of(doc: Document, parties: Parties, body: Party) -> Party | None:
+    """Whose a body is: "the government of Mali", "the Ministry of Foreign Affairs of Mali"."""
+    j = body.last
+    for i in range(j, min(len(doc.words), j + 8)):
+        if i in parties.at:
+            return parties.at[i] if i > j and doc.lower[i - 1] in ("of", "in") else None
+        if not (doc.words[i][0].isupper() or doc.lower[i] in ("of", "in", "and", "for")):
+            return None
     return None
 
 

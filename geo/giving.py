@@ -158,6 +158,7 @@ def _opens_clause(doc: Document, parties: Parties, i: int, sentence: Sentence) -
         j = party.last
         while j < stop and (doc.lower[j] in ("'s", "'") or j in parties.at):
             j += 1
+        j, stop = _past_names(doc, parties, j, stop, sentence)
     elif doc.lower[i] in ("the", "a", "its", "it", "they", "he", "she", "we", "i", "another"):
         j = i + 1
     else:
@@ -171,6 +172,24 @@ def _opens_clause(doc: Document, parties: Parties, i: int, sentence: Sentence) -
         if doc.lower[k] in ("and", ",", "for", "of", "to", "in", "from", "by"):
             return False
     return False
+
+
+def _past_names(
+    doc: Document, parties: Parties, j: int, stop: int, sentence: Sentence
+) -> tuple[int, int]:
+    """Past "and Pakistan" and ", the minister of trade," behind a subject, to its verb."""
+    while j < stop and doc.lower[j] == "and" and j + 1 in parties.at:
+        j = parties.at[j + 1].last
+    if doc.lower[j : j + 1] == [","]:
+        reach = range(j + 1, min(sentence.last, j + _APPOSED))
+        closing = next((k for k in reach if doc.lower[k] == ","), -1)
+        if closing > 0 and not _digits(doc, j, closing):
+            return closing + 1, min(sentence.last, closing + 5)
+    return j, stop
+
+
+# The most words of an apposition behind a name.
+_APPOSED = 12
 
 
 class Governor(NamedTuple):
