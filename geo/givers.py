@@ -14,7 +14,7 @@ _SUBJECTS = frozenset(("subject", "clause"))
 # Currencies that givers of many states use.
 _WORLDWIDE = frozenset(("USD", "EUR", "XDR", "CHF", "XOF", "XAF"))
 # Before one of several givers: "among them the World Bank with $2 billion and Oman with …".
-_AMONG = frozenset(("them", "the", "including", "and", ","))
+_AMONG = frozenset(("them", "the", "including", "and", ",", "by"))
 
 # How far from a sum its sentence is read; a sentence without end costs no more than this.
 _REACH = 120
@@ -139,7 +139,8 @@ def gapped(doc: Document, parties: Parties, first: int, sentence: Sentence) -> P
     party = parties.at.get(i)
     if party is None or party.label is None:
         return None
-    if lower[party.first - 1 - (lower[party.first - 1] == "the")] not in ("and", ","):
+    i = party.first - 1 - (lower[party.first - 1] == "the")
+    if lower[i] not in ("and", ",") and lower[i - 1 : i + 1] != ["followed", "by"]:
         return None
     told = any(word[0].isdigit() for word in lower[sentence.first : party.first])
     return party if told else None

@@ -62,6 +62,8 @@ def preposition(doc: Document, party: Party) -> str:
         word = doc.lower[j]
         if word == "with" and doc.lower[j - 1] in words("accord"):
             return "to"
+        if word == "on" and doc.lower[j - 1] in words("gathering"):
+            return "to"  # "at a conference on Mali"
         if word == "by" and doc.lower[j - 1] == "owed":
             return "to"
         if word == "with" and not words("placing").isdisjoint(doc.lower[max(0, j - 7) : j]):
