@@ -122,7 +122,7 @@ class Reading:
         if donor.private:
             return "not-between-states", "the giver is no state or institution"
         cue = self._cue(tokens, sentence, verb)
-        donors = donor.labels
+        donors = self._respective(one, sentence, donor.labels)
         if not donors and donor.why not in ("many", "welcomed"):
             donors = self._inherited(at, donor, cue)
         elif not donors and act == "receive" and near:
@@ -181,7 +181,8 @@ class Reading:
         if guessed and cue < 0 and not (topic.aid or free or goes_on):
             return "weak", "neither giver nor receiver stands beside it"
         if not taken.how:
-            taken = referring.told_of(doc, parties, donors)
+            givers_told = {name for gift in self.found for name in gift.donors}
+            taken = referring.told_of(doc, parties, givers_told.union(donors), self._sole())
         return Gift(
             sum=one,
             sentence=at,
@@ -339,6 +340,21 @@ class Reading:
                 return Taken(codes, last.recipient_text, "implied", last.institution)
         titled = referring.titled(self.doc, donors)
         return titled if titled.how else referring.nearby(self.doc, self.parties, at, donors)
+
+    def _sole(self) -> str | None:
+        """The one state for which all gifts told before are."""
+        told = {gift.recipients for gift in self.found if gift.recipients}
+        codes = told.pop() if len(told) == 1 else ()
+        return codes[0] if len(codes) == 1 else None
+
+    def _respective(self, one: Sum, sentence: Sentence, donors: tuple[str, ...]) -> tuple[str, ...]:
+        """ "Chad and Mali gave $5m and $2m, respectively": each giver has its own sum."""
+        doc = self.doc
+        if len(donors) < 2 or "respectively" not in doc.lower[sentence.first : sentence.last]:
+            return donors
+        begin, end = doc.starts[sentence.first], doc.ends[sentence.last - 1]
+        beside = [other for other in self.sums if begin <= other.start < end]
+        return (donors[beside.index(one)],) if len(beside) == len(donors) else donors
 
     def _through(
         self, at: int, donors: tuple[str, ...], sentence: Sentence, tokens: tuple[int, int]

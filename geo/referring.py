@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from geo import amounts, gazetteer
 from geo.giving import words
@@ -129,8 +129,11 @@ def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
     return Taken((code,), said, "titled")
 
 
-def told_of(doc: Document, parties: Parties, donors: tuple[str, ...]) -> Taken:
-    """The state besides the giver that the article is about: named often, and in its title."""
+def told_of(doc: Document, parties: Parties, donors: Collection[str], sole: str | None) -> Taken:
+    """The state besides the givers that the article is about: named often, and in its title.
+
+    sole: the state for which all gifts told before are; it need not stand in the title.
+    """
     named = Counter(
         party.codes[0]
         for party in parties.order
@@ -141,8 +144,11 @@ def told_of(doc: Document, parties: Parties, donors: tuple[str, ...]) -> Taken:
     for party in parties.order:
         said = doc.words[party.first : party.last]
         often = len(party.codes) == 1 and named[party.codes[0]] >= _OFTEN
-        if often and said[0] in title and said[-1] in title:
+        titled = said[0] in title and said[-1] in title
+        if often and (titled or party.codes[0] == sole):
             found.setdefault(party.codes[0], " ".join(said))
+    if sole in found:
+        found = {sole: found[sole]}
     if len(found) != 1:
         return NOBODY
     code, text = next(iter(found.items()))
