@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geo import givers, giving, purposes, receiving, referring, standing, tables, topics
+from geo import givers, giving, leads, purposes, receiving, referring, standing, tables, topics
 from geo.donors import Donor, listed
 from geo.dossier import Problem, Span
 from geo.giving import Governor, words
@@ -130,6 +130,10 @@ class Reading:
         taken = givers.takers(doc, parties, tokens[0], sentence) if act == "receive" else NOBODY
         if not taken.how:
             taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
+        lead = leads.lead(doc, tokens[0])
+        led = verb.verb is None and leads.announces(doc, lead)
+        if led and lead is not None and not taken.how:
+            taken = receiving.fronted(doc, parties, (lead.last, lead.last), donors, lead)
         if not taken.how and givers.at_home(doc, parties, tokens, donors):
             home = parties.home
             if not (topic.aid or topic.project) or home is None or home in donors:
@@ -161,7 +165,7 @@ class Reading:
         points = self._points(verb, topic, donor, donors, taken)
         if cue >= 0 and self.found:
             points += 2
-        points += near and self._apart(tokens)
+        points += 2 * led + (near and self._apart(tokens))
         points += taken.how == "implied" and (cue >= 0 or at - self.found[-1].sentence <= 1)
         if points < _ENOUGH:
             return "weak", "too little says that it is given"
@@ -174,7 +178,7 @@ class Reading:
         if not taken.how and not (topic.aid or free):
             return "no-recipient", "nobody receives it"
         guessed = not donor.labels and taken.how in ("", *_GUESSED)
-        unsaid = verb.verb is None and taken.how in ("titled", "nearby")
+        unsaid = verb.verb is None and not led and taken.how in ("titled", "nearby")
         if unsaid and donor.why in ("", "clause"):
             return "weak", "no word says that it is given"
         goes_on = goes_on or (near and status == "cumulative")
@@ -260,24 +264,8 @@ class Reading:
             behind[1] in ("that", "it", "which", "this") or behind[2] in words("same")
         ):
             return tokens[0]
-        return self._listed(tokens[0])
-
-    def _listed(self, first: int) -> int:
-        """The colon before a list whose items open with a sum and stand on lines of their own."""
-        doc = self.doc
-        at = doc.sentence_at(doc.starts[first])
-        if first - doc.sentences[at].first > 3:
-            return -1
-        for number in range(at - 1, max(-1, at - _FAR), -1):
-            one = doc.sentences[number]
-            last = one.last - 1
-            if doc.lower[last] == ":":
-                told = any(word[0].isdigit() for word in doc.lower[one.first : last])
-                return last if told else -1
-            opening = doc.lower[one.first : one.first + 3]
-            if doc.lower[last] != ";" and not any(word[0].isdigit() for word in opening):
-                return -1
-        return -1
+        lead = leads.lead(self.doc, tokens[0])
+        return lead.last - 1 if lead is not None and leads.tells_sum(self.doc, lead) else -1
 
     def _apart(self, tokens: tuple[int, int]) -> bool:
         """Whether the words say that this is money on top of what was told."""
