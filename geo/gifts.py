@@ -89,8 +89,6 @@ class Reading:
         sentence = giving.clause(doc, parties, tokens, givers.near(doc.sentences[at], tokens))
         if one.per not in ("", "year", "month"):
             return "price", f"the price of a {one.per}"
-        if (part := self._item(one, at, tokens)) is not None:
-            return part
         verb = giving.governor(doc, parties, tokens, sentence)
         stop = self._stop(number, sentence, verb)
         if doc.lower[tokens[0] - 2 : tokens[0]] in (
@@ -205,26 +203,6 @@ class Reading:
             form=topics.form(doc, tokens, sentence),
             again=not {"the", "this", "that"}.isdisjoint(doc.lower[tokens[0] - 2 : tokens[0]]),
             institution=taken.institution,
-        )
-
-    def _item(self, one: Sum, at: int, tokens: tuple[int, int]) -> Gift | None:
-        """A part of the gift told before, in a list of "a bridge (4 million euros); …"."""
-        item = leads.item(self.doc, tokens, self.doc.sentences[at])
-        if item is None:
-            return None
-        whole = next((gift for gift in reversed(self.found) if gift.cue != item[0]), None)
-        if whole is None or at - whole.sentence > 2:
-            return None
-        if one.currency != whole.sum.currency or one.amount >= whole.sum.amount:
-            return None
-        return replace(
-            whole,
-            sum=one,
-            sentence=at,
-            token=tokens[0],
-            purpose=self.doc.text[self.doc.starts[item[1]] : self.doc.ends[tokens[0] - 2]],
-            rule="funding.noun.implied.implied",
-            cue=item[0],
         )
 
     def _of_budget(self, verb: Governor, sentence: Sentence) -> bool:

@@ -32,23 +32,3 @@ def tells_sum(doc: Document, one: Sentence) -> bool:
 def announces(doc: Document, one: Sentence | None) -> bool:
     """Whether the lead says that gifts follow: "Other announcements during the visit included:"."""
     return one is not None and not words("lead").isdisjoint(doc.lower[one.first : one.last])
-
-
-def item(doc: Document, tokens: tuple[int, int], sentence: Sentence) -> tuple[int, int] | None:
-    """The colon and the first token of an item: "…: a bridge (4 million euros); a road (…)"."""
-    lower = doc.lower
-    first, last = tokens
-    if lower[first - 1] != "(" or lower[last : last + 1] != [")"]:
-        return None
-    parted = [i for i in range(sentence.first, sentence.last) if lower[i] == ";"]
-    if not parted or last > parted[-1] + _ITEM or parted[0] > first + 2 * _ITEM:
-        return None
-    before = range(min(first, parted[0]) - 1, sentence.first, -1)
-    colons = [i for i in before if lower[i] == ":"]
-    if not colons:
-        return None
-    opening = max((i for i in parted if i < first), default=colons[-1]) + 1
-    return colons[-1], opening + (lower[opening] == "and")
-
-
-_ITEM = 40  # tokens that an item may have
