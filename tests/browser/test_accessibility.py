@@ -46,6 +46,8 @@ def test_no_page_has_a_serious_finding(reader: Callable[..., Reader], scheme: st
             page.page.locator(".st-key-rail button").first.click(timeout=PATIENCE)
             page.settle()
         page.page.wait_for_selector(".dm-credits", timeout=2 * PATIENCE)
+        # The map may be drawn a second time, once the page has told how wide it is.
+        page.settle()
         for violation in Axe().run(page.page).response["violations"]:
             if violation["impact"] not in ("serious", "critical"):
                 continue
