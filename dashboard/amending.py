@@ -16,7 +16,7 @@ import pandas as pd
 from geo import Atlas, columns, gazetteer
 from geo.anchors import anchor
 from geo.atlas import FRAMES
-from geo.drawing import Halt, ways
+from geo.drawing import Halt, leg_row, ways
 from geo.routes import LonLat, as_geometry, great_circle
 
 HIDE, STATUS, PLACE, DAY = "hide", "status", "place", "day"
@@ -164,18 +164,11 @@ def _with_new_ways(legs: Any, stops: Any, events: set[str]) -> Any:
             for row in trip.itertuples(index=False)
         ]
         rows += [
-            (
+            leg_row(
                 event,
                 leg,
-                first["traveller"],
-                first["person"],
-                way.at_home,
-                way.name,
-                way.target,
-                way.country,
-                way.halt.country,
-                way.halt.day,
-                way.halt.status,
+                (first["traveller"], first["person"]),
+                way,
                 first["confidence"],
                 as_geometry(great_circle(way.start, way.end)),
             )

@@ -150,8 +150,17 @@ def _came_to_nothing(doc: Document, i: int, sentence: Sentence) -> bool:
     if "but" not in behind:
         return False
     excuse = behind[behind.index("but") : behind.index("but") + 6]
-    off = any(pair in (("called", "off"), ("put", "off")) for pair in pairwise(excuse))
-    return off or any(word in words("call-off") or word.endswith("n't") for word in excuse)
+    return put_off(excuse) or any(
+        word in words("call-off") or word.endswith("n't") for word in excuse
+    )
+
+
+def put_off(near: list[str]) -> bool:
+    """ "put off", "called off"."""
+    return any(
+        off == "off" and verb in ("put", "puts", "putting", "called", "call", "calls", "calling")
+        for verb, off in pairwise(near)
+    )
 
 
 _MODALS = frozenset({"would", "could", "might", "should"})

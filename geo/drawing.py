@@ -111,6 +111,26 @@ def ways(home: str | None, halts: Iterable[Halt]) -> Iterator[Way]:
             )
 
 
+def leg_row(
+    event: str, leg: int, who: tuple[str, str], way: Way, confidence: float, geometry: Any
+) -> tuple[Any, ...]:
+    """A row of the frame `legs`. who: the traveller's name and slug."""
+    return (
+        event,
+        leg,
+        *who,
+        way.at_home,
+        way.name,
+        way.target,
+        way.country,
+        way.halt.country,
+        way.halt.day,
+        way.halt.status,
+        confidence,
+        geometry,
+    )
+
+
 def _legs(
     gathered: Gathering,
     event: str,
@@ -125,18 +145,11 @@ def _legs(
     ]
     for leg, way in enumerate(ways(trip.who.country, halts)):
         gathered.rows["legs"].append(
-            (
+            leg_row(
                 event,
                 leg,
-                trip.who.name,
-                trip.who.slug,
-                way.at_home,
-                way.name,
-                way.target,
-                way.country,
-                way.halt.country,
-                way.halt.day,
-                way.halt.status,
+                (trip.who.name, trip.who.slug),
+                way,
                 trip.confidence,
                 gathered.way(way.start, way.end),
             )

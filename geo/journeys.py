@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from geo import clauses, destinations, tables
 from geo.clauses import Sense
@@ -186,14 +185,6 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("journey_words") if row["kind"] == kind)
 
 
-def _put_off(words: list[str]) -> bool:
-    """ "put off", "called off"."""
-    return any(
-        off == "off" and verb in ("put", "puts", "putting", "called", "call", "calls", "calling")
-        for verb, off in pairwise(words)
-    )
-
-
 def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int, ...], set[str]]:
     """Where the noun's phrase begins, whose it is ("Rau's", "his"), and the words in between."""
     lower = page.doc.lower
@@ -250,7 +241,7 @@ def _noun_sense(
         return Sense("none", "negated"), ""
     window = lower[i + 1 : min(sentence.last, i + 25)]
     before = lower[max(sentence.first, first - 4) : first]
-    if _put_off(before) or _put_off(window):
+    if clauses.put_off(before) or clauses.put_off(window):
         return Sense("cancelled"), ""
     called_off = told("call-off")
     passive = [k for k, word in enumerate(window) if word in called_off]

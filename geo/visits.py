@@ -213,7 +213,7 @@ def _until(page: Page, sentence: Sentence, arrived: str) -> str | None:
 
 
 # Rules that infer travel from somebody's being there: an ambassador is, without travelling.
-_PRESENCE = frozenset({"attends", "attended", "talks", "calls", "hosts", "being"})
+_PRESENCE = frozenset({"attends", "attended", "calls", "hosts", "being"})
 
 
 def _is_posted(person: Person) -> bool:
