@@ -37,7 +37,12 @@ def settle(
             continue
         if office.represents == "state":
             post = _sole(someone)
-            states = [s for s in _states(text, someone) if s and offices.may_be_of(office, s)]
+            aims = _aims(text, someone) - {speaker}
+            states = [
+                state
+                for state in _states(text, someone)
+                if state and state not in aims and offices.may_be_of(office, state)
+            ]
             free = (state for state in states if not post or (post, state) not in taken)
             someone.country = next(free, None)
             if post and someone.country == home:  # a guess, and others may be guessed so
@@ -106,6 +111,35 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         else:
             yield beside
             yield _beside(text, someone)
+
+
+def _aims(text: _Text, someone: Someone) -> set[str | None]:
+    """The states that a sentence tells someone goes to: "on a visit to Peru Foreign Minister | X".
+
+    Nobody is a guest at home; but whom the traveller met there, and who "met him", may well be.
+    """
+    first, last, _ = someone.spans[0]
+    sentence = _sentence_of(text.doc, first)
+    if _told(text.doc, first, sentence).kind not in ("", "by") or _hosts(text.doc, last):
+        return set()
+    return {
+        place.country
+        for i, place in _places_before(text, first, sentence.first)
+        if place.role == "location" and _is_aim(text, i)
+    }
+
+
+def _is_aim(text: _Text, i: int) -> bool:
+    """Whether a way leads to the place at token i, another place of a list before it aside."""
+    for j in range(i - 1, max(-1, i - _NEAR - 1), -1):
+        word = text.doc.lower[j]
+        if word in _AIMING:
+            return True
+        if word in _LEADING:
+            return not _MOVING.isdisjoint(text.doc.lower[max(0, j - _NEAR) : j])
+        if word in _BOUNDING:
+            return False
+    return False
 
 
 def _named_for(text: _Text, first: int, sentence: Sentence, other: str | None) -> str | None:
@@ -238,12 +272,17 @@ def _beside(text: _Text, someone: Someone) -> str | None:
     if someone is leading:
         return None
     first, last, _ = someone.spans[0]
-    hosts = any(word in _HOSTING for word in doc.lower[last : last + 6])
+    hosts = _hosts(doc, last)
     if hosts or _both_lead(someone, leading):
         if not hosts and _sole(someone).startswith("head of"):
             return None  # "President Ruiz left on Sunday" tells nothing of whose she is
         return _last_named(text, first, leading.country) or _named_next(text, last)
     return leading.country
+
+
+def _hosts(doc: Document, last: int) -> bool:
+    """Whether the words behind a name tell that whom it names receives others."""
+    return not _HOSTING.isdisjoint(doc.lower[last : last + _NEAR])
 
 
 def _named_next(text: _Text, last: int) -> str | None:
@@ -298,6 +337,10 @@ _SUMMIT = {"head of state", "head of government", "royal"}
 _MET = _words("met")
 _MET_WITH = _words("met with")
 _HOSTING = _words("hosting")
+_AIMING = _words("aiming")
+_LEADING = _words("leading")
+_MOVING = _words("moving")
+_BOUNDING = _words("bounding")
 _ACCOMPANY = _words("accompany")
 
 

@@ -77,6 +77,11 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
         trip.stops = _running(
             [_as_of(stop, today, begun) for stop in _unreached(trip, today)], trip, today
         )
+        if today is not None:
+            trip.stops = [
+                _since(stop, today, trip.ongoing == "ends" and stop is trip.stops[-1])
+                for stop in trip.stops
+            ]
     return found
 
 
@@ -275,6 +280,22 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
     if today in (last.arrived, last.latest):
         stops[reached[-1]] = replace(last, status="ongoing")
     return stops
+
+
+def _since(stop: Told, today: str, leaving: bool) -> Told:
+    """A stay that no day is told of began in the month in which the article finds it under way.
+
+    In the first days of a month it may have begun in the one before; then the year is all there is.
+    leaving: it is the last of a trip that is coming to its end.
+    """
+    under_way = stop.status == "ongoing" or (leaving and stop.status == "done")
+    if stop.arrived or stop.departed or stop.apart or not under_way:
+        return stop
+    before = (dt.date.fromisoformat(today) - _STAY).isoformat()
+    return replace(stop, arrived=common(before, today) or None)
+
+
+_STAY = dt.timedelta(days=3)  # how long a traveller has seldom been there already
 
 
 def _recent(stop: Told, today: str | None) -> bool:
