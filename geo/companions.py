@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from geo import clauses, company, tables
+from geo import clauses, company, subjects, tables
 from geo.destinations import Destinations
 from geo.dossier import Span
 from geo.itinerary import Told
@@ -72,7 +72,7 @@ def _shared(
         return [one for one in led if one.traveller == led[-1].traveller]
     if kind == "beside" or (kind == "for a stop" and only is None):
         return []
-    who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
+    who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
     mine = [one for person in who for one in of_person[person][-_REMEMBERED:]]
     return [one for one in mine if only is None or _is_among(one, only)]
 

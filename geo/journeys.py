@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from geo import clauses, destinations, tables
+from geo import clauses, destinations, subjects, tables
 from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page, listed_with_days, recalled
@@ -149,16 +149,13 @@ def _travellers(
     before = doc.lower[first - 1] if first > sentence.first else ""
     if verb is None and before and before not in words("adverbial"):
         return ()
-    inherited = clauses.subject(doc, page.mention_at, first, sentence, page.dates).people
+    inherited = subjects.of(doc, page.mention_at, first, sentence, page.dates).people
     inherited = inherited or _owner_before(page, first, sentence)
     if inherited:
         return inherited
     if before in ("during", "on", "with", "for", ""):
-        return (
-            current
-            or clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
-        )
-    return clauses.sentence_subject(doc, page.mention_at, sentence, sentence.last).people
+        return current or subjects.of_sentence(doc, page.mention_at, sentence, sentence.last).people
+    return subjects.of_sentence(doc, page.mention_at, sentence, sentence.last).people
 
 
 def _owner_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, meeting_rules, sides, tense
+from geo import clauses, company, meeting_rules, sides, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
@@ -184,7 +184,7 @@ def _other_side(
                 return ahead
         return story.met_last or sides.pair_around(page, first, sentence)
     if verb is not None:
-        subject = clauses.subject(doc, page.mention_at, verb, sentence, page.dates)
+        subject = subjects.of(doc, page.mention_at, verb, sentence, page.dates)
         here = sides.subject(page, verb, sentence)
         if len(here) < 2 and there is None:
             here = sides.those_before(page, verb, sentence, story)
@@ -209,7 +209,7 @@ def _other_side(
             if lower[j - 1] in clauses.words("preposition"):
                 break
     acting = _acting_before(page, first, sentence)
-    people = acting or clauses.sentence_subject(doc, page.mention_at, sentence, first).people
+    people = acting or subjects.of_sentence(doc, page.mention_at, sentence, first).people
     return tuple(p for p in people if p not in taken)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, destinations, gazetteer
+from geo import clauses, company, destinations, gazetteer, subjects
 from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
 from geo.page import Page, listed_with_days, opening_place, recalled, somewhere
@@ -20,7 +20,7 @@ def by_host(
         return None
     passive = _is_passive(lower, i)
     if passive:
-        guests = clauses.subject(doc, page.mention_at, i, sentence, page.dates).people
+        guests = subjects.of(doc, page.mention_at, i, sentence, page.dates).people
         host = next(
             (
                 page.mention_at[j].person
@@ -33,7 +33,7 @@ def by_host(
             host = None
     else:
         guests = _received(page, i + 1 + len(rule.after), sentence)
-        subject = clauses.subject(doc, page.mention_at, i, sentence, page.dates)
+        subject = subjects.of(doc, page.mention_at, i, sentence, page.dates)
         host = min(subject.people, key=lambda p: people[p].mentions[0], default=None)
     if not guests:
         return None
@@ -77,7 +77,7 @@ def _received(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     doc = page.doc
     behind = person_behind(page, i, sentence)
     if behind is not None:
-        return clauses.coordinated(doc, page.mention_at, behind, sentence.last)
+        return subjects.coordinated(doc, page.mention_at, behind, sentence.last)
     colon = next((j for j in range(i, sentence.last) if doc.lower[j] == ":"), None)
     if colon is None or any(j in page.mention_at for j in range(i, colon)):
         return ()
@@ -235,7 +235,7 @@ def by_being(
     places = destinations.at(doc, page.place_at, j + 1)
     if places is None or places.region:
         return None
-    who = clauses.subject(doc, page.mention_at, i, sentence, page.dates)
+    who = subjects.of(doc, page.mention_at, i, sentence, page.dates)
     if not who.people or not who.sure:
         return None
     sense = clauses.sense(doc, i, sentence)
@@ -263,7 +263,7 @@ def by_presence(
         alone = lower[i - 1] in clauses.words("be") and (alone or behind in _THOSE_THERE)
     if page.venue is None or not alone:
         return None
-    who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates)
+    who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates)
     if not who.people:
         return None
     sense = clauses.sense(page.doc, i if lower[i] not in rule.nouns else i - 1, sentence)
@@ -299,7 +299,7 @@ def by_guest(
         if where is None:
             return None
         places = Destinations((where,), i + 1, False)
-    who = clauses.coordinated(doc, page.mention_at, mention, sentence.last)
+    who = subjects.coordinated(doc, page.mention_at, mention, sentence.last)
     return Found(who, [places], Sense("ongoing"), recalled(page, i, sentence), "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geo import clauses, company, tense
+from geo import clauses, company, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
@@ -139,7 +139,7 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     antecedent = _before_who(page, i, sentence)
     if antecedent is not None:
         return (antecedent,)
-    people = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates).people
+    people = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
     before = range(max(sentence.first, i - REACH), i)
     if not people or _JOINTLY.isdisjoint(page.doc.lower[before.start : i]):
         return people

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses
+from geo import clauses, subjects
 from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page
@@ -77,7 +77,7 @@ def trip_nouns() -> frozenset[str]:
 
 
 def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:
-    who = clauses.subject(page.doc, page.mention_at, i, sentence, page.dates)
+    who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates)
     if who.group:
         return current
     return who.people or _listed_behind(page, i, sentence)
@@ -90,5 +90,5 @@ def _listed_behind(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     for j in range(i + 1, sentence.last - 1):
         mention = page.mention_at.get(j)
         if mention is not None and page.doc.lower[mention.first - 1] in clauses.words("be"):
-            return clauses.coordinated(page.doc, page.mention_at, mention, sentence.last)
+            return subjects.coordinated(page.doc, page.mention_at, mention, sentence.last)
     return ()

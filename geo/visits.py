@@ -18,6 +18,7 @@ from geo import (
     itinerary,
     journeys,
     presence,
+    subjects,
     travel,
     visit_rules,
 )
@@ -239,7 +240,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
     if not told:
         return
     lower = page.doc.lower
-    who = clauses.sentence_subject(page.doc, page.mention_at, sentence, sentence.last)
+    who = subjects.of_sentence(page.doc, page.mention_at, sentence, sentence.last)
     travellers = {one.traveller for one in told}
     people = [p for p in who.people if p in travellers]
     if who.group:

@@ -1,0 +1,268 @@
+"""Who does what a verb tells: its subject, named before it, shared with another verb, or behind."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from geo.clauses import forms, skippable, words
+from geo.people import Mention
+from geo.text import Document, Sentence
+
+
+class Subject(NamedTuple):
+    """Who does it: positions in `People.people`. sure: named beside the verb, not only near it."""
+
+    people: tuple[int, ...]
+    sure: bool
+    group: bool = False
+
+
+NOBODY = Subject((), False)
+
+
+def of(
+    doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence, when_at: set[int]
+) -> Subject:
+    """The subject of the verb at token i: named before it, shared with the verb before, or behind.
+
+    when_at: tokens of dates, which may stand between the two.
+    """
+    before = _subject_before(doc, mention_at, i, sentence, when_at)
+    return before if before != NOBODY else _fronted(doc, mention_at, i, sentence)
+
+
+def _subject_before(
+    doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence, when_at: set[int]
+) -> Subject:
+    lower = doc.lower
+    j = i - 1
+    relative = False
+    while j >= sentence.first:
+        word = lower[j]
+        relative = relative or word == "who"
+        if j in mention_at:
+            mention = mention_at[j]
+            if mention.kind == "pronoun" and word in ("his", "her"):
+                return Subject((mention.person,), False)
+            before = lower[mention.first - 1] if mention.first > sentence.first else ""
+            if before == "no":  # "no Chadian president has been to"
+                return NOBODY
+            if relative:  # "to the anger of Zelenskyy, who had come"
+                return Subject((mention.person,), True)
+            if before in ("with", "by", "including", "joined", "from", "of", "to", "for"):
+                return of_sentence(doc, mention_at, sentence, mention.first)
+            return Subject(_coordinated(doc, mention_at, mention, sentence), True)
+        if word in words("group"):
+            owner = mention_at.get(j - 2) if lower[j - 1] == "'s" else None
+            if owner is not None:  # "Lavrov's plane"
+                return Subject((owner.person,), True)
+            return Subject((), True, group=True)
+        if word in ("we", "i", "you", "it"):
+            return NOBODY
+        tail = _of_tail(doc, j)
+        if tail is not None and tail > sentence.first:
+            j = tail
+            continue
+        if word in words("others"):
+            named = _before_others(doc, mention_at, j, sentence)
+            if named is not None:  # "Putin, Raisi | and the leaders of three other states met"
+                j = named
+                continue
+        if (
+            word == ","
+            and (inner := mention_at.get(j - 1))
+            and "," in lower[inner.first : inner.last]
+        ):
+            j -= 1  # "the vice-president, Mike Pence, | will"
+            continue
+        if word == "," and lower[j + 1] == "who":
+            j -= 1
+            continue
+        if word == ",":
+            opened = _opening(doc, mention_at, j, sentence)
+            if opened is not None:
+                j = opened
+                continue
+            return of_sentence(doc, mention_at, sentence, j)
+        if word in (")", "]"):
+            while j > sentence.first and lower[j] not in ("(", "["):
+                j -= 1
+            j -= 1
+            continue
+        if word in words("join") and word not in ("to",):
+            return of_sentence(doc, mention_at, sentence, j)
+        if (
+            word in skippable()
+            or j in when_at
+            or word.endswith("ly")
+            or word in ("on", "in", "who")
+        ):
+            before = lower[j - 1] if j else ""
+            if word == "to" and before in forms() and before not in words("be"):
+                return of_sentence(doc, mention_at, sentence, j)
+            j -= 1
+            continue
+        if word in ("-", "–", "—", "“", "”", '"'):
+            j -= 1
+            continue
+        if "to" in lower[j:i] and not _finite_between(lower[j + 1 : i]):
+            return of_sentence(doc, mention_at, sentence, j)
+        return NOBODY
+    return NOBODY
+
+
+def _finite_between(between: list[str]) -> bool:
+    """Whether the words before "to" make what stands before them its subject: "X | is to"."""
+    finite = words("be") | words("have") | words("will")
+    return any(word in finite for word in between[: between.index("to")])
+
+
+def _of_tail(doc: Document, j: int) -> int | None:
+    """The token before "of Kyrgyzstan", "of the United Arab Emirates" that ends at token j."""
+    if not doc.words[j][0].isupper():
+        return None
+    i = j
+    while i > 0 and j - i < 5 and (doc.words[i][0].isupper() or doc.lower[i] == "the"):
+        i -= 1
+    return i - 1 if doc.lower[i] == "of" else None
+
+
+def _before_others(
+    doc: Document, mention_at: dict[int, Mention], j: int, sentence: Sentence
+) -> int | None:
+    """The token of the name that "and the other leaders", ending at token j, is listed with."""
+    for k in range(j - 1, max(sentence.first, j - 6), -1):
+        if doc.lower[k] == "and":
+            return k - 1 if k - 1 in mention_at else None
+        if doc.lower[k] == "," or k in mention_at:
+            return None
+    return None
+
+
+def _opening(
+    doc: Document, mention_at: dict[int, Mention], closing: int, sentence: Sentence
+) -> int | None:
+    """The token of the name that the words between two commas tell of: "X, who met Y, | flew"."""
+    for j in range(closing - 1, sentence.first, -1):
+        if doc.lower[j] in (",", "(") and j - 1 in mention_at:
+            mention = mention_at[j - 1]
+            return mention.last - 1
+    return None
+
+
+def of_sentence(
+    doc: Document, mention_at: dict[int, Mention], sentence: Sentence, stop: int
+) -> Subject:
+    """The first name in the sentence that no preposition stands before."""
+    j = sentence.first
+    while j < stop:
+        mention = mention_at.get(j)
+        if mention is not None:
+            before = doc.lower[mention.first - 1] if mention.first > sentence.first else ""
+            # "SECRETARY HAUG: Well, ..." says who speaks, not who acts
+            label = doc.lower[mention.last : mention.last + 1] in (["'s"], [":"])
+            if (
+                before not in words("preposition")
+                and not label
+                and doc.lower[j] not in ("his", "her", "him")
+            ):
+                return Subject(coordinated(doc, mention_at, mention, stop), False)
+            j = mention.last
+            continue
+        if doc.lower[j] in words("group"):
+            return Subject((), False, group=True)
+        j += 1
+    return NOBODY
+
+
+def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence) -> Subject:
+    """ "Arriving in Oslo, Li said", "After meeting in Oslo, envoy Li said": it stands behind.
+
+    It is the one who acts, where a list stands between: "After meeting Rau, Ruiz and Kim, Li said".
+    """
+    form = forms().get(doc.lower[i])
+    if form is None or "gerund" not in form.kinds:
+        return NOBODY
+    if any(doc.lower[j] not in words("fronting") for j in range(sentence.first, i)):
+        return NOBODY
+    behind: Mention | None = None
+    for j in range(i + 1, sentence.last):
+        mention = mention_at.get(j)
+        if mention is None or doc.lower[j] in ("his", "her") or mention.first != j:
+            continue
+        before = mention.first - 1
+        while before > i and (doc.words[before][0].isupper() or doc.lower[before] == "the"):
+            before -= 1  # "the US envoy"
+        if doc.lower[before] == ",":
+            if mention.last < sentence.last and _is_finite(doc.lower[mention.last]):
+                return Subject((mention.person,), False)
+            behind = behind or mention
+    return Subject((behind.person,), False) if behind else NOBODY
+
+
+def _is_finite(word: str) -> bool:
+    found = forms().get(word)
+    return word in words("will") | words("be") | words("have") or bool(
+        found and found.kinds & {"past", "third"}
+    )
+
+
+def _coordinated(
+    doc: Document, mention_at: dict[int, Mention], last: Mention, sentence: Sentence
+) -> tuple[int, ...]:
+    """All people of "President Biden and Secretary Blinken", read leftwards from the last."""
+    found = [last.person]
+    j = _before_counterpart(doc, last.first - 1, sentence)
+    while j > sentence.first and doc.lower[j] in ("and", ",", "&"):
+        k = j - 1
+        while k > sentence.first and doc.lower[k] in (",", "and", "the"):
+            k -= 1
+        tail = _of_tail(doc, k)  # "Sadyr Japarov | of Kyrgyzstan"
+        mention = mention_at.get(k if tail is None else tail)
+        # a comma alone closes an apposition as often as it lists
+        goes_on = doc.lower[last.last : last.last + 1] == ["and"]
+        if mention is None or (doc.lower[j] == "," and len(found) == 1 and not goes_on):
+            break
+        before = doc.lower[mention.first - 1] if mention.first > sentence.first else ""
+        if before in ("with", "by", "from", "to"):
+            break
+        found.append(mention.person)
+        j = mention.first - 1
+    return tuple(dict.fromkeys(reversed(found)))
+
+
+def _before_counterpart(doc: Document, j: int, sentence: Sentence) -> int:
+    """The "and" before "his Albanian counterpart", which ends at token j; else j itself."""
+    k = j
+    while k > max(sentence.first, j - 5) and doc.lower[k] != "and":
+        if not (doc.words[k][0].isupper() or doc.lower[k] in words("companion")):
+            return j
+        k -= 1
+    return k if doc.lower[k] == "and" else j
+
+
+def coordinated(
+    doc: Document, mention_at: dict[int, Mention], first: Mention, stop: int
+) -> tuple[int, ...]:
+    """All people of "President Biden, Secretary Blinken and Mr Sullivan", read from the first.
+
+    A comma lists only where an "and" closes the list: alone it opens an apposition as often.
+    """
+    found = [first.person]
+    waiting: list[int] = []
+    j = first.last
+    while j < stop and doc.lower[j] in ("and", ",", "&"):
+        closes = doc.lower[j] != ","
+        k = j + 1
+        while k < stop and doc.lower[k] in ("and", "the"):
+            closes = closes or doc.lower[k] == "and"
+            k += 1
+        mention = mention_at.get(k)
+        if mention is None or mention.kind == "pronoun":
+            break
+        waiting.append(mention.person)
+        if closes:
+            found += waiting
+            waiting = []
+        j = mention.last
+    return tuple(dict.fromkeys(found))
