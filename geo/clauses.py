@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,18 +43,31 @@ def skippable() -> frozenset[str]:
     return frozenset().union(*(words(kind) for kind in kinds)) - {"may"} | {"may"}
 
 
-def is_verb(doc: Document, mention_at: dict[int, Mention], i: int) -> bool:
-    """Whether "visit" or "travel" is a verb: behind "to", "will", or a name without possessive."""
+def is_verb(doc: Document, mention_at: dict[int, Mention], i: int, dates: Container[int]) -> bool:
+    """Whether "visit" or "travel" is a verb: behind "to", "will", or a name without possessive.
+
+    dates: tokens of dates, which may stand between the two: "will next week | travel".
+    """
     if i == 0:
         return True
-    k = i - 1
+    k = _before_dates(doc, i - 1, 0, dates)
     passed = words("adverb") - words("before verb")
     while k > 0 and k not in mention_at and doc.lower[k] in passed:
-        k -= 1  # "will next week | travel"
+        k -= 1
     before = doc.lower[k]
     if k in mention_at:
         return before not in ("his", "her")
     return before in words("before verb") or before.endswith("ly")
+
+
+def _before_dates(doc: Document, j: int, first: int, dates: Container[int]) -> int:
+    """The token before "on Monday", "this week" that ends at token j; else j itself."""
+    k = j
+    while k > first and k in dates:
+        k -= 1
+    if k < j and k > first and doc.lower[k] in ("on", "in", "from", "at", "late", "early", "later"):
+        k -= 1
+    return k
 
 
 class Sense(NamedTuple):
@@ -63,20 +77,23 @@ class Sense(NamedTuple):
     why: str = ""
 
 
-def sense(doc: Document, i: int, sentence: Sentence) -> Sense:
-    """How the verb at token i stands to the facts, by its form and the small words before it."""
+def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> Sense:
+    """How the verb at token i stands to the facts, by its form and the small words before it.
+
+    dates: tokens of dates, which may stand among those: "will on Monday | visit".
+    """
     lower = doc.lower
     form = forms().get(lower[i])
     kinds = form.kinds if form else frozenset()
     small: list[str] = []
-    j = i - 1
+    j = _before_dates(doc, i - 1, sentence.first, dates)
     while j >= sentence.first and (
         lower[j] in skippable() or lower[j].endswith("ly") or lower[j].endswith("n't")
     ):
         if doc.words[j].istitle() and j > sentence.first:
             break  # "Theresa May | visited"
         small.append(lower[j])
-        j -= 1
+        j = _before_dates(doc, j - 1, sentence.first, dates)
     before = set(small)
     if before & words("call-off"):
         return Sense("cancelled")
@@ -88,7 +105,7 @@ def sense(doc: Document, i: int, sentence: Sentence) -> Sense:
     if _in_condition(doc, i, sentence):
         return Sense("none", "conditional")
     if "to" in before and "base" in kinds:
-        return _infinitive(doc, i, small, sentence)
+        return _infinitive(doc, i, small, j, sentence)
     if before & words("will"):
         return Sense("planned")
     if before & (words("would") - {"if", "unless", "whether"}):
@@ -129,7 +146,8 @@ def _would(doc: Document, sentence: Sentence, i: int) -> Sense:
     return Sense("none", "conditional")
 
 
-def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> Sense:
+def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: Sentence) -> Sense:
+    """The sense of "to visit" at token i, by the small words behind token `start`."""
     marks = set(small)
     if marks & words("plan") or marks & words("will"):
         return Sense("cancelled" if _came_to_nothing(doc, i, sentence) else "planned")
@@ -139,7 +157,6 @@ def _infinitive(doc: Document, i: int, small: list[str], sentence: Sentence) -> 
         return Sense("cancelled")
     if {"is", "are", "was", "were"} & marks:
         return Sense("planned")
-    start = i - 1 - len(small)
     if start >= sentence.first and doc.lower[start] in words("wish"):
         return Sense("none", "only wished for")
     return inherited(doc, start, sentence)

@@ -59,7 +59,7 @@ def _shared(
     kind: str,
 ) -> list[Told]:
     """The stops that those behind token i share. led: stops that the sentence tells before it."""
-    if clauses.sense(page.doc, i, sentence).status in ("none", "cancelled"):
+    if clauses.sense(page.doc, i, sentence, page.dates).status in ("none", "cancelled"):
         return []
     only = opening_place(page, sentence) or (
         somewhere(page, i, sentence) if kind == "for a stop" else None

@@ -53,7 +53,7 @@ def by_noun(
 ) -> Found | None:
     """Who went where by a noun of travel at token i, or None where none is told."""
     lower = page.doc.lower
-    if lower[i] in clauses.forms() and clauses.is_verb(page.doc, page.mention_at, i):
+    if lower[i] in clauses.forms() and clauses.is_verb(page.doc, page.mention_at, i, page.dates):
         return None
     named, start = _named_behind(page, i, sentence)
     first, owner, marks = _before_noun(page, i, sentence)
@@ -255,16 +255,16 @@ def _noun_sense(
         if word in told("weighing"):
             return Sense("none", "only possible"), ""
         if word in told("over"):
-            sense = clauses.sense(page.doc, verb, sentence)
+            sense = clauses.sense(page.doc, verb, sentence, page.dates)
             return (sense if sense.status != "ongoing" else Sense("done")), "ends"
         if word in told("begun"):
-            sense = clauses.sense(page.doc, verb, sentence)
+            sense = clauses.sense(page.doc, verb, sentence, page.dates)
             return sense, "begins"
         if word in ("is", "are"):
             return Sense("ongoing"), ""
         if word in told("said"):
             return Sense("planned"), ""
-        return clauses.sense(page.doc, verb, sentence), ""
+        return clauses.sense(page.doc, verb, sentence, page.dates), ""
     if marks & told("behind") or (before and before[-1] in told("behind")):
         return Sense("done"), ""
     return clauses.inherited(

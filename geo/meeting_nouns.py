@@ -276,7 +276,7 @@ def _noun_sense(
         return Sense("done")
     kinds = clauses.forms()
     if lower[governing.at] in kinds:
-        sense = clauses.sense(doc, governing.at, sentence)
+        sense = clauses.sense(doc, governing.at, sentence, page.dates)
         if sense.status in ("none", "cancelled"):
             return sense
     if governing.tense == tense.FUTURE:

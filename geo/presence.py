@@ -59,7 +59,13 @@ def by_host(
     guests = tuple(g for g in guests if people[g].country not in {d.country for d in places.places})
     if not guests:
         return None
-    return Found(guests, [places], clauses.sense(doc, i, sentence), recalled(page, i, sentence), "")
+    return Found(
+        guests,
+        [places],
+        clauses.sense(doc, i, sentence, page.dates),
+        recalled(page, i, sentence),
+        "",
+    )
 
 
 def _place_before(page: Page, i: int) -> Destinations | None:
@@ -124,7 +130,7 @@ def by_call(
     if country is None or any(people[p].country in (None, country) for p in who):
         return None
     places = Destinations((_country(country),), i + 1, False)
-    sense = clauses.sense(page.doc, i, sentence)
+    sense = clauses.sense(page.doc, i, sentence, page.dates)
     return Found(who, [places], sense, recalled(page, i, sentence), "")
 
 
@@ -147,7 +153,7 @@ def by_attendance(
     who = _from_elsewhere(page, found.people, places)
     if not who:
         return None
-    sense = clauses.sense(page.doc, i, sentence)
+    sense = clauses.sense(page.doc, i, sentence, page.dates)
     return Found(who, [places], sense, recalled(page, i, sentence), "")
 
 
@@ -238,7 +244,7 @@ def by_being(
     who = subjects.of(doc, page.mention_at, i, sentence, page.dates)
     if not who.people or not who.sure:
         return None
-    sense = clauses.sense(doc, i, sentence)
+    sense = clauses.sense(doc, i, sentence, page.dates)
     listed = [places, *listed_with_days(page, places.last, sentence)]
     if sense.status in ("none", "cancelled"):
         return Found(who.people, listed, sense, False, "")
@@ -266,7 +272,9 @@ def by_presence(
     who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates)
     if not who.people:
         return None
-    sense = clauses.sense(page.doc, i if lower[i] not in rule.nouns else i - 1, sentence)
+    sense = clauses.sense(
+        page.doc, i if lower[i] not in rule.nouns else i - 1, sentence, page.dates
+    )
     there = Destinations((page.venue,), i + 1, False)
     return Found(who.people, [there], sense, recalled(page, i, sentence), "")
 

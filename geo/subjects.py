@@ -49,6 +49,8 @@ def _subject_before(
                 return NOBODY
             if relative:  # "to the anger of Zelenskyy, who had come"
                 return Subject((mention.person,), True)
+            if before == "by" and lower[mention.first - 2] in words("leading"):
+                return Subject((mention.person,), True)  # "a mission led by Kirya | will visit"
             if before in ("with", "by", "including", "joined", "from", "of", "to", "for"):
                 return of_sentence(doc, mention_at, sentence, mention.first)
             return Subject(_coordinated(doc, mention_at, mention, sentence), True)

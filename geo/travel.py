@@ -25,7 +25,9 @@ def by_verb(
     doc = page.doc
     if i in page.mention_at or i in page.place_at:
         return None
-    if page.doc.lower[i] in trip_nouns() and not clauses.is_verb(page.doc, page.mention_at, i):
+    if page.doc.lower[i] in trip_nouns() and not clauses.is_verb(
+        page.doc, page.mention_at, i, page.dates
+    ):
         return None
     start = i + 1 + len(rule.after)
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
@@ -57,7 +59,7 @@ def by_verb(
         return None
     if rule.both:
         who = tuple(dict.fromkeys((*who, *_met(page, start, places[0]))))
-    sense = clauses.sense(doc, i, sentence)
+    sense = clauses.sense(doc, i, sentence, page.dates)
     ongoing = rule.ongoing
     if rule.kind == "leaves":
         onward = page.doc.lower[places[-1].last : places[-1].last + 4]

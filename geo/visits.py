@@ -7,6 +7,7 @@ and `itinerary` joins the stops of each traveller to trips.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from geo import (
     clauses,
     companions,
     destinations,
+    gazetteer,
     itinerary,
     journeys,
     presence,
@@ -104,8 +106,8 @@ def _tellings(
                 break
             told = list(_told(page, rule, number, sentence, i, found))
             yield from told
-            if told:  # "left home for Riga", "returned home from Riga": the next rule reads on
-                break
+            if told and rule.kind != "leaves":
+                break  # but on in "left home for Riga", "left Oslo for Riga"
 
 
 def _told(
@@ -145,7 +147,7 @@ def _told(
                     continue
                 if rule.kind in _PRESENCE and _is_posted(people[traveller]):
                     continue
-                if people[traveller].country == place.country or (hoped and not when):
+                if _is_home(people[traveller], place) or (hoped and not when):
                     continue
                 yield _stop(
                     traveller,
@@ -162,6 +164,22 @@ def _told(
                     apart=found.apart,
                     span=span,
                 )
+
+
+def _is_home(person: Person, place: Destination) -> bool:
+    """Whether a place lies in a traveller's own state, or around it: Rome is home to a pope."""
+    if person.country == place.country:
+        return True
+    home = gazetteer.capital(person.country) if person.country else None
+    if home is None or place.lat is None or place.lon is None:
+        return False
+    east = (home.lon - place.lon) * math.cos(math.radians(home.lat))
+    return math.hypot(home.lat - place.lat, east) < _NEXT_DOOR
+
+
+_NEXT_DOOR = (
+    0.055  # degrees, 6 km: between two capitals that are one; Kinshasa and Brazzaville are two
+)
 
 
 def _stop(traveller: int, place: Destination, sentence: Sentence, **told: Any) -> Told:
@@ -264,7 +282,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
             continue
         for traveller in people:
             running = [one for one in told if one.traveller == traveller][-1]
-            if page.people.people[traveller].country == place.country:
+            if _is_home(page.people.people[traveller], place):
                 continue
             yield _stop(
                 traveller,
