@@ -23,7 +23,7 @@ def _starters() -> frozenset[str]:
         if "month" in kinds or "careful" in kinds
         for phase in ("early", "mid", "late")
     }
-    return frozenset(words | hyphened | {"the", "in", "within"})
+    return frozenset(words | hyphened | written_dates.holidays().keys() | {"the", "in", "within"})
 
 
 @cache
@@ -34,7 +34,9 @@ def _needed() -> dict[str, frozenset[str]]:
     units = frozenset(word for word, kinds in table.items() if kinds.keys() & _UNITS)
     numbers = {word for word, kinds in table.items() if "number" in kinds}
     counts = frozenset(numbers | {str(n) for n in range(1, 32)})
-    behind_the = frozenset({"same", "next", "following", "previous", "weekend", "day", *daytimes})
+    behind_the = frozenset(
+        {"same", "next", "following", "previous", "weekend", "day", "eve", *daytimes}
+    )
     return {
         "the": behind_the,
         "that": behind_the,
@@ -74,6 +76,8 @@ def _expression_at(doc: Document, i: int) -> Expression | None:
         return _with_article(doc, i)
     if word in ("in", "within"):
         return _counted(doc, i + 1, i, ahead=True)
+    if word in written_dates.holidays() and (day := written_dates.holiday(doc, i)):
+        return day
     if "month" in here or "careful" in here or "-" in word:
         return written_dates.written(doc, i) or written_dates.month_alone(doc, i, i)
     if "weekday" in here:
@@ -106,9 +110,10 @@ _COUNTED_DAYS = frozenset(("first", "second", "third", "fourth", "fifth"))
 def _number(doc: Document, i: int) -> Expression | None:
     if i and doc.words[i - 1] in "$€£¥₹+" and doc.ends[i - 1] == doc.starts[i]:
         return None
-    found = written_dates.dotted(doc, i) or written_dates.iso(doc, i)
-    if found:
-        return found
+    figures = written_dates.dotted(doc, i) or written_dates.iso(doc, i)
+    figures = figures or written_dates.slashed(doc, i)
+    if figures:
+        return figures
     found = written_dates.written(doc, i) or _counted(doc, i, i)
     return found or written_dates.ordinal(doc, i) or written_dates.year_alone(doc, i)
 
@@ -125,7 +130,16 @@ def _weekday(doc: Document, i: int, first: int, modifier: int | None = None) -> 
         # "Monday and Thursday" are two days, "Thursday and Friday" one stretch
         if doc.lower[j - 1] not in ("and", "&") or end == (day + 1) % 7:
             return found._replace(last=j + 1, weekday_end=end)
-    return _bracketed(doc, found)
+    return _of_week(doc, found) or _bracketed(doc, found)
+
+
+def _of_week(doc: Document, found: Expression) -> Expression | None:
+    """ "Monday last week", "Friday of next week": the day of a week that is counted from today."""
+    k = found.last + (doc.lower[found.last : found.last + 1] == ["of"])
+    shift = kinds(doc, k).get("modifier")
+    if shift is None or doc.lower[k + 1 : k + 2] != ["week"]:
+        return None
+    return found._replace(last=k + 2, unit="week", modifier=shift)
 
 
 def _bracketed(doc: Document, found: Expression) -> Expression:
@@ -168,6 +182,8 @@ def _with_article(doc: Document, i: int) -> Expression | None:
         return None
     if word == "weekend":
         return Expression("stretch", i, k + 1, unit="weekend", modifier=0)
+    if word == "eve" and doc.lower[k + 1 : k + 2] == ["of"]:
+        return Expression("unknown", i, k + 2, amount=-1)
     if word == "day":
         return _day_beside(doc, i, k)
     return None
@@ -189,7 +205,7 @@ def _beside(doc: Document, first: int, k: int, amount: int, unit: str) -> Expres
     if doc.lower[k] in ("before", "after") and k + 1 < len(doc.words):
         following = doc.lower[k + 1]
         if following[:1].isalnum() and following not in _NEW_CLAUSE:
-            return Expression("unknown", first, k + 1)
+            return Expression("unknown", first, k + 1, amount=amount, unit=unit)
     return Expression("from_before", first, k + 1, amount=amount, unit=unit)
 
 
@@ -234,6 +250,8 @@ def _modified(doc: Document, i: int) -> Expression | None:
             return None  # "late on Monday": the weekday alone is the date
         if k < len(doc.lower) and doc.lower[k] == "in":
             k += 1
+        if doc.lower[k : k + 1] == ["the"]:
+            return _part_of(doc, i, k + 1, phase)
     if "modifier" in kinds(doc, k):
         modifier = kinds(doc, k)["modifier"]
         if doc.lower[k] == "that":
@@ -259,6 +277,16 @@ def _modified(doc: Document, i: int) -> Expression | None:
         return None
     found = _stretch(doc, i, k, modifier)
     return found._replace(amount=phase) if found and found.form == "stretch" else found
+
+
+def _part_of(doc: Document, i: int, k: int, phase: int) -> Expression | None:
+    """ "later in the day", "earlier in the week": a part of the stretch that token k names."""
+    here = kinds(doc, k)
+    if doc.lower[k : k + 1] == ["day"] or "daytime" in here:
+        return Expression("from_before", i, k + 1, modifier=0)
+    if doc.lower[k : k + 1] in (["week"], ["month"], ["year"]):
+        return Expression("stretch", i, k + 1, unit=doc.lower[k], modifier=0, amount=phase)
+    return None
 
 
 def _season(doc: Document, i: int) -> Expression | None:

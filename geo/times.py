@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from geo import dates, durations, tense
+from geo import calendars, datelines, dates, durations, tense
 from geo.dossier import Problem
 from geo.durations import Duration
 from geo.text import Document
-from geo.written_dates import Calendar, Expression
+from geo.written_dates import Expression
 
 
 class When(NamedTuple):
@@ -23,7 +22,9 @@ class When(NamedTuple):
     calendar value at all: then first is None), dateline (the article's own date, not an event's).
     relative: read against another date ("Tuesday", "a day earlier"). attributive: the words
     qualify a thing ("the 2015 deal") and date no event. within: the first and the last day that a
-    week can mean ("next week"), where `first` has only its month.
+    week can mean ("next week"), where `first` has only its month. inner: the day is that of the
+    clause behind it ("on Friday, a day after she visited Oslo"). counts_from: where the date stands
+    that this one counts from ("two days after the vote on 10 May"), which dates no other event.
     """
 
     start: int
@@ -35,6 +36,8 @@ class When(NamedTuple):
     relative: bool
     attributive: bool = False
     within: tuple[str, str] | None = None
+    inner: bool = False
+    counts_from: int = -1
 
     def lies_ahead(self, today: str) -> bool:
         """Whether no day that the words can mean has come by today (ISO 8601)."""
@@ -65,21 +68,28 @@ class Times(NamedTuple):
 def find(doc: Document) -> Times:
     """Every date expression of the article, resolved in the order of the text."""
     expressions = dates.scan(doc)
-    lines = {i for i, one in enumerate(expressions) if _is_dateline(doc, one)}
+    lines = {i for i, one in enumerate(expressions) if datelines.is_dateline(doc, one)}
     heads = [expressions[i] for i in sorted(lines)]
-    today = doc.article.date or _date_of_text(heads, expressions)
-    written = [] if today else [day for one in expressions if (day := _full(one))]
+    today = doc.article.date or datelines.date_of_text(heads, expressions)
+    written = [] if today else [day for one in expressions if (day := datelines.full(one))]
+    spoken = datelines.day_of_speech(heads, today)
     running: str | None = None  # the day, month or year that the text told of last
     whens: list[When] = []
     problems: list[Problem] = []
     for i, one in enumerate(expressions):
         if i in lines:
-            day = _plain_day(one.begin, today)
+            day = calendars.plain_day(one.begin, today)
             whens.append(_when(doc, one, day.isoformat() if day else None, None, "dateline"))
             continue
-        when = _resolved(doc, _in_year(one, written), today, running)
+        if one.form == "unknown" and one.amount:
+            following = expressions[i + 1] if i + 1 < len(expressions) else None
+            when = _counted_off(doc, one, whens[-1] if whens else None, following, spoken)
+        else:
+            when = _resolved(doc, datelines.in_year(one, written), spoken, running)
+        if whens and whens[-1].counts_from == when.start:
+            when = when._replace(attributive=True)
         whens.append(when)
-        if when.first is not None and not when.attributive:
+        if when.first is not None and not when.attributive and not when.inner:
             running = when.last or when.first
         elif when.first is None and one.form != "unknown":
             message = "no day to count from: the article bears no date, and the text gives none"
@@ -89,124 +99,63 @@ def find(doc: Document) -> Times:
     )
 
 
+def _counted_off(
+    doc: Document,
+    one: Expression,
+    before: When | None,
+    following: Expression | None,
+    today: dt.date | None,
+) -> When:
+    """Days from an event: "two days after the vote on 10 May".
+
+    Behind another date they are the day of what follows: "on Friday, a day after she saw Oslo".
+    """
+    if before is not None and before.first and _is_beside(doc, before, one):
+        when = _resolve_offset(doc, one._replace(amount=-one.amount), before.first)
+        return when._replace(inner=True)
+    nothing = _when(doc, one, None, None, "vague")
+    if following is None or following.form in ("unknown", "from_before"):
+        return nothing
+    between = doc.lower[one.last : following.first]
+    if len(between) > _FURTHEST or not _PARTING.isdisjoint(between):
+        return nothing
+    anchor = _resolved(doc, following, today, None)
+    when = _resolve_offset(doc, one, anchor.first)
+    told = any(tense.forms(word) & {"past", "third"} for word in between)  # "after | Rau flew to"
+    return when._replace(counts_from=-1 if told else anchor.start)
+
+
+_FURTHEST = 10  # tokens between an offset and the date of what it counts from
+_PARTING = frozenset((",", ".", ";", ":", "–", "—", "--"))
+
+
+def _is_beside(doc: Document, before: When, one: Expression) -> bool:
+    """Whether nothing but a comma or a dash stands between a date and the offset behind it."""
+    between = doc.lower[doc.token_at(before.end - 1) + 1 : one.first]
+    return len(between) <= 2 and _PARTING.union(("just",)).issuperset(between)
+
+
 def _when(doc: Document, one: Expression, first: str | None, last: str | None, kind: str) -> When:
     start, end = doc.starts[one.first], doc.ends[one.last - 1]
     relative = one.form not in ("written", "year") or one.begin.year is None
     return When(start, end, doc.text[start:end], first, last, kind, relative, one.attributive)
 
 
-# ---------------------------------------------------------------- the article's own date
-
-# "Khartoum, 23 October: …"  "Tehran, Oct 21, IRNA -- …"  "GATUNA, Rwanda, July 6 (AFP) - …"
-_AFTER_DATELINE = re.compile(
-    r"\s?,?\s?(?:\([^()\n]{1,24}\)|\[[^\[\]\n]{1,24}\]|[A-Z][\w./]{1,14})?"
-    r"\s?(?::|--|[–—-](?=\s))"
-)
-_PUBLISHED = ("published", "posted", "date", "updated", "issued", "released", "press release")
-
-
-def _is_dateline(doc: Document, one: Expression) -> bool:
-    """Whether a written date heads or signs the article, rather than dating an event."""
-    if one.form != "written" or one.end is not None:
-        return False
-    text = doc.text
-    start, end = doc.starts[one.first], doc.ends[one.last - 1]
-    line_start = text.rfind("\n", max(0, start - 120), start) + 1
-    if line_start == 0 and start > 120:
-        return False
-    before = text[line_start:start]
-    line_end = text.find("\n", end, end + 120)
-    after = text[end : line_end if line_end >= 0 else end + 120]
-    if before.lower().startswith(_PUBLISHED) and len(before) < 30:
-        return True
-    named = all(not word[0].islower() or word in _SMALL for word in before.split())
-    if named and len(before) <= 60 and start < 1500 and _AFTER_DATELINE.match(after):
-        return True
-    last_line = line_end >= 0 or end + 120 >= len(text)
-    return named and last_line and not after.strip(" .|") and _is_signature(before)
-
-
-_SMALL = frozenset(("of", "the", "and", "for", "de", "al"))
-
-
-def _is_signature(before: str) -> bool:
-    """A line of its own: a press office in capitals and the date, or the date alone."""
-    letters = [c for c in before if c.isalpha()]
-    return not letters or (len(letters) <= 80 and before.upper() == before)
-
-
-def _date_of_text(lines: list[Expression], expressions: list[Expression]) -> dt.date | None:
-    """The date in a dateline or a signature; its year may stand elsewhere in the text."""
-    for one in lines:
-        if one.begin.year is not None:
-            return _plain_day(one.begin, None)
-    if not lines:
-        return None
-    years = {
-        date.year
-        for one in expressions
-        if one.form in ("written", "month")
-        for date in (one.begin, one.end)
-        if date is not None and date.year is not None
-    }
-    if len(years) != 1:
-        return None
-    return _plain_day(lines[0].begin._replace(year=years.pop()), None)
-
-
-def _full(one: Expression) -> dt.date | None:
-    """The day that an expression writes with its year."""
-    return _date(one.begin.year, one.begin.month, one.begin.day) if one.form == "written" else None
-
-
-# An undated text that writes "17 to 19 March 2024" means by "on 18 March" that of the same year.
-_SAME_STORY = dt.timedelta(days=31)
-
-
-def _in_year(one: Expression, written: list[dt.date]) -> Expression:
-    """A day without a year in the year of a day near it that the text writes whole."""
-    if one.form != "written" or one.begin.year or (one.end and one.end.year):
-        return one
-    for near in written:
-        day = _date(near.year, one.begin.month, one.begin.day)
-        if day and abs(day - near) <= _SAME_STORY and one.weekday in (None, day.weekday()):
-            end = one.end._replace(year=near.year) if one.end else None
-            return one._replace(begin=one.begin._replace(year=near.year), end=end)
-    return one
-
-
-def _plain_day(written: Calendar, today: dt.date | None) -> dt.date | None:
-    year = written.year or _nearest_year(written, today, None)
-    return _date(year, written.month, written.day)
-
-
-def _date(year: int | None, month: int | None, day: int | None) -> dt.date | None:
-    """The day, or None where a part is missing or the calendar has no such day."""
-    if year is None or month is None or day is None:
-        return None
-    try:
-        return dt.date(year, month, day)
-    except ValueError:  # 30 February
-        return None
-
-
-# ---------------------------------------------------------------- resolution
-
-
 def _resolved(doc: Document, one: Expression, today: dt.date | None, running: str | None) -> When:
     """One expression read against the article's day and the day told of last."""
     if one.form == "written":
-        return _resolve_written(doc, one, today or _full_day(running))
+        return _resolve_written(doc, one, today or calendars.full_day(running))
     if one.form == "year":
         last = str(one.end.year) if one.end else None
         return _when(doc, one, str(one.begin.year), last, "year")
     if one.form == "month" and one.begin.year is not None:
-        last = _month_text(one.end) if one.end else None
-        return _when(doc, one, _month_text(one.begin), last, "month")
+        last = calendars.month_text(one.end) if one.end else None
+        return _when(doc, one, calendars.month_text(one.begin), last, "month")
     if one.form == "season" and one.begin.year is not None:
         return _when(doc, one, str(one.begin.year), None, "vague")
     if one.form == "from_before":
-        base = running or (today.isoformat() if today and one.amount < 0 else None)
+        counted = today is not None and (one.amount < 0 or one.modifier == 0)
+        base = running or (today.isoformat() if today and counted else None)
         return _resolve_offset(doc, one, base)
     if one.form == "unknown" or today is None:
         return _when(doc, one, None, None, "vague")
@@ -214,10 +163,14 @@ def _resolved(doc: Document, one: Expression, today: dt.date | None, running: st
         case "weekday":
             return _resolve_weekday(doc, one, today)
         case "today":
-            return _when(doc, one, _shift(today, one.amount).isoformat(), None, "day")
+            return _when(doc, one, calendars.shift(today, one.amount).isoformat(), None, "day")
         case "ordinal":
-            around = _full_day(running) or today
-            day = _nearest_day_of_month(one.begin.day or 1, around, _tense(doc, one))
+            if one.modifier is not None:  # "the 15th of this month"
+                month = calendars.month_iso(today.year * 12 + today.month - 1 + one.modifier)
+                day = calendars.date(int(month[:4]), int(month[5:]), one.begin.day)
+                return _when(doc, one, day.isoformat() if day else None, None, "day")
+            around = calendars.full_day(running) or today
+            day = calendars.nearest_day_of_month(one.begin.day or 1, around, _tense(doc, one))
             first = day.isoformat() if day else None
             return _when(doc, one, first, None, "day" if day else "vague")
         case "month":
@@ -252,26 +205,22 @@ def _is_ahead_of(doc: Document, one: Expression) -> bool:
     return False
 
 
-def _shift(day: dt.date, days: int) -> dt.date:
-    """Days on, stopped at the ends of the calendar."""
-    ordinal = day.toordinal() + days
-    return dt.date.fromordinal(min(max(ordinal, 1), dt.date.max.toordinal()))
-
-
 def _resolve_written(doc: Document, one: Expression, today: dt.date | None) -> When:
     begin, end = one.begin, one.end
     year = begin.year or (end.year if end else None)
     if year is None:
-        year = _year_by_weekday(one, today) or _nearest_year(end or begin, today, _tense(doc, one))
+        year = _year_by_weekday(one, today) or calendars.nearest_year(
+            end or begin, today, _tense(doc, one)
+        )
         if year is not None and end and (end.month or 0) < (begin.month or 0):
             year -= 1
-    first = _date(year, begin.month, begin.day)
+    first = calendars.date(year, begin.month, begin.day)
     if first is None:
         return _when(doc, one, None, None, "vague")
     if end is None:
         return _when(doc, one, first.isoformat(), None, "day")
     wraps = (end.month or 0) < (begin.month or 0)
-    last = _date(end.year or first.year + wraps, end.month, end.day)
+    last = calendars.date(end.year or first.year + wraps, end.month, end.day)
     if last is None or last < first:
         return _when(doc, one, first.isoformat(), None, "day")
     return _when(doc, one, first.isoformat(), last.isoformat(), "span")
@@ -281,84 +230,45 @@ def _year_by_weekday(one: Expression, today: dt.date | None) -> int | None:
     """The year near today in which the date falls on the weekday named beside it."""
     if one.weekday is None or today is None:
         return None
-    days = (_date(today.year + n, one.begin.month, one.begin.day) for n in (0, -1, 1))
+    days = (calendars.date(today.year + n, one.begin.month, one.begin.day) for n in (0, -1, 1))
     fitting = [day for day in days if day and day.weekday() == one.weekday]
     return min(fitting, key=lambda day: abs(day - today)).year if fitting else None
-
-
-# How far a date may lie on the other side of today than its tense says: "will travel July 31 to
-# August 3" appears on August 1, "met on 3 May" on 2 May where it is still 2 May at the desk.
-_SLACK = {tense.PAST: 3, tense.FUTURE: 14}
-
-
-def _nearest_year(written: Calendar, today: dt.date | None, when: str | None) -> int | None:
-    """The year that puts a yearless date nearest to today, on the side that the tense says."""
-    if today is None:
-        return None
-    days = [
-        day
-        for n in (-1, 0, 1)
-        if (day := _date(today.year + n, written.month, written.day)) is not None
-    ]
-    if not days:
-        return None
-    slack = _SLACK.get(when or "", 0)
-    if when == tense.PAST:
-        sided = [day for day in days if (day - today).days <= slack]
-    elif when == tense.FUTURE:
-        sided = [day for day in days if (today - day).days <= slack]
-    else:
-        sided = days
-    nearest = min(days, key=lambda day: abs(day - today))
-    chosen = min(sided or days, key=lambda day: abs(day - today))
-    # Who means a day that far off writes the year: the tense was misread.
-    misread = abs(chosen - today) > _FAR and abs(nearest - today) < _NEAR
-    return (nearest if misread else chosen).year
-
-
-_FAR, _NEAR = dt.timedelta(days=250), dt.timedelta(days=75)
-
-
-def _nearest_day_of_month(day: int, around: dt.date, when: str | None) -> dt.date | None:
-    """The 25th that lies nearest, on the side that the tense says."""
-    candidates = []
-    for shift in (-1, 0, 1):
-        months = around.year * 12 + around.month - 1 + shift
-        found = _date(months // 12, months % 12 + 1, day)
-        if found is not None:
-            candidates.append(found)
-    if when == tense.PAST:
-        candidates = [c for c in candidates if c <= around] or candidates
-    elif when in (tense.FUTURE, tense.PRESENT):
-        candidates = [c for c in candidates if c >= around] or candidates
-    return min(candidates, key=lambda c: abs(c - around), default=None)
 
 
 def _resolve_weekday(doc: Document, one: Expression, today: dt.date) -> When:
     assert one.weekday is not None
     ahead = (one.weekday - today.weekday()) % 7
-    if one.modifier == 1:
-        day = _shift(today, ahead or 7)
+    length = 0 if one.weekday_end is None else (one.weekday_end - one.weekday) % 7
+    when = _tense(doc, one)
+    if one.unit == "week" and one.modifier is not None:  # "Monday last week"
+        day = calendars.shift(today, one.weekday - today.weekday() + 7 * one.modifier)
+    elif one.modifier == 1:
+        day = calendars.shift(today, ahead or 7)
     elif one.modifier == -1:
-        day = _shift(today, ahead - 7)
+        day = calendars.shift(today, ahead - 7)
     elif one.modifier == 0:
-        day = _shift(today, one.weekday - today.weekday())
-    elif _lies_ahead(_tense(doc, one)):
-        day = _shift(today, ahead)
-    else:
-        day = _shift(today, ahead - 7 if ahead else 0)
+        day = calendars.shift(today, one.weekday - today.weekday())
+    elif _lies_ahead(when) and not (0 < 7 - ahead <= length and _is_going_on(doc, one)):
+        day = calendars.shift(today, ahead)
+    else:  # behind, or a stretch under way ("is visiting Peru from Sunday to Tuesday", on Monday)
+        day = calendars.shift(today, ahead - 7 if ahead else 0)
     if one.weekday_end is None:
         return _when(doc, one, day.isoformat(), None, "day")
-    last = _shift(day, (one.weekday_end - one.weekday) % 7)
+    last = calendars.shift(day, length)
     return _when(doc, one, day.isoformat(), last.isoformat(), "span")
+
+
+def _is_going_on(doc: Document, one: Expression) -> bool:
+    """Whether somebody is somewhere, or is doing something, on the day itself."""
+    verb = tense.governing_verb(doc, one.first)
+    if verb is None:
+        return False
+    word, before = doc.lower[verb.at], doc.lower[verb.at - 1] if verb.at else ""
+    return word in ("is", "are") or (word.endswith("ing") and before in ("is", "are"))
 
 
 def _lies_ahead(when: str | None) -> bool:
     return when in (tense.FUTURE, tense.PRESENT, tense.CONDITIONAL)
-
-
-def _full_day(iso: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(iso) if iso and len(iso) == 10 else None
 
 
 def _resolve_offset(doc: Document, one: Expression, base: str | None) -> When:
@@ -373,23 +283,14 @@ def _resolve_offset(doc: Document, one: Expression, base: str | None) -> When:
             return nothing
         if one.amount % 12 == 0:
             return _when(doc, one, f"{months // 12:04}", None, "year")
-        return _when(doc, one, _month_iso(months), None, "month") if base[5:7] else nothing
-    day = _full_day(base)
+        return _when(doc, one, calendars.month_iso(months), None, "month") if base[5:7] else nothing
+    day = calendars.full_day(base)
     if day is None:
         return nothing
-    day = _shift(day, one.amount)
+    day = calendars.shift(day, one.amount)
     if unit == "week":
         return _when(doc, one, day.isoformat()[:7], None, "vague")
     return _when(doc, one, day.isoformat(), None, "day")
-
-
-def _month_iso(months: int) -> str:
-    """Months since year 0 as ISO 8601."""
-    return f"{months // 12:04}-{months % 12 + 1:02}"
-
-
-def _month_text(written: Calendar) -> str:
-    return f"{written.year:04}-{written.month:02}"
 
 
 def _nearest_month(doc: Document, one: Expression, today: dt.date) -> str:
@@ -408,7 +309,7 @@ def _nearest_month(doc: Document, one: Expression, today: dt.date) -> str:
         shift = gap if gap >= 0 else gap + 12
     else:
         shift = min((gap - 12, gap, gap + 12), key=abs)
-    return _month_iso(today.year * 12 + today.month - 1 + shift)
+    return calendars.month_iso(today.year * 12 + today.month - 1 + shift)
 
 
 def _nearest_season(doc: Document, one: Expression, today: dt.date) -> str:
@@ -431,27 +332,18 @@ def _resolve_stretch(doc: Document, one: Expression, today: dt.date) -> When:
     if one.unit == "year":
         return _when(doc, one, f"{today.year + shift:04}", None, "year")
     if one.unit == "month":
-        month = _month_iso(today.year * 12 + today.month - 1 + shift)
+        month = calendars.month_iso(today.year * 12 + today.month - 1 + shift)
         return _when(doc, one, month, None, "month")
-    monday = _shift(today, -today.weekday() + 7 * shift)
+    monday = calendars.shift(today, -today.weekday() + 7 * shift)
     if one.unit == "week":
-        first, last = monday, _shift(monday, 6)
+        first, last = monday, calendars.shift(monday, 6)
         if one.amount:  # "earlier this week", "later this week"
             first, last = (first, today) if one.amount < 0 else (today, last)
-        week = _when(doc, one, _common(first, last, today), None, "vague")
+        week = _when(doc, one, calendars.common(first, last, today), None, "vague")
         return week._replace(within=(first.isoformat(), last.isoformat()))
-    saturday = _shift(monday, 5)
+    saturday = calendars.shift(monday, 5)
     past = doc.lower[one.last - 2] == "the" and _tense(doc, one) == tense.PAST
     just_over = shift == -1 and saturday >= today
     if (past and saturday > today) or just_over:
-        saturday = _shift(saturday, -7)
-    return _when(doc, one, saturday.isoformat(), _shift(saturday, 1).isoformat(), "span")
-
-
-def _common(first: dt.date, last: dt.date, today: dt.date) -> str:
-    """What two days share: their month, or the year; this week's month is today's."""
-    if first <= today <= last:
-        return today.isoformat()[:7]
-    if (first.year, first.month) == (last.year, last.month):
-        return first.isoformat()[:7]
-    return f"{first.year:04}" if first.year == last.year else last.isoformat()[:7]
+        saturday = calendars.shift(saturday, -7)
+    return _when(doc, one, saturday.isoformat(), calendars.shift(saturday, 1).isoformat(), "span")

@@ -23,9 +23,11 @@ class Expression(NamedTuple):
 
     form: written ("4 May"), weekday, today (today, yesterday), ordinal ("the 25th"), month ("in
     April"), season, year, stretch (week, weekend, month or year beside "last", "this", "next"),
-    from_today ("two days ago"), from_before ("a day later"), unknown ("the day before the summit").
+    from_today ("two days ago"), from_before ("a day later"), unknown ("two days after the summit";
+    amount 0 where it is no count of days).
     amount: how many `unit`s forward, and of a stretch "earlier" -1 or "later" +1 ("later this
-    week"); modifier: last -1, this 0, next +1.
+    week"); modifier: last -1, this 0, next +1; 0 beside from_before: today, where no
+    day was told of. unit of a weekday: "week" where it is one of the week that the modifier names.
     begin, end: what is written of the first and the last day; the same for weekdays (Monday is 0).
     """
 
@@ -92,6 +94,39 @@ def iso(doc: Document, i: int) -> Expression | None:
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return None
     return Expression("written", i, i + 5, Calendar(int(year), int(month), int(day)))
+
+
+def slashed(doc: Document, i: int) -> Expression | None:
+    """25/02/2002, 02/25/2002: the day first where either order is a date."""
+    if doc.words[i + 1 : i + 2] != ["/"] or doc.words[i + 3 : i + 4] != ["/"]:
+        return None
+    first, second, year = day_of(doc, i), day_of(doc, i + 2), year_of(doc, i + 4)
+    if first is None or second is None or year is None:
+        return None
+    day, month = (first, second) if second <= 12 else (second, first)
+    if month > 12:
+        return None
+    return Expression("written", i, i + 5, Calendar(year, month, day))
+
+
+@cache
+def holidays() -> dict[str, list[tuple[list[str], Calendar]]]:
+    """First word -> the words of each holiday, and its day of the year."""
+    found: dict[str, list[tuple[list[str], Calendar]]] = {}
+    for row in tables.rows("time_words"):
+        if row["kind"] == "holiday":
+            words = row["word"].split()
+            day = Calendar(None, *divmod(int(row["value"]), 100))
+            found.setdefault(words[0], []).append((words, day))
+    return found
+
+
+def holiday(doc: Document, i: int) -> Expression | None:
+    """ "Christmas Eve", "New Year's Day"."""
+    for words, day in holidays().get(doc.lower[i], ()):
+        if doc.lower[i : i + len(words)] == words:
+            return Expression("written", i, i + len(words), day)
+    return None
 
 
 def day_of(doc: Document, i: int) -> int | None:
@@ -334,7 +369,12 @@ def ordinal(doc: Document, i: int) -> Expression | None:
         return None
     day = day_of(doc, i)
     following = doc.lower[i + 1] if i + 1 < len(doc.lower) else "."
-    if day is None or (following[:1].isalpha() and following not in _AFTER_ORDINAL):
+    if day is None:
+        return None
+    if following == "of" and doc.lower[i + 3 : i + 4] == ["month"]:
+        shift = kinds(doc, i + 2).get("modifier")  # "on the 15th of this month"
+        return Expression("ordinal", i, i + 4, Calendar(day=day), modifier=shift)
+    if following[:1].isalpha() and following not in _AFTER_ORDINAL:
         return None
     return Expression("ordinal", i, i + 1, Calendar(day=day))
 
