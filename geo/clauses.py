@@ -99,6 +99,8 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
         return Sense("cancelled")
     if "forward" in lower[max(sentence.first, i - 4) : i]:
         return Sense("planned", "hoped for")
+    if before >= {"to", "have"} and before & {"was", "were"}:
+        return Sense("cancelled")  # "was to have visited Oslo"
     none = j >= sentence.first and lower[j] == "no" and before & words("plan")  # "no plans to"
     if none or before & words("not") or any(word.endswith("n't") for word in small):
         return Sense("none", "negated")
@@ -143,7 +145,20 @@ def _would(doc: Document, sentence: Sentence, i: int) -> Sense:
     for j in range(i - 1, sentence.first - 1, -1):
         if doc.lower[j] in words("said"):
             return Sense("planned") if "would" in doc.lower[j:i] else Sense("none", "conditional")
-    return Sense("none", "conditional")
+    told = "would" in doc.lower[max(sentence.first, i - 2) : i] and _said_behind(doc, i, sentence)
+    return Sense("planned") if told else Sense("none", "conditional")
+
+
+def _said_behind(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether a verb of saying closes the sentence: "X would land on Monday, | his office said"."""
+    comma = next((j for j in range(sentence.last - 1, i, -1) if doc.lower[j] == ","), None)
+    if comma is None or not _CONDITIONS.isdisjoint(doc.lower[sentence.first : sentence.last]):
+        return False
+    told = doc.lower[comma + 1 : sentence.last]
+    return told[:1] not in (["he"], ["she"]) and not words("said").isdisjoint(told)
+
+
+_CONDITIONS = frozenset(("if", "unless", "whether"))
 
 
 def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: Sentence) -> Sense:

@@ -236,8 +236,15 @@ def _counted(doc: Document, i: int, first: int, *, ahead: bool = False) -> Expre
     if ahead and doc.lower[first - 1 if first else 0] != "time":
         if i + 2 < len(doc.lower) and doc.lower[i + 2] == "of":
             return None
+        if not _SUPERLATIVES.isdisjoint(doc.lower[max(0, first - 8) : first]):
+            return None  # "the first visit in a decade"
         return Expression("from_today", first, i + 2, amount=amount, unit="ahead " + unit)
     return None
+
+
+_SUPERLATIVES = frozenset(
+    ("first", "second", "third", "only", "latest", "biggest", "worst", "highest", "lowest", "most")
+)
 
 
 def _modified(doc: Document, i: int) -> Expression | None:

@@ -15,8 +15,9 @@ class Told:
 
     order: where it was told (sentence, token). listed: named in a list, not by an arrival.
     ongoing: "begins" or "ends" where the clause says so of the whole trip. apart: the words mark
-    another trip than the running one ("his 2015 visit"). span: first and last day of the list
-    that the place stands in. latest: the last day told of the stop.
+    another trip than the running one ("his 2015 visit"). there: the traveller "is in" it.
+    span: first and last day of the list that the place stands in. latest: the last day told of
+    the stop.
     """
 
     traveller: int
@@ -34,6 +35,7 @@ class Told:
     listed: bool = False
     ongoing: str = ""
     apart: bool = False
+    there: bool = False
     span: tuple[str, str | None] | None = None
     latest: str = ""
 

@@ -7,8 +7,9 @@ from functools import cache
 
 from geo import clauses, destinations, subjects, tables
 from geo.clauses import Sense
+from geo.dating import recalled
 from geo.destinations import Destinations
-from geo.page import Page, listed_with_days, recalled
+from geo.page import Page, listed_with_days
 from geo.rules import phrase_at
 from geo.text import Sentence
 from geo.travel import goes_on, there
@@ -194,6 +195,9 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
             return mention.first, (mention.person,), marks
         if j in page.mention_at and page.mention_at[j].kind == "pronoun" and word in ("his", "her"):
             return j, (page.mention_at[j].person,), marks
+        if word in ("'s", "'") and j - 1 in page.when_at:
+            j -= 1  # "called off | Wednesday's visit"
+            continue
         if word in words("article"):
             return j, (), marks
         if j in page.mention_at or (
@@ -217,7 +221,7 @@ def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     for j in range(first - 1, max(sentence.first - 1, first - 5), -1):
         if lower[j] in clauses.forms() or lower[j] in ("is", "was", "are", "were", "be", "been"):
             return j
-        if lower[j] not in words("particle"):
+        if lower[j] not in words("particle") and not lower[j].endswith("ly"):
             return None
     return None
 

@@ -147,7 +147,7 @@ def _venue_day(doc: Document, when_at: dict[int, When], venue: Destination | Non
             if (when := when_at.get(i))
             and when.kind in ("day", "span")
             and when.first
-            and doc.lower[i - 1] not in _LIMITS
+            and doc.lower[i - 1] not in LIMITS
         ]
         if days_named and any(w in words for w in doc.lower[sentence.first : sentence.last]):
             return days_named[0]
@@ -162,35 +162,6 @@ def _gatherings() -> frozenset[str]:
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == kind)
-
-
-def days_beside(page: Page) -> dict[str, str]:
-    """For each city, and country by its code, the one day right behind it: "in Sochi on Wednesday".
-
-    The days behind a country are those of a whole trip more often than those of one stop.
-    """
-    lower = page.doc.lower
-    found: dict[str, set[str]] = {}
-    for i, place in page.place_at.items():
-        if place.role != "location" or place.kind not in ("city", "country"):
-            continue
-        city = place.kind == "city"
-        days = found.setdefault(destinations.spelled(place) if city else place.country or "", set())
-        ends = page.doc.sentences[page.doc.sentence_at(place.start)].last
-        for j in range(i + 1, min(i + 6, ends)):
-            if lower[j] in CONJUNCTIONS:
-                break  # "China since he took office in January"
-            when = page.when_at.get(j)
-            if lower[j] == ")" or (when is not None and is_aside(page, when)):
-                break
-            # "in Peru today" is nowadays
-            of_stop = city or (when is not None and when.kind == "day" and lower[j] != "today")
-            if when is not None and when.kind in ("day", "span") and when.first and of_stop:
-                days.add(when.first)
-                break
-    if page.venue and page.venue.city and page.venue_day and not found.get(page.venue.city):
-        found[page.venue.city] = {page.venue_day}
-    return {place: days.pop() for place, days in found.items() if len(days) == 1}
 
 
 def _destination(place: Place, token: int) -> Destination | None:
@@ -218,75 +189,6 @@ def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
                 break
     # a headline may begin like a dateline ("Sudan: envoy due"), but names a country
     return next((one for one in found if one.city), found[0] if found else None)
-
-
-def nearest(
-    page: Page, first: int, last: int, sentence: Sentence, floor: int | None = None
-) -> When | None:
-    """The date that belongs to the tokens `first:last`: behind them first, then before them.
-
-    floor: no token before it is looked at; the sentence's first where None.
-    """
-    lower = page.doc.lower
-    floor = sentence.first if floor is None else floor
-    for j in range(last - 1, max(first, floor - 1), -1):
-        when = page.when_at.get(j)
-        if when is not None and when.first and not is_aside(page, when):
-            return when  # "spent Monday in Tirana and Tuesday in Skopje"
-    for j in range(last, min(sentence.last, last + 14)):
-        when = page.when_at.get(j)
-        if when is not None and when.first and not is_aside(page, when):
-            return when
-        if (
-            j in page.place_at
-            and j > last
-            and page.place_at[j].role != "demonym"
-            and lower[j - 1] in ("to", "for", "in")
-        ):
-            break
-        if lower[j] == "which" and lower[j + 1] in clauses.words("begun"):
-            continue  # "a visit to Tirana, which began on Monday"
-        if lower[j] in (";", "where", "who", "which") or lower[j] in CONJUNCTIONS:
-            break
-        if (
-            lower[j] in ("and", "then", "before")
-            and lower[j + 1 : j + 2]
-            and (
-                j + 1 in page.mention_at
-                or lower[j + 1] in clauses.forms()
-                or lower[j + 1] in ("will",)
-            )
-        ):
-            break
-    for j in range(first - 1, floor - 1, -1):
-        when = page.when_at.get(j)
-        if when is not None and when.first and not is_aside(page, when):
-            return when  # "On Monday she met"
-        if lower[j] == ";" or (when is not None and lower[j] in ("after", "before")):
-            break  # "on Monday, two days after | he saw"
-    return None
-
-
-# A day behind one of these is a limit, not when something was.
-_LIMITS = frozenset({"since", "until", "till", "by"})
-
-
-def is_aside(page: Page, when: When) -> bool:
-    """A year that names a thing ("the 2030 Agenda"), or the last time before, dates no visit."""
-    i = page.doc.token_at(when.start)
-    if i and page.doc.lower[i - 1] in _LIMITS:
-        return True
-    return (
-        when.kind == "year" and page.doc.lower[i - 1] not in ("in", "since", "during", "of", ",")
-        if i
-        else False
-    )
-
-
-def days(when: When | None) -> tuple[str | None, str | None]:
-    if when is None:
-        return None, None
-    return when.first, when.last if when.kind == "span" else None
 
 
 def listed_with_days(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
@@ -330,29 +232,11 @@ def somewhere(
     return None
 
 
+# A day behind one of these is a limit, not when something was.
+LIMITS = frozenset({"since", "until", "till", "by"})
+
 # A clause that begins with one of these tells of another place and time.
 CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
-
-
-def recalled(page: Page, i: int, sentence: Sentence) -> bool:
-    """Whether the clause tells of another time than the article's own: "in 2015", "last year"."""
-    if not page.today:
-        return False
-    when = nearest(page, i, i + 1, sentence)
-    return bool(
-        when
-        and when.first
-        and when.first[:4] < str(int(page.today[:4]) - 0)
-        and far(when.first, page.today)
-    )
-
-
-def far(first: str, today: str) -> bool:
-    """More than two months before today, as far as the digits go."""
-    months = (int(today[:4]) - int(first[:4])) * 12
-    if len(first) >= 7:
-        months += int(today[5:7]) - int(first[5:7])
-    return months > 2
 
 
 def opening_place(page: Page, sentence: Sentence) -> Destinations | None:

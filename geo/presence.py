@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from geo import clauses, company, destinations, gazetteer, subjects
 from geo.clauses import Sense
+from geo.dating import recalled
 from geo.destinations import Destination, Destinations
-from geo.page import Page, listed_with_days, opening_place, recalled, somewhere
+from geo.page import Page, listed_with_days, opening_place, somewhere
 from geo.people import Mention
 from geo.text import Sentence
 from geo.visit_rules import Found, Rule, who_of

@@ -141,6 +141,10 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
     comma = False
     while j >= max(sentence.first, i - sides.REACH):
         comma = comma or lower[j] == ","
+        when = page.when_at.get(j)
+        if when is not None and when.inner and comma:
+            j = page.doc.token_at(when.start) - 1  # "on Friday, two days after he saw X, he | met"
+            continue
         # "met Rau, two days after he saw | Putin": the day of the one is not the other's
         offset = lower[j] in ("after", "before") and lower[j - 1] in (
             "day",

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from geo import clauses, destinations, tables
+from geo.dating import recalled
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
-from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place, recalled
+from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place
 from geo.presence import person_behind, place_before_where
 from geo.rules import phrase_at
 from geo.text import Sentence
@@ -209,7 +210,7 @@ _SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village"
 
 def _here(page: Page, i: int, start: int) -> Destination | None:
     """The place that "here" or "there" stands for at token i behind a verb."""
-    if page.doc.lower[i] == "there" and i <= start + 2:
+    if page.doc.lower[i] == "there" and i <= start + 2 and page.doc.lower[i - 1] != "from":
         return there(page, i)
     return page.dateline if _is_here(page.doc.lower, i) else None
 

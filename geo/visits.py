@@ -6,7 +6,6 @@ and `itinerary` joins the stops of each traveller to trips.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,10 +23,11 @@ from geo import (
     travel,
     visit_rules,
 )
+from geo.dating import days, days_beside, far, is_aside, leaving, nearest, stay
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import Page, days, days_beside, far, is_aside, nearest, opening_place
+from geo.page import Page, opening_place
 from geo.text import Sentence
 from geo.times import When
 from geo.visit_rules import Found, Rule
@@ -106,8 +106,10 @@ def _tellings(
                 break
             told = list(_told(page, rule, number, sentence, i, found))
             yield from told
-            if told and rule.kind != "leaves":
-                break  # but on in "left home for Riga", "left Oslo for Riga"
+            # "left home for Riga", "left Oslo for Riga", "returned home from Riga": read on
+            onward = rule.kind == "leaves" and "end" not in doc.lower[i : sentence.last]
+            if told and not onward:
+                break
 
 
 def _told(
@@ -128,16 +130,17 @@ def _told(
             when = nearest(page, i, last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1 or _is_month(when)
-            if found.dateless:
+            if found.dateless or _is_later(page, rule, found, when, last):
                 when = None
-            arrived, departed = days(when)
+            arrived, departed = days(page, when)
             status = _timely(found.sense.status, when, page.today)
             if arrived and _is_another_day(page, found, when, i):
                 arrived = departed = None
             if found.ongoing == "ends" and departed is None:
                 arrived, departed = None, arrived
-            if arrived and departed is None and not many:
-                departed = _until(page, sentence, arrived)
+            if not many:
+                departed = departed or leaving(page, last, sentence)
+                arrived, departed = stay(page, arrived, departed, i, sentence)
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
@@ -162,6 +165,7 @@ def _told(
                     listed=many or found.ongoing == "begins",
                     ongoing=found.ongoing,
                     apart=found.apart,
+                    there=rule.kind == "being" and status == "ongoing",
                     span=span,
                 )
 
@@ -200,11 +204,19 @@ def _timely(status: str, when: When | None, today: str | None) -> str:
 
     The status of a stop with a day is settled once all that is told of it has been joined.
     """
-    if status == "cancelled" or when is None or today is None or when.kind in ("day", "span"):
+    if status == "cancelled" or when is None or today is None:
         return status
     if when.lies_ahead(today):
-        return "planned"
-    return "done" if when.lies_behind(today) else status
+        return status if when.kind in ("day", "span") and status == "done" else "planned"
+    behind = when.kind not in ("day", "span") and when.lies_behind(today)
+    return "done" if behind else status
+
+
+def _is_later(page: Page, rule: Rule, found: Found, when: When | None, last: int) -> bool:
+    """Whether a day ahead is not that of a stay under way: "is in Oslo for the vote on Friday"."""
+    if rule.kind != "being" or found.sense.status != "ongoing" or when is None or not page.today:
+        return False
+    return when.lies_ahead(page.today) and page.doc.token_at(when.start) > last + 1
 
 
 def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
@@ -216,19 +228,6 @@ def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
 
 def _is_month(when: When | None) -> bool:
     return when is not None and when.last is None and len(when.first or "") == 7
-
-
-def _until(page: Page, sentence: Sentence, arrived: str) -> str | None:
-    """The last day of "a three-day visit" that begins on a day; None where no length is told."""
-    if len(arrived) < 10:
-        return None
-    for lasting in page.lasting:
-        if sentence.start <= lasting.start < sentence.end:
-            behind = page.doc.token_at(lasting.end - 1) + 1
-            if any(w in visit_rules.trip_nouns() for w in page.doc.lower[behind : behind + 3]):
-                day = dt.date.fromisoformat(arrived) + dt.timedelta(days=lasting.days - 1)
-                return day.isoformat()
-    return None
 
 
 # Rules that infer travel from somebody's being there: an ambassador is, without travelling.
@@ -275,7 +274,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
         named = list(_named_stops(page, sentence, mine))
     planned = any(word in clauses.words("will") for word in lower[sentence.first : sentence.last])
     for place, when in named:
-        arrived, departed = days(when)
+        arrived, departed = days(page, when)
         if opened is None and arrived and _is_far(page, arrived):
             arrived = departed = None
         if opened is None and not (arrived or place.city):
@@ -362,7 +361,7 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     begun = {one.span[0] for one in told if one.span}
     beside = {place: day for place, day in days_beside(page).items() if day not in begun}
     for one in told:
-        of.setdefault(one.traveller, []).append(_dated(one, beside, dated))
+        of.setdefault(one.traveller, []).append(_dated(one, beside, dated, page.today or ""))
     for traveller, mine in sorted(of.items()):
         person = people[traveller]
         for trip in itinerary.trips(mine, page.today):
@@ -385,7 +384,7 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     return Trips(tuple(visits), tuple(travellers), tuple(problems))
 
 
-def _dated(one: Told, beside: dict[str, str], dated: set[str]) -> Told:
+def _dated(one: Told, beside: dict[str, str], dated: set[str], today: str) -> Told:
     """A stop whose clause names no day takes the day that the text puts beside its place.
 
     dated: the countries that a clause of travel dates; a day beside their name is that clause's.
@@ -395,7 +394,7 @@ def _dated(one: Told, beside: dict[str, str], dated: set[str]) -> Told:
     day = beside.get(one.city or "")
     if day is None and one.country not in dated and one.status != "planned":
         day = beside.get(one.country)
-    if day is None:
+    if day is None or (one.there and day > today):
         return one
     left = one.ongoing == "ends" and one.status == "done"
     return replace(one, departed=day) if left else replace(one, arrived=day)

@@ -1,0 +1,311 @@
+"""Which of the days that a sentence names belongs to what it tells, and which to something else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from geo import clauses, destinations, meeting_rules, tense, visit_rules
+from geo.page import CONJUNCTIONS, LIMITS, Page
+from geo.text import Sentence
+from geo.times import When
+
+
+def nearest(
+    page: Page, first: int, last: int, sentence: Sentence, floor: int | None = None
+) -> When | None:
+    """The date that belongs to the tokens `first:last`: behind them first, then before them.
+
+    floor: no token before it is looked at; the sentence's first where None.
+    """
+    floor = sentence.first if floor is None else floor
+    for j in range(last - 1, max(first, floor - 1), -1):
+        if (when := _dates(page, j)) is not None:
+            return when  # "spent Monday in Tirana and Tuesday in Skopje"
+    return (
+        _behind(page, last, sentence)
+        or _before(page, first, floor)
+        or _at_the_time(page, last, sentence)
+    )
+
+
+def _dates(page: Page, j: int) -> When | None:
+    """The date at token j, if it can be that of an event."""
+    when = page.when_at.get(j)
+    return when if when is not None and when.first and not is_aside(page, when) else None
+
+
+def _behind(page: Page, last: int, sentence: Sentence) -> When | None:
+    """The date behind the tokens of an event, in its own clause."""
+    lower = page.doc.lower
+    j = last
+    while j < min(sentence.last, last + _REACH):
+        when = _dates(page, j)
+        if when is not None and not _is_of_verb_before(page, when):
+            return when
+        over = _past_inserted(page, j, sentence)
+        if over is not None:
+            j, last = over, over - 1
+            continue
+        if (
+            j in page.place_at
+            and j > last
+            and page.place_at[j].role != "demonym"
+            and lower[j - 1] in ("to", "for", "in")
+        ):
+            return None
+        if _leads_away(page, j):
+            return None
+        j += 1
+    return None
+
+
+_REACH = 14
+_OTHER_EVENT = frozenset((*CONJUNCTIONS, "following", "ahead", "amid"))
+_ELSEWHERE = _OTHER_EVENT.union(("where", "who", "which", ";"))
+
+
+def _leads_away(page: Page, j: int) -> bool:
+    """Whether what stands behind token j tells of something else."""
+    lower = page.doc.lower
+    word, following = lower[j], lower[j + 1] if j + 1 < len(lower) else ""
+    if j in page.when_at:
+        return False  # "the following day"
+    if word == "which" and following in clauses.words("begun"):
+        return False  # "a visit to Tirana, which began on Monday"
+    if word == "as" and following in ("of", "from"):
+        return False  # "as of 9 March"
+    if word in _ELSEWHERE:
+        return True
+    own_clause = j + 1 in page.mention_at or following in clauses.forms() or following == "will"
+    return word in ("and", "then", "before") and own_clause
+
+
+def _past_inserted(page: Page, j: int, sentence: Sentence) -> int | None:
+    """The token behind words inserted at token j: "her trip to Lima, the first by X since 2017, |".
+
+    What tells of the trip itself must follow: "begins", "will", "was".
+    """
+    lower = page.doc.lower
+    if lower[j] != "," or lower[j + 1 : j + 2] not in (["the"], ["his"], ["her"], ["a"], ["which"]):
+        return None
+    for k in range(j + 2, min(sentence.last - 1, j + 2 * _REACH)):
+        if lower[k] == ",":
+            return k + 1 if lower[k + 1] in _predicates() else None
+    return None
+
+
+@cache
+def _predicates() -> frozenset[str]:
+    kinds = ("begun", "over", "will", "be", "have")
+    return frozenset().union(*(clauses.words(kind) for kind in kinds))
+
+
+def _before(page: Page, first: int, floor: int) -> When | None:
+    """The date before the tokens of an event; what is inserted between two commas is passed by."""
+    lower = page.doc.lower
+    j = first - 1
+    while j >= floor:
+        when = _dates(page, j)
+        if when is not None and when.inner and "," in lower[j:first]:
+            j = page.doc.token_at(when.start) - 1  # "on Friday, a day after X saw Y, she | flew"
+            continue
+        if when is not None and not _is_of_saying(page, when):
+            return when  # "On Monday she met"
+        if lower[j] == ";" or (j in page.when_at and lower[j] in ("after", "before")):
+            return None  # "on Monday, two days after | he saw"
+        opened = _inserted_before(page, j, floor) if lower[j] == "," else None
+        j = opened if opened is not None else j - 1
+    return None
+
+
+def _inserted_before(page: Page, closing: int, floor: int) -> int | None:
+    """The comma that opens what the comma at `closing` ends: "X, elected in May, | is"."""
+    lower = page.doc.lower
+    for j in range(closing - 1, max(floor, closing - 2 * _REACH), -1):
+        if lower[j] == ",":
+            opening = lower[j + 1]
+            clause = opening in ("who", "whose", "which", "where")
+            participle = tense.forms(opening) & {"participle", "ing"} and not _tells(opening)
+            return j if clause or participle else None
+    return None
+
+
+def _at_the_time(page: Page, last: int, sentence: Sentence) -> When | None:
+    """The date of what happened at the same time: "was in Paris when the bank failed on Friday"."""
+    lower = page.doc.lower
+    for j in range(last, min(sentence.last, last + 6)):
+        if lower[j] == "when":
+            near = (_dates(page, k) for k in range(j + 1, min(sentence.last, j + _REACH)))
+            return next((when for when in near if when), None)
+        if lower[j] in CONJUNCTIONS or lower[j] in (",", ";"):
+            return None
+    return None
+
+
+def _is_of_verb_before(page: Page, when: When) -> bool:
+    """Whether a date is that of the verb right before it: "for talks on a pact signed in May"."""
+    k = _word_before(page, when)
+    word = page.doc.lower[k]
+    return bool(tense.forms(word) & {"past", "participle"}) and not _tells(word)
+
+
+def _is_of_saying(page: Page, when: When) -> bool:
+    """Whether a date is that on which something was said: "said on Monday that he would"."""
+    k = _word_before(page, when)
+    if page.doc.lower[k] not in clauses.words("said"):
+        return False
+    behind = page.doc.token_at(when.end - 1) + 1
+    follows = page.doc.lower[behind : behind + 1]
+    return follows in (["that"], ["he"], ["she"], ["they"]) or behind in page.mention_at
+
+
+def _word_before(page: Page, when: When) -> int:
+    """The token before a date and the small words that lead to it."""
+    k = page.doc.token_at(when.start) - 1
+    while k > 0 and (page.doc.lower[k] in _LEADING or page.doc.lower[k].endswith("ly")):
+        k -= 1
+    return max(0, k)
+
+
+_LEADING = frozenset(("on", "in", "at", "the", "late", "early", "from", "for", "later", "earlier"))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Verbs whose day is that of the visit or meeting which the clause tells of."""
+    kinds = ("begun", "over", "plan", "call-off", "be", "have")
+    told = frozenset().union(*(clauses.words(kind) for kind in kinds))
+    return told | visit_rules.trigger_words() | meeting_rules.trigger_words() | {"held", "holding"}
+
+
+def _tells(word: str) -> bool:
+    return word in _telling() and word not in clauses.words("said")
+
+
+def is_aside(page: Page, when: When) -> bool:
+    """A date that names a thing ("the 2030 Agenda") or a limit ("until Friday") dates no event."""
+    if when.attributive:
+        return True
+    i = page.doc.token_at(when.start)
+    if i == 0:
+        return False
+    before = page.doc.lower[i - 1]
+    if before in LIMITS or (before == "through" and when.kind == "day"):
+        return True
+    bare = when.kind == "year" and not when.relative
+    return bare and before not in ("in", "since", "during", "of", ",")
+
+
+def days(page: Page, when: When | None) -> tuple[str | None, str | None]:
+    """The first and the last day that a date tells of a stay: "that ends on Friday" is the last."""
+    if when is None:
+        return None, None
+    if when.kind == "day" and page.doc.lower[_word_before(page, when)] in clauses.words("over"):
+        return None, when.first
+    return when.first, when.last if when.kind == "span" else None
+
+
+def leaving(page: Page, last: int, sentence: Sentence) -> str | None:
+    """The day until which somebody stays: "is in Lima | until Friday"."""
+    for j in range(last, min(sentence.last, last + 8)):
+        when = page.when_at.get(j)
+        if when is not None:
+            limit = page.doc.lower[page.doc.token_at(when.start) - 1]
+            return when.first if when.kind == "day" and limit in _UNTIL else None
+    return None
+
+
+_UNTIL = frozenset(("until", "till", "through"))
+
+
+def stay(
+    page: Page, arrived: str | None, departed: str | None, i: int, sentence: Sentence
+) -> tuple[str | None, str | None]:
+    """First and last day, with the one that the length of the trip tells where only one is told.
+
+    "A three-day visit" that begins or ends on a day; "Friday, the second day of" a trip at token i.
+    """
+    behind = _days_before(page, i, sentence)
+    if arrived and len(arrived) == 10 and behind and departed is None:
+        return _shifted(arrived, -behind), None
+    length = _length(page, sentence)
+    if length and arrived and len(arrived) == 10 and departed is None:
+        return arrived, _shifted(arrived, length - 1)
+    if length and departed and len(departed) == 10 and arrived is None:
+        return _shifted(departed, 1 - length), departed
+    return arrived, departed
+
+
+def _shifted(iso: str, days: int) -> str:
+    return (dt.date.fromisoformat(iso) + dt.timedelta(days=days)).isoformat()
+
+
+def _length(page: Page, sentence: Sentence) -> int | None:
+    """The days of "a three-day visit", "five days of travel" in a sentence."""
+    for lasting in page.lasting:
+        if sentence.start <= lasting.start < sentence.end:
+            behind = page.doc.token_at(lasting.end - 1) + 1
+            if not visit_rules.trip_nouns().isdisjoint(page.doc.lower[behind : behind + 3]):
+                return lasting.days
+    return None
+
+
+_NTH = {"second": 1, "third": 2, "fourth": 3, "fifth": 4}
+
+
+def _days_before(page: Page, i: int, sentence: Sentence) -> int:
+    """How many days of a trip lie behind: 1 on "the second day of her visit" at token i."""
+    lower = page.doc.lower
+    for j in range(i - 1, max(sentence.first, i - 8), -1):
+        if lower[j] == "day" and lower[j + 1 : j + 2] == ["of"]:
+            return _NTH.get(lower[j - 1], 0)
+    return 0
+
+
+def days_beside(page: Page) -> dict[str, str]:
+    """For each city, and country by its code, the one day right behind it: "in Sochi on Wednesday".
+
+    The days behind a country are those of a whole trip more often than those of one stop.
+    """
+    lower = page.doc.lower
+    found: dict[str, set[str]] = {}
+    for i, place in page.place_at.items():
+        if place.role != "location" or place.kind not in ("city", "country"):
+            continue
+        city = place.kind == "city"
+        named = found.setdefault(
+            destinations.spelled(place) if city else place.country or "", set()
+        )
+        ends = page.doc.sentences[page.doc.sentence_at(place.start)].last
+        for j in range(i + 1, min(i + 6, ends)):
+            if lower[j] in _OTHER_EVENT and j not in page.when_at:
+                break  # "China since he took office in January"
+            when = page.when_at.get(j)
+            if lower[j] == ")" or (when is not None and is_aside(page, when)):
+                break
+            # "in Peru today" is nowadays
+            of_stop = city or (when is not None and when.kind == "day" and lower[j] != "today")
+            if when is not None and when.kind in ("day", "span") and when.first and of_stop:
+                named.add(when.first)
+                break
+    if page.venue and page.venue.city and page.venue_day and not found.get(page.venue.city):
+        found[page.venue.city] = {page.venue_day}
+    return {place: named.pop() for place, named in found.items() if len(named) == 1}
+
+
+def recalled(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether the clause tells of another time than the article's own: "in 2015", "last year"."""
+    if not page.today:
+        return False
+    when = nearest(page, i, i + 1, sentence)
+    past = when is not None and when.first is not None and when.first[:4] < page.today[:4]
+    return bool(past and when and when.first and far(when.first, page.today))
+
+
+def far(first: str, today: str) -> bool:
+    """More than two months before today, as far as the digits go."""
+    months = (int(today[:4]) - int(first[:4])) * 12
+    if len(first) >= 7:
+        months += int(today[5:7]) - int(first[5:7])
+    return months > 2
