@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, offices, tables, tense
+from geo import clauses, lexicon, offices, tables, tense
 from geo.page import Page
 from geo.text import Sentence
 from geo.written_dates import small_number
@@ -50,7 +50,7 @@ def words(kind: str) -> frozenset[str]:
 _LONGEST_GAP = 9
 _TOGETHER = {("as", "well"), ("along", "with"), ("together", "with")}
 _FULLEST = 20  # guests; a longer list is a register, not a meeting
-_POSSESSIVES = ("his", "her", "their", "its")
+_POSSESSIVES = frozenset(("his", "her", "their", "its"))
 
 
 def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Company | None:
@@ -114,6 +114,8 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
             unnamed, last = True, k + 1
             unnamed_group = True
             k, gap = k + 1, 0
+            if not guests and (led := _past_led(page, k, sentence)):
+                k = led
             continue
         office = page.office_at.get(k)
         if office is not None:
@@ -158,6 +160,9 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if not guests and k > i and lower[k - 1] != "," and _is_adjective(page, k):
             k, gap = k + 1, gap + 1  # "Colombia's first | leftist | president"
             continue
+        if lower[k - 1] not in ("of", "from") and (begun := _past_description(page, k, sentence)):
+            k, gap = begun, 0  # "the | rebel leader | Sami Khalil"
+            continue
         step = _within_title(page, k, sentence)
         if step:
             gap += 1 if k == i or not doc.words[k - 1][0].isupper() else 0
@@ -175,13 +180,38 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
 
 
-def _is_served(page: Page, last: int, k: int) -> bool:
-    """Whether an office between two names is for the second: "adviser to President Ruiz"."""
-    return any(
-        page.doc.lower[j] in ("for", "to") and j - 1 in page.office_at
-        for j in range(last + 1, k + 1)
-        if j - 1 not in page.mention_at
-    )
+def _past_led(page: Page, k: int, sentence: Sentence) -> int:
+    """The token behind "(a delegation) from the senate, | led by"; 0 where nobody is told to."""
+    lower = page.doc.lower
+    for j in range(k, min(k + _LONGEST_GAP, sentence.last - 1)):
+        if lower[j] in clauses.words("leading") and lower[j + 1] == "by":
+            return j + 2
+        if lower[j] == "leadership" and lower[j + 1] == "of":
+            return j + 2
+        if j in page.mention_at or tense.forms(lower[j]) & {"past", "third"}:
+            return 0
+    return 0
+
+
+def _past_description(page: Page, k: int, sentence: Sentence) -> int:
+    """Where the name begins that plain words from token k on describe; 0 where none does.
+
+    "opposition leader Rau", "human rights activist Ruiz".
+    """
+    doc = page.doc
+    for j in range(k, min(k + _LONGEST_DESCRIPTION, sentence.last - 1)):
+        if not doc.lower[j][0].isalpha() or doc.words[j][0].isupper() or j in page.when_at:
+            return 0
+        if lexicon.opens(doc.lower[j]) or "past" in tense.forms(doc.lower[j]):
+            return 0
+        mention = page.mention_at.get(j + 1)
+        if mention is not None and mention.first == j + 1 and mention.kind == "name":
+            told = j + 1 in page.office_at or lexicon.names_somebody(doc.lower[j])
+            return j + 1 if told else 0  # "rebel | chief Sami Khalil", "activist | Ana Ruiz"
+    return 0
+
+
+_LONGEST_DESCRIPTION = 4
 
 
 def _closes(page: Page, k: int) -> bool:

@@ -2,44 +2,121 @@
 
 from __future__ import annotations
 
-from geo import company, sides
-from geo.company import words
+from geo import clauses, company, sides
+from geo.company import Company, words
 from geo.meeting_rules import Rule
 from geo.page import Page
+from geo.rules import phrase_at
 from geo.sides import Sides
 from geo.story import Story
 from geo.text import Sentence
 
-_REACH = 15  # tokens from the verb back to the noun of what was attended
+_REACH = 25  # tokens from the verb back to the noun of what was attended
+_LONGEST_SETTING = 12  # tokens of "attending | the talks in Oslo on Friday | were"
 
 
 def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     """Those who met each other at what the verb at token i has for its subject."""
     lower = page.doc.lower
-    linked = lower[i + 1 : i + 2]
-    if lower[i + 1 : i + 3] == ["together", "by"]:
-        there = company.at(page, i + 3, sentence)
-        here = sides.subject(page, i, sentence)
-        if there is None or not there.guests or len(here) < 2:
-            return None
-        return Sides(here, there, sides.sense(page, i, sentence), "there", i, there.last)
-    if not (linked and (linked[0] in rule.after or (linked[0],) in rule.links)):
+    link = _link(page, rule, i, sentence)
+    form = clauses.forms().get(lower[i])
+    if form is not None and form.lemma == "bring":
+        return _brought(page, i, link, sentence)
+    together = company.at(page, link + 1, sentence) if link else None
+    if link is None or together is None or not together.guests:
         return None
-    together = company.at(page, i + 2, sentence)
-    if together is None:
-        return None
-    here = sides.those_before(page, i, sentence, story)  # "where they were joined by Rau"
-    held = (rule.venue and page.venue is not None) or _is_held(page, i, sentence)
+    setting = lower[i:link] if rule.nouns else []
+    here = _host(page, i, together, sentence) if rule.beside else ()
+    here = here or sides.those_before(page, i, sentence, story)  # "where they were joined by Rau"
+    if not here and not rule.beside:
+        noun, named = _attended(page, i, sentence)
+        told = noun in words("meeting told") or (rule.told and noun == "")
+        here = named or (story.met_last if told else ())
+    held = (rule.venue and page.venue is not None) or not words("gathering").isdisjoint(setting)
+    held = held or _attended(page, i, sentence)[0] != ""
     if not here and (len(together.people) < 2 or not held):
         return None
-    return Sides(here, together, sides.sense(page, i, sentence), "", i, together.last)
+    verb = link if rule.nouns else i
+    return Sides(here, together, sides.sense(page, verb, sentence), "", i, together.last)
 
 
-def _is_held(page: Page, i: int, sentence: Sentence) -> bool:
-    """Whether a summit or talks stand before token i, and nobody's name between."""
+def _link(page: Page, rule: Rule, i: int, sentence: Sentence) -> int | None:
+    """The token that the people stand behind: "attended | by", "attending the talks | were"."""
+    lower = page.doc.lower
+    form = clauses.forms().get(lower[i])
+    if form is not None and form.lemma in rule.verbs:
+        linked = lower[i + 1 : i + 2]
+        return i + 1 if linked and (linked[0] in rule.after or (linked[0],) in rule.links) else None
+    noun = phrase_at(rule.nouns, lower, i)
+    for k in range(i + len(noun or ()), min(sentence.last, i + _LONGEST_SETTING) if noun else 0):
+        if (lower[k],) in rule.links:
+            return k
+        if k in page.mention_at or lower[k] in (",", ";"):
+            return None
+    return None
+
+
+def _brought(page: Page, i: int, link: int | None, sentence: Sentence) -> Sides | None:
+    """ "Rau | brought | Ruiz and Kim together", "Rau and Ruiz were brought together by Kim"."""
+    lower = page.doc.lower
+    here = sides.subject(page, i, sentence)
+    by = link is not None and lower[link + 1 : link + 2] == ["by"]
+    there = company.at(page, i + 3 if by else i + 2 if link else i + 1, sentence)
+    if there is None or not there.guests:
+        return None
+    apart = link is None and lower[there.last : there.last + 1] != ["together"]
+    if apart or len(here if by else there.people) < 2:
+        return None
+    host = "there" if by else "here" if here else ""
+    return Sides(here, there, sides.sense(page, i, sentence), host, i, there.last)
+
+
+def _attended(page: Page, i: int, sentence: Sentence) -> tuple[str, tuple[int, ...]]:
+    """The summit or talks that stand before token i, and the people named between."""
+    named: list[int] = []
     for j in range(i - 1, max(sentence.first, i - _REACH) - 1, -1):
-        if j in page.mention_at:
-            return False
-        if page.doc.lower[j] in words("gathering"):
-            return True
-    return False
+        mention = page.mention_at.get(j)
+        if mention is not None and mention.last == j + 1:
+            named.append(mention.person)
+        elif mention is None and page.doc.lower[j] in words("gathering"):
+            return page.doc.lower[j], tuple(dict.fromkeys(reversed(named)))
+    return "", ()
+
+
+def _host(page: Page, i: int, together: Company, sentence: Sentence) -> tuple[int, ...]:
+    """Whom the words of token i stand beside: "Rau, | flanked by Ruiz," or behind a comma."""
+    lower = page.doc.lower
+    before = page.mention_at.get(i - 2 if lower[i - 1] == "," else i - 1)
+    if i > sentence.first and before is not None:
+        return (before.person,)
+    if lower[together.last : together.last + 1] == [","]:
+        behind = company.at(page, together.last + 1, sentence, subject=True)
+        return behind.people if behind is not None else ()
+    return ()
+
+
+def with_others(page: Page, who: Sides, sentence: Sentence) -> Sides:
+    """Also those who were there with one side: "accompanied by Rau", "in the presence of Ruiz"."""
+    lower = page.doc.lower
+    there = {*who.here, *who.there.people}
+    for j in range(sentence.first, sentence.last - 2):
+        if lower[j] in words("beside") and lower[j + 1] == "by":
+            k = j - 1
+            while k > sentence.first and lower[k] in _BEFORE_COMPANION:
+                k -= 1
+            before = page.mention_at.get(k)
+            if j > sentence.first and (before is None or before.person not in there):
+                continue
+            others = company.at(page, j + 2, sentence)
+        elif j > who.first and lower[j : j + 4] == ["in", "the", "presence", "of"]:
+            others = company.at(page, j + 4, sentence)
+        else:
+            continue
+        if others is not None:
+            more = tuple(p for p in others.people if p not in there)
+            who = who._replace(here=(*who.here, *more))
+            there.update(more)
+    return who
+
+
+_BEFORE_COMPANION = frozenset((",", "who", "was", "is", "were", "also"))

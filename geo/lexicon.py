@@ -42,7 +42,7 @@ def marks() -> dict[str, int]:
             held = found.get(word, 0)
             if not (bit == GIVEN and held & _NO_GIVEN_NAME):
                 found[word] = held | bit
-    for row in tables.rows("given_names_world"):
+    for row in (*tables.rows("given_names_world"), *tables.rows("given_names_locales")):
         for word in row["names"].split():
             held = found.get(word, 0)
             if not held & _NO_GIVEN_NAME:
@@ -59,3 +59,16 @@ def suffixes() -> tuple[str, ...]:
         if row["kind"] == "suffix"
         for word in row["words"].split()
     )
+
+
+def opens(word: str) -> bool:
+    """Whether a word is one of those that make up sentences and name nothing: "the", "with"."""
+    return bool(marks().get(word, 0) & OPENER)
+
+
+_SOMEBODY = ("er", "or", "ist", "man", "ant")  # "commander", "rebel chief" is in the table
+
+
+def names_somebody(word: str) -> bool:
+    """Whether a plain word before a name tells who that is: "leader", "activist", "commander"."""
+    return bool(marks().get(word, 0) & (ADDRESSED | RANK)) or word.endswith(_SOMEBODY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, meeting_rules, sides, subjects, tense
+from geo import clauses, company, linking, meeting_rules, occasions, sides, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
@@ -27,7 +27,9 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     behind = i + len(noun)
     first = _phrase_start(page, i, sentence)
     verb = _holding_verb(page, first, sentence)
-    there = sides.behind_link(page, rule.links, behind, sentence)
+    there = linking.behind_link(page, rule.links, behind, sentence)
+    if there is None and (held := _past_holding(page, behind, sentence)):
+        there = linking.behind_link(page, _SIDES, held, sentence)
     if there is None:
         there = _predicated(page, behind, sentence)
     if there is not None and not there.guests and not there.countries:
@@ -39,6 +41,8 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if there is not None and "of" in lower[behind : behind + 2] and _with_at(page, there.last):
         here, there = there.people, company.at(page, there.last + 1, sentence)
         between = True
+    if between and there and verb is not None and _mediates(page, verb):
+        here = tuple(p for p in sides.subject(page, verb, sentence) if p not in there.people)
     if not between:
         here = _other_side(page, first, i, verb, there, sentence, story)
     if there is None and len(here) < 2 and _opens(page, first, behind, sentence):
@@ -49,7 +53,10 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if there is None:
         shared = verb is not None or _is_theirs(page, first, i)
         if not rule.mutual or len(here) < 2 or not shared:
-            return None
+            said = occasions.on(page, first, behind, sentence) if rule.mutual else None
+            if said is None:
+                return None
+            return Sides(said[0], Company((), (), behind), said[1], "", i, behind)
         there = Company((), (), behind)
     if len(set(here) | set(there.people)) + len(there.countries) < 2:
         return None
@@ -60,6 +67,25 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     sense = _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
     return Sides(here, there, sense, host, i, there.last)
+
+
+_SIDES = (("between",), ("among",), ("of",))
+
+
+def _past_holding(page: Page, behind: int, sentence: Sentence) -> int | None:
+    """The token behind the verb of "talks | were held | in Minsk between Rau and Ruiz"."""
+    k = behind
+    auxiliary = clauses.words("be") | clauses.words("have") | clauses.words("will")
+    while k < sentence.last - 1 and page.doc.lower[k] in auxiliary:
+        k += 1
+    form = clauses.forms().get(page.doc.lower[k]) if k < sentence.last else None
+    if form is None or form.lemma not in words("hold") or k in page.mention_at:
+        return None
+    return k + 2 if page.doc.lower[k + 1 : k + 2] == ["place"] else k + 1
+
+
+def _mediates(page: Page, verb: int) -> bool:
+    return clauses.forms()[page.doc.lower[verb]].lemma in words("mediate")
 
 
 def _predicated(page: Page, behind: int, sentence: Sentence) -> Company | None:
@@ -148,11 +174,16 @@ def _holding_verb(page: Page, first: int, sentence: Sentence) -> int | None:
             return j
         if j in page.mention_at or (form is not None and "gerund" not in form.kinds):
             return None
-        small = lower[j] in words("filler") or lower[j] in ("in", "up", "off", "on", "part", "and")
+        small = lower[j] in words("filler") or lower[j] in _BESIDE_HOLDING
         if not small and (lower[j] in clauses.words("preposition") or not lower[j].isalpha()):
             return None
     return None
     return None
+
+
+_BESIDE_HOLDING = frozenset(
+    ("in", "up", "off", "on", "part", "and", "into", "straight", "out", "from")
+)
 
 
 def _is_aside(page: Page, first: int, sentence: Sentence) -> bool:
@@ -232,7 +263,7 @@ def _acting_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...
         for j in range(max(sentence.first, first - sides.REACH), first)
         if j in page.mention_at
         and page.mention_at[j].last == j + 1 < first
-        and sides.is_finite(page, j + 1, sentence)
+        and linking.is_finite(page, j + 1, sentence)
     ]
     return (acting[-1],) if len(acting) > 1 else ()
 
@@ -297,7 +328,8 @@ def _wanted(page: Page, first: int, sentence: Sentence) -> bool:
         if word in ("ready", "willing", "open", "no", "without", "possible"):
             return True
         if form is not None:
-            return form.lemma in words("wish")
-        if word not in words("aside") and word not in words("filler"):
+            named = form.lemma == "call" and lower[j + 1] not in words("aside")
+            return form.lemma in words("wish") and not named  # "called his talks with Rau frank"
+        if word != "out" and word not in words("aside") and word not in words("filler"):
             return False
     return False

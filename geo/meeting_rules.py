@@ -31,6 +31,9 @@ class Rule:
     infinitive: bool = False
     closed: bool = False
     again: bool = False
+    beside: bool = False
+    told: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 @cache

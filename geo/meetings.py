@@ -75,9 +75,11 @@ def _without_repeats(found: list[_Told]) -> list[_Told]:
 def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     if rule.gathers:
         return gatherings.by_gathering(page, rule, i, sentence, story)
-    if rule.kind == "verb":
-        return sides.by_verb(page, rule, i, sentence, story)
-    return meeting_nouns.by_noun(page, rule, i, sentence, story)
+    read = sides.by_verb if rule.kind == "verb" else meeting_nouns.by_noun
+    who = read(page, rule, i, sentence, story)
+    if who is None or rule.again:
+        return who
+    return gatherings.with_others(page, who, sentence)
 
 
 def _told(
@@ -85,7 +87,7 @@ def _told(
 ) -> Iterator[_Told]:
     """One meeting, or one for each day that a list of people names."""
     first = i
-    for here, there in _apart(page, i, who):
+    for here, there in _apart(page, rule, i, who):
         everyone = tuple(dict.fromkeys((*here, *there.people)))
         if rule.again and not _are_named(page, everyone, sentence):
             continue  # "they discussed": those whom the sentences before tell of
@@ -105,16 +107,30 @@ def _are_named(page: Page, everyone: tuple[int, ...], sentence: Sentence) -> boo
     return len(everyone) > 1 and named.issuperset(everyone)
 
 
-def _apart(page: Page, i: int, who: Sides) -> list[tuple[tuple[int, ...], Company]]:
+def _apart(page: Page, rule: Rule, i: int, who: Sides) -> list[tuple[tuple[int, ...], Company]]:
     """The sides of each meeting that the words tell of: "had meetings with A and B" is two."""
     there = who.there
-    if page.doc.lower[i] in words("several") and (len(who.here) > 1) != (len(there.guests) > 1):
+    if _is_apart(page, rule, i, who) and (len(who.here) > 1) != (len(there.guests) > 1):
         if len(who.here) > 1:
             return [((person,), there) for person in who.here if there.guests] or [
                 (who.here, there)
             ]
         return [(who.here, there._replace(guests=(guest,))) for guest in there.guests]
     return [(who.here, group) for group in _by_day(page, there)]
+
+
+def _is_apart(page: Page, rule: Rule, i: int, who: Sides) -> bool:
+    """Whether each was met alone: "meetings with", "separate talks with", "spoke by phone with"."""
+    lower = page.doc.lower
+    near = lower[max(0, i - 3) : who.there.last]
+    if not words("together only").isdisjoint(near) or not (who.here and who.there.guests):
+        return False
+    if lower[i] in words("several") or not words("separate").isdisjoint(lower[i - 2 : i]):
+        return True
+    states = {page.people.people[person].country for person in who.there.people}
+    # "spoke today with" a few is one call more often, "spoke by phone with" as many as they are
+    by_phone = rule.closed or not words("phone").isdisjoint(near)
+    return rule.mode == "phone" and by_phone and len(states - {None}) > 1
 
 
 def _by_day(page: Page, there: Company) -> list[Company]:

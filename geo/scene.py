@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from geo import clauses, destinations, sides, tense
+from geo import clauses, destinations, linking, sides, tense
 from geo.company import words
 from geo.destinations import Destination
 from geo.dossier import Stop, Visit
@@ -124,7 +124,7 @@ _OPEN_ENDS = frozenset(("until", "since", "by", "from", "till", "before"))
 def _leaves_clause(page: Page, j: int, sentence: Sentence) -> bool:
     """Whether another clause begins at token j: "who …", "before …", "to discuss …", a verb."""
     lower = page.doc.lower
-    if lower[j] in _NEW_CLAUSE or sides.is_finite(page, j, sentence):
+    if lower[j] in _NEW_CLAUSE or linking.is_finite(page, j, sentence):
         return True
     return lower[j] == "to" and "base" in tense.forms(lower[j + 1] if j + 1 < sentence.last else "")
 

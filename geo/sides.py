@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geo import clauses, company, subjects, tense
+from geo import clauses, company, linking, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
 from geo.page import Page
-from geo.rules import Words, phrase_at
 from geo.story import Story
 from geo.text import Sentence
 
@@ -50,23 +49,31 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if gerund and is_noun(page, i, sentence):
         return None
     near = lower[max(sentence.first, i - REACH) : min(sentence.last, i + REACH)]
-    if not rule.unless.isdisjoint(near):
+    if not rule.unless.isdisjoint(near) or (rule.needs and rule.needs.isdisjoint(near)):
         return None
     here = subject(page, i, sentence)
+    if gerund and not here and lower[i - 1] in _BEFORE_GERUND:
+        here = subjects.of_sentence(page.doc, page.mention_at, sentence, i).people
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
     if passive:
-        agent = behind_link(page, (("by",),), behind, sentence)
+        agent = linking.behind_link(page, (("by",),), behind, sentence)
         here = here or those_before(page, i, sentence, story)
-        if agent is None or not here or not words("arrival").isdisjoint(near):
+        together = (
+            agent is not None
+            and rule.joint
+            and len(agent.guests) > 1
+            and words("one side").isdisjoint(lower[max(sentence.first, i - 4) : i])
+        )
+        if agent is None or not words("arrival").isdisjoint(near) or not (here or together):
             return None
         host = {"subject": "there", "object": "here"}.get(rule.host, "")
         return Sides(here, agent, sense(page, i, sentence), host, i, agent.last)
     if "participle" in clauses.forms()[lower[i]].kinds and _has_agent(page, behind):
         return None  # "a declaration signed by"
-    there = behind_link(page, rule.links, behind, sentence, direct=rule.direct)
+    there = linking.behind_link(page, rule.links, behind, sentence, direct=rule.direct)
     if there is None and rule.mutual:
         there = company.fronted(page, i, sentence)
-    if there is None and rule.host == "subject":
+    if there is None:
         there = _the_guest(page, behind, sentence, story)
     if there is not None and "on" in rule.after and asks(page, there, sentence):
         return None
@@ -111,9 +118,13 @@ _BEFORE_NOUN = frozenset(("the", "a", "an", "his", "her", "its", "their", "our",
 
 
 def _the_guest(page: Page, i: int, sentence: Sentence, story: Story) -> Company | None:
-    """ "received | the guest": whoever is on the way."""
-    for k in range(i, min(i + 3, sentence.last)):
-        if page.doc.lower[k] in words("guest"):
+    """ "received | the guest", "met with | the visiting minister": whoever is on the way."""
+    lower = page.doc.lower
+    for k in range(i, min(i + 4, sentence.last)):
+        office = page.office_at.get(k)
+        visiting = lower[k - 1] == "visiting" and office is not None and k not in page.mention_at
+        if lower[k] in words("guest") or visiting:
+            k = office.last - 1 if office is not None else k
             people = story.journeys.under_way(sentence)
             return Company(tuple(Guest(p, k + 1) for p in people), (), k + 1) if people else None
     return None
@@ -137,8 +148,8 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if _is_unresolved(page, i, sentence):
         return ()
     antecedent = _before_who(page, i, sentence)
-    if antecedent is not None:
-        return (antecedent,)
+    if antecedent:
+        return antecedent
     people = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
     before = range(max(sentence.first, i - REACH), i)
     if not people or _JOINTLY.isdisjoint(page.doc.lower[before.start : i]):
@@ -171,8 +182,11 @@ def _is_unresolved(page: Page, i: int, sentence: Sentence) -> bool:
     return k in page.office_at and k not in page.mention_at
 
 
-def _before_who(page: Page, i: int, sentence: Sentence) -> int | None:
-    """The person of "Rau, who had received her": the name before "who", if "who" is the subject."""
+def _before_who(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """The person of "Rau, who had received her": the name before "who", if "who" is the subject.
+
+    Both of "Rau and Ruiz, who had met", where nobody stands behind the verb.
+    """
     lower = page.doc.lower
     k = i - 1
     while k > sentence.first and (
@@ -181,10 +195,14 @@ def _before_who(page: Page, i: int, sentence: Sentence) -> int | None:
     ):
         k -= 1
     if lower[k] != "who":
-        return None
+        return ()
     k -= 2 if lower[k - 1] == "," else 1
     mention = page.mention_at.get(k)
-    return mention.person if mention is not None and mention.kind != "pronoun" else None
+    if mention is None or mention.kind == "pronoun":
+        return ()
+    if i + 1 < sentence.last and _ends_mutual(page, i + 1, sentence):
+        return subjects.joined_to(page.doc, page.mention_at, mention, sentence)
+    return (mention.person,)
 
 
 def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
@@ -194,7 +212,13 @@ def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
     before = page.doc.lower[i - 1]
     if before == "'s":
         return True
-    return before not in clauses.words("be") and before not in ("after", "before", "by", "while")
+    if before == "," and i - 2 in page.mention_at:
+        # "Rau, | meeting with Ruiz at a ranch, said"
+        return page.doc.lower[i + 1 : i + 2] != ["with"]
+    return before not in clauses.words("be") and before not in _BEFORE_GERUND
+
+
+_BEFORE_GERUND = frozenset(("after", "before", "by", "while", "since"))
 
 
 def _is_passive(page: Page, i: int, sentence: Sentence) -> bool:
@@ -203,57 +227,6 @@ def _is_passive(page: Page, i: int, sentence: Sentence) -> bool:
     while j >= sentence.first and (lower[j].endswith("ly") or lower[j] in clauses.words("adverb")):
         j -= 1
     return j >= sentence.first and lower[j] in clauses.words("be")
-
-
-def behind_link(
-    page: Page,
-    links: tuple[Words, ...],
-    i: int,
-    sentence: Sentence,
-    *,
-    direct: bool = False,
-) -> Company | None:
-    """The people behind a link that follows token i; `direct`: only places and days between."""
-    lower = page.doc.lower
-    several = lower[i : i + 4] == [",", "among", "others", ","]
-    i += 4 if several else 0
-    k = i
-    while k < min(sentence.last, i + 30):
-        for link in links:
-            if phrase_at((link,), lower, k, opening=k == i) is not None:
-                both = link[-1:] in (("between",), ("among",))
-                found = company.at(page, k + len(link), sentence, subject=both)
-                if found is not None:
-                    return found.apart() if several or "separately" in lower[i:k] else found
-        if k in page.when_at:
-            k += 1
-            continue
-        place = page.place_at.get(k)
-        if place is not None and place.role != "demonym":
-            k = max(k + 1, page.doc.token_at(place.end - 1) + 1)
-            continue
-        if lower[k] in _CLOSING or (k > i and is_finite(page, k, sentence)):
-            return None
-        near_place = not page.place_at.keys().isdisjoint(range(k - 3, k))
-        # "in Washington, D.C., | with"
-        aside = lower[k] == "," and k - 1 in page.when_at
-        aside = aside or (near_place and (lower[k] == "," or page.doc.words[k][0].isupper()))
-        if direct and not (aside or lower[k] in words("pass") or lower[k].endswith("ly")):
-            return None
-        if k in page.mention_at and page.mention_at[k].kind != "pronoun":
-            return None  # someone else stands between: "talks in the house of X with Y" is rare
-        k += 1
-    return None
-
-
-_CLOSING = frozenset(
-    (";", ".", "who", "which", "that", "where", "whose", "when", "while", "because")
-)
-
-
-def is_finite(page: Page, k: int, sentence: Sentence) -> bool:
-    verb = tense.forms(page.doc.lower[k])
-    return "third" in verb or ("past" in verb and page.doc.lower[k - 1] not in ("a", "an", "the"))
 
 
 def _is_encounter(page: Page, i: int, last: int, sentence: Sentence) -> bool:
@@ -323,9 +296,26 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
     if len(pair) == 2 or (2 < len(pair) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
         return pair
     pair = pair_before(page, sentence)
-    return pair if len(pair) == 2 else story.met_last
+    return pair if len(pair) == 2 else story.met_last or _two_before(page, sentence)
 
 
+def _two_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
+    """The two people, of two states, whom the last few sentences name, if they are no more."""
+    people: dict[int, None] = {}
+    last = page.doc.sentence_at(sentence.start)
+    for number in range(last - 1, max(-1, last - 1 - _SENTENCES_BACK), -1):
+        before = page.doc.sentences[number]
+        for j in range(max(before.first, before.last - REACH), before.last):
+            mention = page.mention_at.get(j)
+            if mention is not None and mention.kind != "pronoun":
+                people.setdefault(mention.person)
+        if len(people) > 1:
+            break
+    states = {page.people.people[person].country for person in people}
+    return tuple(people) if len(people) == 2 == len(states - {None}) else ()
+
+
+_SENTENCES_BACK = 3
 _PARTY = 5  # people who travel together
 
 

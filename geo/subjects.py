@@ -53,7 +53,7 @@ def _subject_before(
                 return Subject((mention.person,), True)  # "a mission led by Kirya | will visit"
             if before in ("with", "by", "including", "joined", "from", "of", "to", "for"):
                 return of_sentence(doc, mention_at, sentence, mention.first)
-            return Subject(_coordinated(doc, mention_at, mention, sentence), True)
+            return Subject(joined_to(doc, mention_at, mention, sentence), True)
         if word in words("group"):
             owner = mention_at.get(j - 2) if lower[j - 1] == "'s" else None
             if owner is not None:  # "Lavrov's plane"
@@ -209,7 +209,7 @@ def _is_finite(word: str) -> bool:
     )
 
 
-def _coordinated(
+def joined_to(
     doc: Document, mention_at: dict[int, Mention], last: Mention, sentence: Sentence
 ) -> tuple[int, ...]:
     """All people of "President Biden and Secretary Blinken", read leftwards from the last."""
