@@ -124,7 +124,7 @@ def _aims(text: _Text, someone: Someone) -> set[str | None]:
         return set()
     return {
         place.country
-        for i, place in _places_before(text, first, sentence.first)
+        for i, place in _places_before(text, sentence.last, sentence.first)
         if place.role == "location" and _is_aim(text, i)
     }
 
@@ -154,8 +154,14 @@ def _named_for(text: _Text, first: int, sentence: Sentence, other: str | None) -
 
 
 def _doer(text: _Text, by: int, start: int) -> str | None:
-    """The state of "the US will be represented | by" and of "Peru put off a visit to Chad | by"."""
+    """The state of "the US will be represented | by" and of "Peru put off a visit to Chad | by".
+
+    Of "an Iraqi mission headed | by" it is whose the mission is.
+    """
+    led = text.doc.lower[by - 1] in _LED
     for i, place in _places_before(text, by, start):
+        if led and place.role == "demonym" and text.doc.words[i + 1].islower():
+            return place.country
         acts = place.kind == "country" and place.role != "demonym"
         if acts and text.doc.lower[i - 1] not in ("to", "in"):
             return place.country
@@ -339,6 +345,7 @@ _MET_WITH = _words("met with")
 _HOSTING = _words("hosting")
 _AIMING = _words("aiming")
 _LEADING = _words("leading")
+_LED = _words("led")
 _MOVING = _words("moving")
 _BOUNDING = _words("bounding")
 _ACCOMPANY = _words("accompany")
