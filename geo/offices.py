@@ -213,7 +213,7 @@ def _complement(
                 break
             link = word
             i += 1
-        elif link and is_subject(word):
+        elif link and (is_subject(word) or _qualifies(doc, i, count)):
             i += 1
             last = i
         elif (link and word in _STATE_FORMS and i + 1 < count and lower[i + 1] == "of") or (
@@ -230,6 +230,17 @@ def _complement(
     return last, country
 
 
+def _qualifies(doc: Document, i: int, count: int) -> bool:
+    """Whether a name's adjective says which subject: "for | Tibetan Issues", no given name."""
+    words = doc.words[i : min(i + 2, count)]
+    return (
+        len(words) == 2
+        and all(word[0].isupper() for word in words)
+        and words[0].endswith(("an", "ish", "ese", "ic"))
+        and is_subject(words[1].lower())
+    )
+
+
 def _goes_on(lower: list[str], place_at: dict[int, Place], i: int, words: list[str]) -> bool:
     """Whether an office's complement goes on at token i, articles and "and" aside."""
     count = len(lower)
@@ -238,7 +249,11 @@ def _goes_on(lower: list[str], place_at: dict[int, Place], i: int, words: list[s
     if i >= count:
         return False
     return (
-        i in place_at or lower[i] in _SUBJECTS or lower[i] in _STATE_FORMS or lower[i] == "charge"
+        i in place_at
+        or lower[i] in _SUBJECTS
+        or lower[i] in _STATE_FORMS
+        or lower[i] == "charge"
+        or (i + 1 < count and words[i].endswith("an") and lower[i + 1] in _SUBJECTS)
     )
 
 

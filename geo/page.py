@@ -185,8 +185,8 @@ def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
                     Destination(sentence.first, i, place.country, city, place.lat, place.lon)
                 )
                 break
-            if doc.lower[i] in ("the", "and", "to", "of"):
-                break
+            if doc.words[i].isalpha() and doc.words[i].islower() and doc.words[i - 1] != "(":
+                break  # "US envoy Ruiz will travel June 17 – 22"
     # a headline may begin like a dateline ("Sudan: envoy due"), but names a country
     return next((one for one in found if one.city), found[0] if found else None)
 
