@@ -123,7 +123,7 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
             return inherited(doc, j, sentence)
         return Sense("done")
     if "third" in kinds:
-        return Sense("ongoing")
+        return Sense("ongoing", "now or soon")  # "flies to Oslo"
     if "base" in kinds:
         return inherited(doc, j, sentence)
     return Sense("done")
@@ -221,8 +221,8 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
         if form is not None:
             if "past" in form.kinds:
                 return Sense("done")
-            if "third" in form.kinds:
-                return Sense("ongoing")
+            if "third" in form.kinds and doc.lower[j - 1] not in words("preposition"):
+                return Sense("ongoing", "now or soon")  # but "for | talks"
     return Sense("done")
 
 

@@ -16,6 +16,7 @@ class Told:
     order: where it was told (sentence, token). listed: named in a list, not by an arrival.
     ongoing: "begins" or "ends" where the clause says so of the whole trip. apart: the words mark
     another trip than the running one ("his 2015 visit"). there: the traveller "is in" it.
+    arrives: the clause tells the arrival itself; met: what was done there, not the way.
     span: first and last day of the list that the place stands in. latest: the last day told of
     the stop.
     """
@@ -36,6 +37,8 @@ class Told:
     ongoing: str = ""
     apart: bool = False
     there: bool = False
+    arrives: bool = False
+    met: bool = False
     span: tuple[str, str | None] | None = None
     latest: str = ""
 
@@ -176,6 +179,11 @@ def _joined(a: Told, b: Told) -> Told:
         surer = b if a.listed else a
     if a.status == "planned" and b.status in ("done", "ongoing") and not a.listed and a.arrived:
         surer = a
+    if a.status != b.status and "planned" in (a.status, b.status):
+        # "is in Peru. He will meet the premier in Lima on Friday": that is no day of arrival
+        here = next((t for t in (a, b) if t.there or (t.arrives and t.status == "done")), None)
+        if here is not None:
+            surer = reached = here
     status = "cancelled" if "cancelled" in (a.status, b.status) else surer.status
     return replace(
         a,
@@ -187,6 +195,9 @@ def _joined(a: Told, b: Told) -> Told:
         status=status,
         weight=max(a.weight, b.weight),
         listed=a.listed and b.listed,
+        there=a.there or b.there,
+        arrives=a.arrives or b.arrives,
+        met=reached.met,
         span=a.span or b.span,
         latest=max(a.latest, b.latest, a.arrived or "", b.arrived or ""),
         ongoing=a.ongoing or b.ongoing,
@@ -216,10 +227,13 @@ def _spanned(stops: list[Told]) -> list[Told]:
         return stops
     begins, ends = spans[0]
     found = list(stops)
-    left = any(s.departed and s.departed <= begins for s in found[1:])
-    reached = any(s.arrived and s.arrived <= begins for s in found)
-    if found[0].arrived is None and not reached and not left:
-        found[0] = replace(found[0], arrived=begins)
+    first = next((i for i, s in enumerate(found) if s.span or (s.arrived or "~") >= begins), 0)
+    opening, rest = found[first], found[first + 1 :]
+    left = any(s.departed and s.departed <= begins for s in rest)
+    reached = any(s.arrived and s.arrived <= begins for s in found[first:])
+    # "will visit Lima from Saturday. On Monday he meets the premier there"
+    if not left and not reached and (opening.arrived is None or (opening.span and opening.met)):
+        found[first] = replace(opening, arrived=begins)
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
         found[-1] = replace(found[-1], departed=ends)
     month = common(begins, ends or "")

@@ -350,7 +350,7 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
         # "Mary Doe, 52, of Hayes"
         points += 1.3
     if before in lists["locative"] or (
-        before == "to" and at == spot.first - 1 and lower[at - 1] in lists["motion"]
+        before == "to" and at == spot.first - 1 and _leads_on(lower, at, lists)
     ):
         points += 2.0
     elif before in lists["toward"]:
@@ -371,6 +371,18 @@ def _beside(spot: Spot, around: Setting, tables: bool) -> float:
     if _marks(after) & SPEECH and before not in lists["locative"]:
         points -= 1.0
     return points
+
+
+def _leads_on(lower: list[str], at: int, lists: dict[str, frozenset[str]]) -> bool:
+    """Whether a way leads on to what follows token `at`: "flies | to", "flies to Bern and | to"."""
+    before = lower[at - 1]
+    listed = before in ("and", ",")
+    return before in lists["motion"] or (
+        listed and any(word in lists["motion"] for word in lower[max(0, at - _LIST) : at - 1])
+    )
+
+
+_LIST = 20  # tokens over which a journey is told
 
 
 def _told_before(words: list[str], at: int, lists: dict[str, frozenset[str]]) -> float:

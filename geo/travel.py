@@ -170,10 +170,11 @@ def _has_subject(page: Page, i: int) -> bool:
 
 
 def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """Places that the same journey leads to later in the sentence: "and then (on) to Quito"."""
+    """Places that the same journey leads to later: "and then (on) to Quito", "…, and to Quito"."""
     lower = page.doc.lower
     for j in range(i, sentence.last - 2):
-        if lower[j] == "then" and lower[j + 1] in ("to", "on"):
+        listed = lower[j] in ("and", ",") and lower[j + 1] == "to"
+        if listed or (lower[j] == "then" and lower[j + 1] in ("to", "on")):
             k = j + 2 if lower[j + 1] == "to" else j + 3
             more = destinations.at(page.doc, page.place_at, k)
             if more is not None and more.places:

@@ -106,10 +106,8 @@ def _tellings(
                 break
             told = list(_told(page, rule, number, sentence, i, found))
             yield from told
-            # "left home for Riga", "left Oslo for Riga", "returned home from Riga": read on
-            onward = rule.kind == "leaves" and "end" not in doc.lower[i : sentence.last]
-            if told and not onward:
-                break
+            if told and rule.kind != "leaves":
+                break  # but on in "left home for Riga", "left Oslo for Riga"
 
 
 def _told(
@@ -165,7 +163,9 @@ def _told(
                     listed=many or found.ongoing == "begins",
                     ongoing=found.ongoing,
                     apart=found.apart,
-                    there=rule.kind == "being" and status == "ongoing",
+                    there=_is_there(found, status),
+                    arrives=rule.arrives,
+                    met=rule.kind not in _LEADING,
                     span=span,
                 )
 
@@ -184,6 +184,16 @@ def _is_home(person: Person, place: Destination) -> bool:
 _NEXT_DOOR = (
     0.055  # degrees, 6 km: between two capitals that are one; Kinshasa and Brazzaville are two
 )
+
+
+# Rules that tell the way to a place, not what was done in it.
+_LEADING = frozenset({"goes", "trip", "takes", "onward"})
+
+
+def _is_there(found: Found, status: str) -> bool:
+    """Whether a clause has the traveller in the place when it is told: "is in", "began a visit"."""
+    begun = found.ongoing == "begins" and status == "done"
+    return begun or (status == "ongoing" and found.sense.why != "now or soon")
 
 
 def _stop(traveller: int, place: Destination, sentence: Sentence, **told: Any) -> Told:
