@@ -232,7 +232,8 @@ def _spanned(stops: list[Told]) -> list[Told]:
     left = any(s.departed and s.departed <= begins for s in rest)
     reached = any(s.arrived and s.arrived <= begins for s in found[first:])
     # "will visit Lima from Saturday. On Monday he meets the premier there"
-    if not left and not reached and (opening.arrived is None or (opening.span and opening.met)):
+    met = opening.span and opening.met and not opening.departed
+    if not left and not reached and (opening.arrived is None or met):
         found[first] = replace(opening, arrived=begins)
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
         found[-1] = replace(found[-1], departed=ends)

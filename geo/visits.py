@@ -163,7 +163,7 @@ def _told(
                     listed=many or found.ongoing == "begins",
                     ongoing=found.ongoing,
                     apart=found.apart,
-                    there=_is_there(found, status),
+                    there=not many and _is_there(found, status),
                     arrives=rule.arrives,
                     met=rule.kind not in _LEADING,
                     span=span,
