@@ -1,4 +1,4 @@
-"""What only an article's title says: visits of people whom the text sends nowhere.
+"""What only an article's title says: visits of people whom the text sends nowhere, and meetings.
 
 The title is read like a text of its own. Offsets count in the text alone, so what is read from the
 title has no evidence and its people no mentions.
@@ -6,10 +6,15 @@ title has no evidence and its people no mentions.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
-from geo import clauses, mentions, names, offices, page, people, places, text, times, visits
-from geo.dossier import Person, Visit
+from geo import clauses, meetings, mentions, names, offices, page, people, places, text, times
+from geo import visits as journeys
+from geo.destinations import Destination
+from geo.dossier import Article, Meeting, Person, Stop, Visit
+from geo.meetings import Met
 from geo.page import Page
 from geo.people import People
 from geo.visits import Trips
@@ -17,34 +22,141 @@ from geo.visits import Trips
 _SURE = 0.8
 
 
-def add(body: Page, trips: Trips) -> tuple[Page, Trips]:
-    """The page and the visits of the text, with the people and visits that the title adds."""
-    article, persons = body.doc.article, body.people
+class Title(NamedTuple):
+    """What a title says, of itself. met: the meetings that it names. sure: the people whose state
+    its words tell.
+    """
+
+    persons: tuple[Person, ...] = ()
+    trips: Trips = Trips()
+    met: tuple[Meeting, ...] = ()
+    sure: frozenset[int] = frozenset()
+
+
+def read(article: Article) -> Title:
+    """What the title of an article says, read like a text of its own."""
     if not article.title or not article.title.strip():
-        return body, trips
+        return Title()
     doc = text.read(replace(article, text=_in_sentence_case(article.title), title=None))
     who = names.find(doc)
     where = places.find(doc, who)
     found = people.find(doc, who, where)
-    told = visits.read(page.lay_out(doc, found, where, times.find(doc)))
+    laid_out = page.lay_out(doc, found, where, times.find(doc))
+    trips = journeys.read(laid_out)
+    stated = {i for i, post in laid_out.office_at.items() if post.country}
+    sure = frozenset(m.person for m in found.mentions if not stated.isdisjoint(range(*m[2:4])))
+    return Title(found.people, trips, meetings.read(laid_out, trips).meetings, sure)
+
+
+def introduce(persons: People, title: Title) -> People:
+    """The people of the text, those in full whom the title names with more words or their state."""
     everyone = list(persons.people)
-    journeys, travellers = list(trips.visits), list(trips.travellers)
-    travelled = {trips.visits[i].traveller for i in range(len(trips.visits))}
-    for visit, position in zip(told.visits, told.travellers, strict=True):
-        someone = _known(persons, found.people[position])
-        person = persons.people[someone] if someone is not None else found.people[position]
+    for position, named in enumerate(title.persons):
+        someone = _known(persons, named)
+        if someone is None:
+            continue
+        person = everyone[someone]
+        fuller = len(named.name.split()) > len(person.name.split())
+        told = position in title.sure
+        everyone[someone] = replace(
+            person,
+            name=named.name if fuller else person.name,
+            office=person.office or named.office,
+            country=named.country if told else person.country or named.country,
+        )
+    return persons._replace(people=tuple(everyone))
+
+
+def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
+    """The page and the visits of the text, with the people and visits that the title adds."""
+    everyone = list(body.people.people)
+    added, travellers = list(trips.visits), list(trips.travellers)
+    travelled = {visit.traveller for visit in trips.visits}
+    for visit, named in _told(body, title):
+        someone = _known(body.people, named)
+        person = body.people.people[someone] if someone is not None else named
         # headlines drop the words that would tell a meeting's place from its topic
         if person.name in travelled or visit.confidence < _SURE:
             continue
         if someone is None:
             someone = len(everyone)
             everyone.append(replace(person, mentions=()))
-        journeys.append(_told_by_title(visit, person))
+        added.append(_told_by_title(visit, person))
         travellers.append(someone)
     return (
-        replace(body, people=persons._replace(people=tuple(everyone))),
-        trips._replace(visits=tuple(journeys), travellers=tuple(travellers)),
+        replace(body, people=body.people._replace(people=tuple(everyone))),
+        trips._replace(visits=tuple(added), travellers=tuple(travellers)),
     )
+
+
+def add_meetings(body: Page, met: Met, title: Title) -> Met:
+    """The meetings of the text, with those that the title adds."""
+    added = list(met.meetings)
+    for meeting in title.met:
+        names_there = tuple(_name_in(body.people, name) for name in meeting.participants)
+        if len(names_there) < 2 or any(_holds(one, names_there) for one in added):
+            continue
+        stage = body.stage if _is_staged(meeting) else None
+        added.append(
+            replace(
+                meeting,
+                participants=names_there,
+                country=stage.country if stage else meeting.country,
+                city=stage.city if stage else meeting.city,
+                date=body.today if stage else meeting.date,
+                status="done" if stage else meeting.status,
+                evidence=(),
+                rule="meeting.title",
+            )
+        )
+    return met._replace(meetings=tuple(added))
+
+
+def _told(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:
+    """The visits that the title tells of, then those that its meetings on a stage imply."""
+    trips = title.trips
+    for visit, position in zip(trips.visits, trips.travellers, strict=True):
+        yield visit, title.persons[position]
+    for meeting in title.met:
+        stage = body.stage
+        if stage is None or not _is_staged(meeting):
+            continue
+        for person in title.persons:
+            abroad = person.country is not None and not journeys.is_home(person, stage)
+            if person.name in meeting.participants and abroad and not journeys.is_posted(person):
+                yield _visit(person, stage, body.today), person
+
+
+def _visit(person: Person, stage: Destination, today: str | None) -> Visit:
+    stop = Stop(stage.country, stage.city, stage.lat, stage.lon, today, None, "ongoing")
+    return Visit(
+        traveller=person.name,
+        office=person.office,
+        from_country=person.country,
+        stops=(stop,),
+        confidence=_ON_STAGE,
+        evidence=(),
+        rule="visit.title",
+    )
+
+
+_ON_STAGE = 0.85
+
+
+def _is_staged(meeting: Meeting) -> bool:
+    """Whether a meeting is one at which people spoke from the stage that the text names."""
+    return meeting.mode == "in person" and meeting.country is None
+
+
+def _holds(meeting: Meeting, named: tuple[str, ...]) -> bool:
+    return len(meeting.participants) > 1 and set(named) <= set(meeting.participants)
+
+
+def _name_in(persons: People, name: str) -> str:
+    """The name that the text has for somebody whom the title names."""
+    words = tuple(name.split())
+    known = (one.name for one in persons.people if mentions.same(tuple(one.name.split()), words))
+    return next(known, name)
 
 
 def _in_sentence_case(title: str) -> str:

@@ -208,8 +208,8 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
     lower = doc.lower
     marks = lexicon.marks()
     before = first - 1
-    if before < 0:
-        return first, ""
+    if before < 0 or doc.text.count("\n", doc.ends[before], doc.starts[first]) > 1:
+        return first, ""  # another paragraph: a list of who speaks, and then where
     if lower[before] in _LINKS and last - first > 1:
         n = 0
         while n < last - first - 1 and flags[n] & RANK:

@@ -20,7 +20,10 @@ from geo.times import Times, When
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the earlier steps found, laid out by token. dated: the tokens of `when_at`, in order."""
+    """What the earlier steps found, laid out by token. dated: the tokens of `when_at`, in order.
+
+    stage: the place in a line of its own at the head, where what the article holds was spoken.
+    """
 
     doc: Document
     people: People
@@ -32,6 +35,7 @@ class Page:
     dated: list[int]
     today: str | None
     dateline: Destination | None
+    stage: Destination | None
     venue: Destination | None
     venue_day: str | None
     titled: str | None
@@ -61,6 +65,7 @@ def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page
         dated=sorted(when_at),
         today=dates.today,
         dateline=dateline,
+        stage=_stage(doc, place_at) if dateline is None else None,
         venue=venue,
         venue_day=_venue_day(doc, when_at, venue),
         titled=_titled(doc),
@@ -189,6 +194,25 @@ def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
                 break  # "US envoy Ruiz will travel June 17 – 22"
     # a headline may begin like a dateline ("Sudan: envoy due"), but names a country
     return next((one for one in found if one.city), found[0] if found else None)
+
+
+def _stage(doc: Document, place_at: dict[int, Place]) -> Destination | None:
+    """The place that is all that one of the first lines says: where what follows was spoken."""
+    head = doc.sentences[: _HEAD + 1]
+    for number, sentence in enumerate(head[:_HEAD]):
+        place = place_at.get(sentence.first)
+        alone = all(
+            i in place_at or doc.lower[i] in _AROUND_STAGE
+            for i in range(sentence.first, sentence.last)
+        )
+        beside = head[max(0, number - 1) : number] + head[number + 1 : number + 2]
+        if alone and all(one.paragraph != sentence.paragraph for one in beside):
+            return _destination(place, sentence.first) if place and place.kind == "city" else None
+    return None
+
+
+_HEAD = 8  # sentences: the lines that say who speaks, where and in which room
+_AROUND_STAGE = frozenset((",", ".", "d.c", "dc", "d.c."))
 
 
 def listed_with_days(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:

@@ -29,11 +29,12 @@ def parse(article: Article) -> Dossier:
     when = times.find(doc)
     sums = money.find(doc)
     groups = groupings.find(doc, where)
-    persons = people.find(doc, who, where)
+    title = headline.read(doc.article)
+    persons = headline.introduce(people.find(doc, who, where), title)
     laid_out = page.lay_out(doc, persons, where, when)
     trips = visits.read(laid_out)
-    laid_out, trips = headline.add(laid_out, trips)
-    met = meetings.read(laid_out, trips)
+    laid_out, trips = headline.add(laid_out, trips, title)
+    met = headline.add_meetings(laid_out, meetings.read(laid_out, trips), title)
     paid = funding.read(doc, sums, laid_out.people, where, when, groups)
     return Dossier(
         article=article,

@@ -146,9 +146,9 @@ def _told(
             for traveller in found.who:
                 if hosts and people[traveller].office and people[traveller].country is None:
                     continue
-                if rule.kind in _PRESENCE and _is_posted(people[traveller]):
+                if rule.kind in _PRESENCE and is_posted(people[traveller]):
                     continue
-                if _is_home(people[traveller], place) or (hoped and not when):
+                if is_home(people[traveller], place) or (hoped and not when):
                     continue
                 yield _stop(
                     traveller,
@@ -170,7 +170,7 @@ def _told(
                 )
 
 
-def _is_home(person: Person, place: Destination) -> bool:
+def is_home(person: Person, place: Destination) -> bool:
     """Whether a place lies in a traveller's own state, or around it: Rome is home to a pope."""
     if person.country == place.country:
         return True
@@ -244,7 +244,7 @@ def _is_month(when: When | None) -> bool:
 _PRESENCE = frozenset({"attends", "attended", "calls", "hosts", "being"})
 
 
-def _is_posted(person: Person) -> bool:
+def is_posted(person: Person) -> bool:
     return (
         "ambassador" in (person.office or "").lower()
         and "large" not in (person.office or "").lower()
@@ -291,7 +291,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
             continue
         for traveller in people:
             running = [one for one in told if one.traveller == traveller][-1]
-            if _is_home(page.people.people[traveller], place):
+            if is_home(page.people.people[traveller], place):
                 continue
             yield _stop(
                 traveller,
