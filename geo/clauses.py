@@ -121,7 +121,7 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
     if "past" in kinds or "participle" in kinds:
         if "base" in kinds and not before & words("have"):  # "set", "cut"
             return inherited(doc, j, sentence)
-        return Sense("done")
+        return Sense("done", "earlier" if "had" in before else "")
     if "third" in kinds:
         return Sense("ongoing", "now or soon")  # "flies to Oslo"
     if "base" in kinds:

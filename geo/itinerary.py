@@ -17,6 +17,7 @@ class Told:
     ongoing: "begins" or "ends" where the clause says so of the whole trip. apart: the words mark
     another trip than the running one ("his 2015 visit"). there: the traveller "is in" it.
     arrives: the clause tells the arrival itself; met: what was done there, not the way.
+    news: it is told first, as what the article is about.
     span: first and last day of the list that the place stands in. latest: the last day told of
     the stop.
     """
@@ -39,6 +40,7 @@ class Told:
     there: bool = False
     arrives: bool = False
     met: bool = False
+    news: bool = False
     span: tuple[str, str | None] | None = None
     latest: str = ""
 
@@ -83,8 +85,13 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
             [_as_of(stop, today, begun) for stop in _unreached(trip, today)], trip, today
         )
         if today is not None:
+            undated = not any(stop.arrived or stop.departed for stop in trip.stops)
             trip.stops = [
-                _since(stop, today, trip.ongoing == "ends" and stop is trip.stops[-1])
+                _since(
+                    stop,
+                    today,
+                    (trip.ongoing == "ends" and stop is trip.stops[-1]) or (undated and stop.news),
+                )
                 for stop in trip.stops
             ]
     return found
@@ -300,10 +307,10 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
 
 
 def _since(stop: Told, today: str, leaving: bool) -> Told:
-    """A stay that no day is told of began in the month in which the article finds it under way.
+    """A stay that no day is told of, under way or just reported, began in the article's own month.
 
     In the first days of a month it may have begun in the one before; then the year is all there is.
-    leaving: it is the last of a trip that is coming to its end.
+    leaving: it is the last of a trip that is coming to its end, or the news of one without a day.
     """
     under_way = stop.status == "ongoing" or (leaving and stop.status == "done")
     if stop.arrived or stop.departed or stop.apart or not under_way:

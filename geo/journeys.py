@@ -270,7 +270,7 @@ def _noun_sense(
             return Sense("planned"), ""
         return clauses.sense(page.doc, verb, sentence, page.dates), ""
     if marks & told("behind") or (before and before[-1] in told("behind")):
-        return Sense("done"), ""
+        return Sense("done", "earlier"), ""
     return clauses.inherited(
         page.doc, sentence.last - 1 if first == sentence.first else first - 1, sentence
     ), ""

@@ -99,6 +99,19 @@ def find(doc: Document) -> Times:
     )
 
 
+def _part(
+    when: When, one: Expression, first: dt.date | None, last: dt.date | None, today: dt.date
+) -> When:
+    """ "Earlier this month" lies behind, "later this year" ahead."""
+    if one.amount == 0 or first is None or last is None:
+        return when
+    if one.amount < 0:
+        last = max(first, calendars.shift(today, -1))
+    else:
+        first = min(last, calendars.shift(today, 1))
+    return when._replace(within=(first.isoformat(), last.isoformat()))
+
+
 def _counted_off(
     doc: Document,
     one: Expression,
@@ -330,17 +343,20 @@ def _resolve_stretch(doc: Document, one: Expression, today: dt.date) -> When:
     """Weeks, weekends, months and years beside last, this, next."""
     shift = one.modifier or 0
     if one.unit == "year":
-        return _when(doc, one, f"{today.year + shift:04}", None, "year")
+        year = today.year + shift
+        first, last = calendars.date(year, 1, 1), calendars.date(year, 12, 31)
+        return _part(_when(doc, one, f"{year:04}", None, "year"), one, first, last, today)
     if one.unit == "month":
         month = calendars.month_iso(today.year * 12 + today.month - 1 + shift)
-        return _when(doc, one, month, None, "month")
+        first = calendars.full_day(f"{month}-01")
+        last = first and calendars.shift(first, 27)
+        return _part(_when(doc, one, month, None, "month"), one, first, last, today)
     monday = calendars.shift(today, -today.weekday() + 7 * shift)
     if one.unit == "week":
-        first, last = monday, calendars.shift(monday, 6)
-        if one.amount:  # "earlier this week", "later this week"
-            first, last = (first, today) if one.amount < 0 else (today, last)
-        week = _when(doc, one, calendars.common(first, last, today), None, "vague")
-        return week._replace(within=(first.isoformat(), last.isoformat()))
+        sunday = calendars.shift(monday, 6)
+        week = _when(doc, one, calendars.common(monday, sunday, today), None, "vague")
+        week = week._replace(within=(monday.isoformat(), sunday.isoformat()))
+        return _part(week, one, monday, sunday, today)
     saturday = calendars.shift(monday, 5)
     past = doc.lower[one.last - 2] == "the" and _tense(doc, one) == tense.PAST
     just_over = shift == -1 and saturday >= today

@@ -128,12 +128,10 @@ def _told(
             when = nearest(page, i, last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1 or _is_month(when)
-            if found.dateless or _is_later(page, rule, found, when, last):
+            if found.dateless or _is_another_day(page, rule, found, when, i, last):
                 when = None
             arrived, departed = days(page, when)
             status = _timely(found.sense.status, when, page.today)
-            if arrived and _is_another_day(page, found, when, i):
-                arrived = departed = None
             if found.ongoing == "ends" and departed is None:
                 arrived, departed = None, arrived
             if not many:
@@ -166,6 +164,7 @@ def _told(
                     there=not many and _is_there(found, status),
                     arrives=rule.arrives,
                     met=rule.kind not in _LEADING,
+                    news=number < _LEAD and found.sense.why != "earlier",
                     span=span,
                 )
 
@@ -185,6 +184,8 @@ _NEXT_DOOR = (
     0.055  # degrees, 6 km: between two capitals that are one; Kinshasa and Brazzaville are two
 )
 
+
+_LEAD = 3  # sentences that tell what an article is about
 
 # Rules that tell the way to a place, not what was done in it.
 _LEADING = frozenset({"goes", "trip", "takes", "onward"})
@@ -222,13 +223,6 @@ def _timely(status: str, when: When | None, today: str | None) -> str:
     return "done" if behind else status
 
 
-def _is_later(page: Page, rule: Rule, found: Found, when: When | None, last: int) -> bool:
-    """Whether a day ahead is not that of a stay under way: "is in Oslo for the vote on Friday"."""
-    if rule.kind != "being" or found.sense.status != "ongoing" or when is None or not page.today:
-        return False
-    return when.lies_ahead(page.today) and page.doc.token_at(when.start) > last + 1
-
-
 def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
     """The token that joins a list of places to the one before it: "and", "then"."""
     first = min((place.first for place in group.places), default=group.last)
@@ -251,12 +245,21 @@ def is_posted(person: Person) -> bool:
     )
 
 
-def _is_another_day(page: Page, found: Found, when: When | None, i: int) -> bool:
-    """Whether a plan stands behind a past day: "landed on Tuesday on a trip that will"."""
-    if when is None or page.today is None or found.sense.status != "planned":
+def _is_another_day(
+    page: Page, rule: Rule, found: Found, when: When | None, i: int, last: int
+) -> bool:
+    """Whether a day lies the other way than what is told by the verb at token i.
+
+    A plan behind a past day: "landed on Tuesday on a trip that will". A day to come behind a place
+    in which somebody is: "is in Oslo for the vote on Friday".
+    """
+    if when is None or page.today is None:
         return False
-    end = when.last or when.first or ""
-    return when.start < page.doc.starts[i] and end < page.today
+    if found.sense.status == "planned":
+        return when.start < page.doc.starts[i] and when.lies_behind(page.today)
+    stays = rule.kind == "being" and found.sense.status == "ongoing"
+    apart = page.doc.token_at(when.start) > last + 1
+    return stays and apart and when.lies_ahead(page.today)
 
 
 def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:
