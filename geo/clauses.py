@@ -108,6 +108,8 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
         return Sense("none", "conditional")
     if "to" in before and "base" in kinds:
         return _infinitive(doc, i, small, j, sentence)
+    if {"to", "have"} <= before and {"was", "were"} & before:
+        return Sense("cancelled")  # "was to have visited"
     if before & words("will"):
         return Sense("planned")
     if before & (words("would") - {"if", "unless", "whether"}):
@@ -172,9 +174,15 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
         return Sense("cancelled")
     if {"is", "are", "was", "were"} & marks:
         return Sense("planned")
-    if start >= sentence.first and doc.lower[start] in words("wish"):
+    # "an invitation to Rau, the Czech minister, to visit Lima"; who has accepted one means to go
+    asked = doc.lower[max(sentence.first, start - _FAR_INVITATION) : start]
+    invited = doc.lower[start] == "," and not {"invitation", "invitations"}.isdisjoint(asked)
+    if start >= sentence.first and (invited or doc.lower[start] in words("wish")):
         return Sense("none", "only wished for")
     return inherited(doc, start, sentence)
+
+
+_FAR_INVITATION = 14
 
 
 def _came_to_nothing(doc: Document, i: int, sentence: Sentence) -> bool:

@@ -31,11 +31,26 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
             kind = _words()[page.doc.lower[i]]
             if i + 2 >= sentence.last or i in page.mention_at:
                 continue
-            guests = _guests(page, i, sentence)
+            led = [one for one in in_sentence[number][-_REMEMBERED:] if one.order[1] < i]
+            if kind == "right behind" and not _is_right_behind(page, led, i):
+                continue
+            guests = _guests(page, i - 1 if page.doc.lower[i] == "with" else i, sentence)
+            if kind == "right behind":
+                # "had talks in Moscow with President Rau": one of no known state may be the host
+                guests = tuple(p for p in guests if page.people.people[p].country is not None)
             if guests:
-                led = [one for one in in_sentence[number][-_REMEMBERED:] if one.order[1] < i]
                 for one in _shared(page, led, of_person, sentence, i, kind):
                     yield from _with_guests(page, one, guests, sentence)
+
+
+def _is_right_behind(page: Page, led: list[Told], i: int) -> bool:
+    """Whether only a day stands between a stop and "with": "flew to Doha on Monday | with Rau"."""
+    j = i - 1
+    while j in page.dates or page.doc.lower[j] in ("on", ",", "along", "together"):
+        j -= 1
+    place = page.place_at.get(j)
+    stops = {(one.country, one.order[1]) for one in led}
+    return place is not None and (place.country, page.doc.token_at(place.start)) in stops
 
 
 def _guests(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
@@ -64,13 +79,13 @@ def _shared(
     only = opening_place(page, sentence) or (
         somewhere(page, i, sentence) if kind == "for a stop" else None
     )
-    if led and only is None and kind == "beside":
+    if led and only is None and kind in ("beside", "right behind"):
         return [
             one for one in led if (one.traveller, one.rule) == (led[-1].traveller, led[-1].rule)
         ]
     if led and only is None:
         return [one for one in led if one.traveller == led[-1].traveller]
-    if kind == "beside" or (kind == "for a stop" and only is None):
+    if kind in ("beside", "right behind") or (kind == "for a stop" and only is None):
         return []
     who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
     mine = [one for person in who for one in of_person[person][-_REMEMBERED:]]
@@ -101,5 +116,5 @@ def _is_among(one: Told, places: Destinations) -> bool:
 @cache
 def _words() -> dict[str, str]:
     """The words of `data/tables/company_words.csv` that tell how far somebody goes along."""
-    kinds = ("all the way", "for a stop", "beside")
+    kinds = ("all the way", "for a stop", "beside", "right behind")
     return {r["word"]: r["kind"] for r in tables.rows("company_words") if r["kind"] in kinds}

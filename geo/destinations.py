@@ -110,6 +110,20 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
     return Destinations(tuple(found), last, region and not found)
 
 
+def of(place: Place, first: int, last: int) -> Destination:
+    """A place, of the tokens `first:last`, as the one that somebody goes to.
+
+    A name that stands for a government has no point of its own: its state's, or its seat's, serves.
+    """
+    there = _destination(place, first, last, False, False)
+    if there.lat is not None:
+        return there
+    if place.kind == "country":
+        state = gazetteer.country(there.country)
+        return there._replace(lat=state.lat, lon=state.lon) if state is not None else there
+    return _capital(there.country, first, last)
+
+
 _SMALL = {row["word"] for row in tables.rows("clause_words")} | {"this", "at", "the", "later"}
 
 

@@ -17,6 +17,8 @@ from geo.visit_rules import Found, Rule, trip_nouns, who_of
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
 _COVERS = frozenset({"include", "cover", "feature"})
+_UNDER_WAY = frozenset({"on", "en", "make", "makes", "made", "making"})
+_TAKES_IN = {(verb, "in") for verb in ("take", "takes", "took", "taking")}
 
 
 def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
@@ -32,13 +34,33 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
         if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
             listed = [stop, *listed_with_days(page, stop.last, sentence)]
             return [*listed, *_further(page, listed[-1].last, sentence)]
+        if tuple(lower[j : j + 2]) in _TAKES_IN:
+            found = destinations.at(page.doc, page.place_at, j + 2)
+            return [found] if found is not None and found.places else []
         turned = turned or (form is not None and form.lemma in _TURNS)
         if turned and lower[j] in ("in", "with", "at", "to"):
             found = destinations.at(page.doc, page.place_at, j + 1)
-            return [found] if found is not None and found.places else []
+            if found is None or not found.places:
+                return []
+            return [found, *_turning_again(page, found.last, sentence)]
         if not turned and lower[j] not in words("before turn"):
             break
     return []
+
+
+def _turning_again(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
+    """Where the same trip ends: "begins in Rome, where …, and | concludes on Friday in Bern"."""
+    lower = page.doc.lower
+    for j in range(i, sentence.last - 2):
+        form = clauses.forms().get(lower[j])
+        if form is None or form.lemma not in _TURNS or lower[j - 1] not in ("and", "then"):
+            continue
+        k = j + 1
+        while k in page.when_at or lower[k] == "on":
+            k += 1
+        more = destinations.at(page.doc, page.place_at, k + 1) if lower[k] in ("in", "at") else None
+        if more is not None and more.places:
+            yield more
 
 
 def _past_relative(page: Page, i: int, sentence: Sentence) -> int:
@@ -67,6 +89,7 @@ def by_noun(
         or _behind_verb(page, i, sentence)
         or _here(page, i, sentence)
         or _told_to_be(page, first, sentence)
+        or (_place_before(page, i) if rule.needs != "verb" else [])
     )
     if not places:
         return None
@@ -74,9 +97,13 @@ def by_noun(
     verb = _governing_verb(page, first, sentence)
     if rule.needs == "verb" and verb is None:
         return None
+    if rule.needs == "under way" and lower[first - 1] not in _UNDER_WAY:
+        return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
     if sense.status == "done" and lower[i + 1] in ("is", "are", "will"):
         sense = Sense("planned")  # "his next stop is Oslo"
+    elif sense.status == "planned" and verb is None and lower[i + 1] in ("was", "were"):
+        sense = Sense("done")  # "his first stop was Oslo, and he will go on"
     who = named or owner or _travellers(page, first, verb, sentence, current)
     if not who:
         return None
@@ -171,6 +198,15 @@ def _at_once(page: Page, i: int) -> Destinations | None:
     """The place that a stop is: "her next stop will be | Oslo"."""
     found = destinations.at(page.doc, page.place_at, i)
     return found if found is not None and found.places else None
+
+
+def _place_before(page: Page, i: int) -> list[Destinations]:
+    """The place that the noun stands behind: "Li's Oslo | visit"."""
+    place = page.place_at.get(i - 1)
+    if place is None or place.role == "demonym" or place.country is None:
+        return []
+    there = destinations.of(place, page.doc.token_at(place.start), i)
+    return [Destinations((there,), i + 1, False)]
 
 
 def _has_year(marks: set[str]) -> bool:
@@ -269,7 +305,7 @@ def _noun_sense(
         if word in told("said"):
             return Sense("planned"), ""
         return clauses.sense(page.doc, verb, sentence, page.dates), ""
-    if marks & told("behind") or (before and before[-1] in told("behind")):
+    if marks & told("behind") or (before and before[-1] in (*told("behind"), "from")):
         return Sense("done", "earlier"), ""
     return clauses.inherited(
         page.doc, sentence.last - 1 if first == sentence.first else first - 1, sentence

@@ -136,6 +136,8 @@ def by_office(
         if post.head in covered or not post.definite or post.family == "counterpart":
             continue
         index = _holder(doc, everyone, post, told, named)
+        if index is None:
+            index = _named_soon(doc, everyone, post, named)
         if index is not None:
             first = post.first
             everyone[index].spans.append((first, post.last, "office"))
@@ -186,6 +188,18 @@ def _holder(
                 everyone[index].office = everyone[index].office or post
                 return index
     return holders[0] if holders else None
+
+
+def _named_soon(
+    doc: Document, everyone: list[Someone], post: Office, named: list[tuple[int, int]]
+) -> int | None:
+    """Whom an office stands for that comes before the name: "The Secretary … Secretary Rau"."""
+    if post.represents != "state" or post.country or doc.lower[post.first - 1] != "the":
+        return None
+    until = min(doc.sentence_at(doc.starts[post.first]) + 3, len(doc.sentences)) - 1
+    begin = bisect_left(named, (post.last, 0))
+    end = bisect_left(named, (doc.sentences[until].last, 0))
+    return next((i for _, i in named[begin:end] if _holds(everyone[i], post, doc)), None)
 
 
 def _named_near(doc: Document, post: Office, named: list[tuple[int, int]]) -> Iterator[int]:
@@ -278,6 +292,9 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
                 ),
                 None,
             )
+            if meant is None:
+                meant = _named_behind_comma(doc, at, i, sentence.last)
+                meant = meant if meant is not None and _fits(everyone[meant], gender) else None
             if meant is not None:
                 everyone[meant].spans.append((i, i + 1, "pronoun"))
                 whose[i] = meant
@@ -287,6 +304,20 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
         if doc.lower[sentence.first] in _OPENING and actor is not None:
             topic = actor  # "At the invitation of Rau, Ruiz is in Oslo. She": Ruiz
         previous = topic if topic is not None else previous
+
+
+def _named_behind_comma(
+    doc: Document, at: dict[int, tuple[int, int]], i: int, stop: int
+) -> int | None:
+    """Who is named first behind token i, if a comma stands before: "On his arrival, | Rau"."""
+    k = next((k for k in range(i + 1, min(stop, i + _FARTHEST_NAME)) if k in at), None)
+    if k is None:
+        return None
+    before = k - 2 if doc.lower[k - 1] == "the" else k - 1
+    return at[k][0] if doc.lower[before] == "," else None
+
+
+_FARTHEST_NAME = 25  # tokens
 
 
 def _acts_nearby(doc: Document, at: dict[int, tuple[int, int]], i: int, who: int | None) -> bool:

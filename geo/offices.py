@@ -6,6 +6,7 @@ An office is a head ("minister"), what stands before it ("deputy foreign"), what
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -160,6 +161,97 @@ def _around(
     )
 
 
+class Plural(NamedTuple):
+    """An office that several hold: "the presidents of Ghana and Togo". Tokens `first:last`.
+
+    states: theirs, in order, where the words name them. office: as each of them holds it.
+    """
+
+    first: int
+    last: int
+    states: tuple[str, ...]
+    office: Office
+
+
+def plurals(doc: Document, place_at: dict[int, Place]) -> Iterator[Plural]:
+    """The offices in the plural that stand for states, in the order of the text."""
+    for i in doc.where(_PLURALS.keys()):
+        for words, row in _PLURALS[doc.lower[i]]:
+            if tuple(doc.lower[i : i + len(words)]) != words:
+                continue
+            end = i + len(words)
+            first = i - 1 if _MODIFIERS.get(doc.lower[i - 1]) == "subject" else i
+            begin, states = _states_listed(doc, place_at, first)
+            last = end
+            if not states and doc.lower[end : end + 1] == ["of"]:
+                last, states = _states_behind(doc, place_at, end + 1)
+            title = " ".join(doc.words[first:end])[:-1]
+            names = (title, row["family"], row["represents"], None, (), False, True, row["word"])
+            yield Plural(begin, last, states, Office(i, i, i, *names))
+            break
+
+
+def _states_listed(
+    doc: Document, place_at: dict[int, Place], end: int
+) -> tuple[int, tuple[str, ...]]:
+    """The states of "Russian and Turkish", which ends before token `end`, and where it begins."""
+    found: list[str] = []
+    first, i = end, end - 1
+    while i >= 0 and (place := place_at.get(i)) is not None and place.country:
+        found.append(place.country)
+        first = doc.token_at(place.start)
+        i = first - 1
+        if doc.lower[i] in (",", "and"):
+            i -= 2 if doc.lower[i - 1 : i + 1] == [",", "and"] else 1
+        else:
+            break
+    return (first, tuple(reversed(found))) if len(found) > 1 else (end, ())
+
+
+def _states_behind(
+    doc: Document, place_at: dict[int, Place], i: int
+) -> tuple[int, tuple[str, ...]]:
+    """The states listed from token i on, and the token behind the last."""
+    found: list[str] = []
+    last = i
+    while i < len(doc.lower):
+        place = place_at.get(i)
+        if place is not None and place.country and place.kind == "country":
+            found.append(place.country)
+            last = i = doc.token_at(place.end - 1) + 1
+        elif doc.lower[i] in (",", "and", "the"):
+            i += 1
+        else:
+            break
+    return last, tuple(found)
+
+
+_LEADING = {
+    "head of state",
+    "head of government",
+    "foreign minister",
+    "minister",
+    "leader",
+    "royal",
+}
+
+
+def _plurals() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
+    """The offices of those who lead, in the plural, by their first word; the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    for row in tables.rows("offices"):
+        if row["represents"] == "state" and row["family"] in _LEADING:
+            head, *rest = row["word"].split(" of ")
+            words = tuple(" of ".join((head + "s", *rest)).split())
+            found.setdefault(words[0], []).append((words, row))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+_PLURALS = _plurals()
+
+
 def _past_abbreviation(doc: Document, i: int) -> int:
     """The token behind "(PM)" where such an abbreviation stands at token i."""
     if doc.lower[i : i + 1] == ["("] and doc.lower[i + 2 : i + 3] == [")"]:
@@ -209,7 +301,8 @@ def _complement(
             and i + 1 < count
             and _goes_on(lower, place_at, i + 1, words)
         ):
-            if word == "in" and lower[i + 1] != "charge":
+            posted = also == "from" and i + 1 in place_at  # "the US ambassador in Tokyo"
+            if word == "in" and lower[i + 1] != "charge" and not posted:
                 break
             link = word
             i += 1

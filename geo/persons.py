@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from geo import tables
+from geo import offices, tables
 from geo.dossier import Place
 from geo.names import Name, Names
-from geo.offices import Office, is_subject
+from geo.offices import Office, Plural, is_subject
 from geo.runs import is_capitalised
 from geo.text import Document
 
@@ -79,6 +79,9 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
                 continue  # "Executive Director, Kenya Red Cross"
             if last and (last - i >= 2 or i in persons) and (post.definite or i > post.last + 1):
                 take(i, last, post, True, gender)
+    plurals = list(offices.plurals(doc, place_at))
+    for run in _listed(doc, plurals, persons, place_at):
+        take(run.first, run.last, run.office, True, run.gender)
     for i in doc.where(_HONORIFICS.keys()):
         if i not in taken and i not in posts_at and i not in place_at:  # "Sri Lankan"
             start, gender = _address(doc, i)
@@ -92,7 +95,52 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             take(max(start, name.first), name.last, None, False, gender)
     for post in posts:
         _apposed(doc, post, found)
+    for plural in plurals:
+        _apposed_together(doc, plural, found)
     return [found[first] for first in sorted(found)]
+
+
+def _listed(
+    doc: Document, plurals: list[Plural], persons: Mapping[int, Name], place_at: dict[int, Place]
+) -> Iterator[Run]:
+    """Those who hold offices named together, each with the state in the same position.
+
+    "The presidents of Ghana and Togo, A and B", "the Russian and Iranian presidents, A and B",
+    "Presidents A and B".
+    """
+    for plural in plurals:
+        i = plural.last
+        if doc.lower[i : i + 1] in ([","], ["-"], ["–"], ["—"], ["("], [":"], ["--"]):
+            i += 1
+        names: list[tuple[int, int, str]] = []
+        while len(names) < _LONGEST_LIST:
+            start, gender = _address(doc, i)
+            last = _name_end(doc, start, persons, place_at)
+            if not last or not _in_one_sentence(doc, plural.first, last - 1):
+                break
+            names.append((start, last, gender))
+            i = _past_state(doc, last, place_at)
+            if doc.lower[i : i + 1] not in ([","], ["and"]):
+                break
+            i += 2 if doc.lower[i : i + 2] == [",", "and"] else 1
+        if len(names) < 2 or (plural.states and len(plural.states) != len(names)):
+            continue
+        states = plural.states or (None,) * len(names)
+        for (first, last, gender), state in zip(names, states, strict=True):
+            # each holder's mention is the name alone
+            office = plural.office._replace(first=first, last=first, country=state)
+            yield Run(first, last, office, True, gender)
+
+
+_LONGEST_LIST = 12
+
+
+def _past_state(doc: Document, i: int, place_at: dict[int, Place]) -> int:
+    """The token behind "of Ghana" where that stands at token i."""
+    j = i + 2 if doc.lower[i : i + 2] == ["of", "the"] else i + 1
+    if doc.lower[i : i + 1] != ["of"] or j not in place_at:
+        return i
+    return doc.token_at(place_at[j].end - 1) + 1
 
 
 def _in_one_sentence(doc: Document, i: int, j: int) -> bool:
@@ -123,6 +171,28 @@ def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
 
 
 _BEFORE_APPOSED = frozenset(("the", "a", "an", "former", "who", "is"))
+
+
+def _apposed_together(doc: Document, plural: Plural, found: dict[int, Run]) -> None:
+    """Give an office behind several names to them: "A and B, the Chinese and Uzbek presidents"."""
+    i = plural.first - 1
+    i -= doc.lower[i] == "the"
+    if not plural.states or doc.lower[i] != ",":
+        return
+    listed: list[Run] = []
+    while len(listed) < len(plural.states):
+        run = next(
+            (r for k in range(i - 1, max(-1, i - 1 - _LONGEST_NAME), -1) if (r := found.get(k))),
+            None,
+        )
+        if run is None or run.last != i or run.office is not None:
+            return
+        listed.append(run)
+        i = run.first - 1
+        i -= doc.lower[i - 1 : i + 1] == [",", "and"]
+    for run, state in zip(reversed(listed), plural.states, strict=True):
+        office = plural.office._replace(first=run.first, last=run.first, country=state)
+        found[run.first] = run._replace(office=office)
 
 
 def _acts_for_body(doc: Document, run: Run, post: Office) -> bool:

@@ -19,7 +19,7 @@ def by_host(
     doc, lower, people = page.doc, page.doc.lower, page.people.people
     if i in page.mention_at:
         return None
-    passive = _is_passive(lower, i)
+    passive = is_passive(lower, i)
     if passive:
         guests = subjects.of(doc, page.mention_at, i, sentence, page.dates).people
         host = next(
@@ -82,7 +82,7 @@ def _place_before(page: Page, i: int) -> Destinations | None:
 def _received(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     """Who is received: named right behind the verb, or listed ("received four leaders: A, B")."""
     doc = page.doc
-    behind = person_behind(page, i, sentence)
+    behind = person_behind(page, _past_where(page, i, sentence), sentence)
     if behind is not None:
         return subjects.coordinated(doc, page.mention_at, behind, sentence.last)
     colon = next((j for j in range(i, sentence.last) if doc.lower[j] == ":"), None)
@@ -92,8 +92,24 @@ def _received(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     return listed.people if listed is not None else ()
 
 
-def _is_passive(lower: list[str], i: int) -> bool:
-    """ "was received", "has been warmly welcomed"; not "is to host"."""
+_WHERE = frozenset({"at", "in", "on", "here"})
+
+
+def _past_where(page: Page, i: int, sentence: Sentence) -> int:
+    """The token behind where and when: "received | at Bayan Palace on Tuesday the premier"."""
+    if i >= sentence.last or not (page.doc.lower[i] in _WHERE or i in page.when_at):
+        return i
+    j = i
+    while j < sentence.last and j not in page.mention_at and j not in page.office_at:
+        where = page.doc.lower[j] in _WHERE or page.doc.words[j][0].isupper()
+        if not where and j not in page.when_at:
+            break
+        j += 1
+    return j
+
+
+def is_passive(lower: list[str], i: int) -> bool:
+    """Whether the verb at token i is passive: "has been warmly welcomed", not "is to host"."""
     form = clauses.forms()[lower[i]]
     before = lower[i - 2] if lower[i - 1].endswith("ly") else lower[i - 1]
     return before in ("was", "were", "been", "be", "is", "are", "being") and (
@@ -138,24 +154,56 @@ def by_call(
 def by_attendance(
     page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
 ) -> Found | None:
-    """Who came to a gathering: "the conference in Bern, attended by A and B"."""
-    found = company.at(page, i + 1 + len(rule.after), sentence)
-    if found is None or not found.people:
+    """Who came to a gathering: "the conference in Bern, attended by A and B", "A took part"."""
+    end = i + 1 + len(rule.after)
+    at_venue = Destinations((page.venue,), end, False) if page.venue is not None else None
+    if rule.kind == "present":
+        who, places = _present(page, rule, i, end, sentence), at_venue
+    else:
+        found = company.at(page, end, sentence)
+        if found is None or not found.people or not _is_of_group(page, rule, i, sentence):
+            return None
+        behind = somewhere(page, found.last - 1, sentence) if not rule.needs else None
+        places = behind or _linked_before(page, i, sentence) or at_venue
+        who = _from_elsewhere(page, found.people, places) if places is not None else ()
+    if not who or places is None or not places.places:
         return None
-    before = Destinations((page.venue,), i + 1, False) if page.venue is not None else None
+    verb = i - 1 if rule.kind == "present" and page.doc.lower[i] in rule.nouns else i
+    sense = clauses.sense(page.doc, verb, sentence, page.dates)
+    return Found(who, [places], sense, recalled(page, i, sentence), "")
+
+
+def _present(page: Page, rule: Rule, i: int, end: int, sentence: Sentence) -> tuple[int, ...]:
+    """Those who "took part", "were present", "were among them", if nothing more is told of it."""
+    lower = page.doc.lower
+    behind = lower[end] if end < sentence.last else "."
+    alone = behind in (".", ",", ";", "and") or end in page.dates
+    if lower[i] in rule.nouns:
+        alone = lower[i - 1] in clauses.words("be") and (alone or behind in _THOSE_THERE)
+    if not alone or page.venue is None:
+        return ()
+    return subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
+
+
+_THOSE_THERE = frozenset({"them", "those", "guests", "participants", "attendees"})
+_LOOKED_BACK = 8  # tokens
+
+
+def _is_of_group(page: Page, rule: Rule, i: int, sentence: Sentence) -> bool:
+    """Whether a delegation is named before "led by", where the rule needs one."""
+    if rule.needs != "group":
+        return True
+    before = page.doc.lower[max(sentence.first, i - 2 * _LOOKED_BACK) : i]
+    return not clauses.words("group").isdisjoint(before)
+
+
+def _linked_before(page: Page, i: int, sentence: Sentence) -> Destinations | None:
+    """The place that "in" or "at" names last before token i in its sentence."""
     for j in range(i - 1, sentence.first, -1):
         place = page.place_at.get(j)
         if place is not None and page.doc.lower[page.doc.token_at(place.start) - 1] in ("in", "at"):
-            before = destinations.at(page.doc, page.place_at, page.doc.token_at(place.start))
-            break
-    places = somewhere(page, found.last - 1, sentence) or before
-    if places is None or not places.places:
-        return None
-    who = _from_elsewhere(page, found.people, places)
-    if not who:
-        return None
-    sense = clauses.sense(page.doc, i, sentence, page.dates)
-    return Found(who, [places], sense, recalled(page, i, sentence), "")
+            return destinations.at(page.doc, page.place_at, page.doc.token_at(place.start))
+    return None
 
 
 def by_talks_with(
@@ -163,31 +211,62 @@ def by_talks_with(
 ) -> Found | None:
     """Who came to talks: "Monday's meeting with X in Oslo", "talks between X and Y began in Oslo".
 
-    Those who are no hosts there.
+    Those who are no hosts there; also whose talks they were ("Speaking after talks with X, Y").
     """
-    lower = page.doc.lower
     if i in page.mention_at:
         return None
     found = company.at(page, i + 1 + len(rule.after), sentence, subject=True)
     if found is None or not found.people:
         return None
-    j = found.last
+    noun = i
+    if not rule.after:  # "talks in Oslo on Monday | between X and Y"
+        earliest = max(sentence.first, i - _LOOKED_BACK)
+        talks = company.words("gathering")
+        noun = next((j for j in range(i - 1, earliest - 1, -1) if page.doc.lower[j] in talks), -1)
+        if noun < 0:
+            return None
+    places = _place_of_talks(page, rule, found.last, sentence)
+    if places is None and not rule.after:
+        places = _linked_before(page, i, sentence)
+    if places is None or not places.places:
+        return None
+    own = _owner(page, noun, sentence) or _speaking_after(page, noun, places.last, sentence)
+    who = _from_elsewhere(page, (*own, *found.people), places)
+    if not who:
+        return None
+    sense = clauses.inherited(page.doc, noun - 1, sentence)
+    return Found(who, [places], sense, recalled(page, i, sentence), "")
+
+
+def _place_of_talks(page: Page, rule: Rule, last: int, sentence: Sentence) -> Destinations | None:
+    """The place behind those who talked, whom token `last` follows."""
+    lower = page.doc.lower
+    j = last
     if lower[j : j + 1] == ["of"]:  # "President X | of Chile"
         j += 2 if lower[j + 1 : j + 2] == ["the"] else 1
         j = page.doc.token_at(page.place_at[j].end - 1) + 1 if j in page.place_at else j
     while j < sentence.last and j in page.when_at:
         j += 1
-    linked = j + 1 < sentence.last and (lower[j],) in rule.links
-    places = destinations.at(page.doc, page.place_at, j + 1) if linked else None
-    if not linked and rule.after == ("between",):
-        places = somewhere(page, found.last - 1, sentence)  # "… took place in Oslo"
-    if places is None or not places.places:
+    if j + 1 < sentence.last and (lower[j],) in rule.links:
+        return destinations.at(page.doc, page.place_at, j + 1)
+    if rule.after == ("with",):
         return None
-    who = _from_elsewhere(page, (*_owner(page, i, sentence), *found.people), places)
-    if not who:
-        return None
-    sense = clauses.inherited(page.doc, i - 1, sentence)
-    return Found(who, [places], sense, recalled(page, i, sentence), "")
+    return somewhere(page, last - 1, sentence)  # "… took place in Oslo"
+
+
+_OPENING = frozenset({"speaking", "a", "the", "his", "her", "three-way", "bilateral"})
+
+
+def _speaking_after(page: Page, i: int, last: int, sentence: Sentence) -> tuple[int, ...]:
+    """Who acts behind the talks that a sentence opens with: "After talks with X in Riga, | Y"."""
+    lower = page.doc.lower
+    small = clauses.words("fronting") | _OPENING
+    if not small.issuperset(lower[sentence.first : i]):
+        return ()
+    while last < sentence.last and (last in page.when_at or lower[last] in (",", "on")):
+        last += 1
+    acting = person_behind(page, last, sentence) if lower[last - 1] == "," else None
+    return (acting.person,) if acting is not None else ()
 
 
 def _owner(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
@@ -237,9 +316,13 @@ def by_being(
         due = due or lower[j] in ("due", "expected", "scheduled")
         j += 1
     been = lower[i] == "been" and j < sentence.last and lower[j] == "to"
-    if j >= sentence.last or ((lower[j],) not in rule.links and not been):
+    here = j < sentence.last and due and "here" in lower[i + 1 : j]
+    if j >= sentence.last or ((lower[j],) not in rule.links and not been and not here):
         return None
-    places = destinations.at(doc, page.place_at, j + 1)
+    if here:
+        places = Destinations((page.dateline,), j, False) if page.dateline is not None else None
+    else:
+        places = destinations.at(doc, page.place_at, j + 1)
     if places is None or places.region:
         return None
     who = subjects.of(doc, page.mention_at, i, sentence, page.dates)
@@ -252,35 +335,9 @@ def by_being(
     if due or sense.status == "planned":
         sense = Sense("planned")
     else:
-        sense = Sense("ongoing" if lower[i] in ("is", "are", "'s") else "done")
+        still = "since" in lower[places.last : places.last + 2] and lower[i - 1] in ("has", "have")
+        sense = Sense("ongoing" if still or lower[i] in ("is", "are", "'s") else "done")
     return Found(who.people, listed, sense, recalled(page, i, sentence), "")
-
-
-def by_presence(
-    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
-) -> Found | None:
-    """ "A, B and C took part", "were present", "were among them": at the gathering's place."""
-    lower = page.doc.lower
-    behind = lower[i + 1] if i + 1 < sentence.last else "."
-    alone = behind in (".", ",", ";", "and") or i + 1 in page.dates
-    if lower[i] in ("took", "taking", "take") and behind == "part":
-        behind = lower[i + 2] if i + 2 < sentence.last else "."
-        alone = behind in (".", ",", ";", "and") or i + 2 in page.dates
-    elif lower[i] in rule.nouns:
-        alone = lower[i - 1] in clauses.words("be") and (alone or behind in _THOSE_THERE)
-    if page.venue is None or not alone:
-        return None
-    who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates)
-    if not who.people:
-        return None
-    sense = clauses.sense(
-        page.doc, i if lower[i] not in rule.nouns else i - 1, sentence, page.dates
-    )
-    there = Destinations((page.venue,), i + 1, False)
-    return Found(who.people, [there], sense, recalled(page, i, sentence), "")
-
-
-_THOSE_THERE = frozenset({"them", "those", "guests", "participants", "attendees"})
 
 
 def by_guest(
@@ -301,6 +358,7 @@ def by_guest(
         None,
     )
     places = somewhere(page, i, sentence) or opening_place(page, sentence)
+    places = places or _linked_before(page, i, sentence)
     if places is None:
         here = page.dateline
         at_home = here is not None and host in (None, here.country)
@@ -315,20 +373,38 @@ def by_guest(
 def by_aside(
     page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
 ) -> Found | None:
-    """ "while in Apia, X asked", "X, currently in Apia, asked"."""
-    doc, lower = page.doc, page.doc.lower
-    if i + 1 >= sentence.last or (lower[i + 1],) not in rule.links:
+    """ "while in Apia, X asked", "X, currently in Apia, asked", "X, here for talks, asked"."""
+    lower = page.doc.lower
+    opens = i == sentence.first
+    before = page.mention_at.get(i - 2) if not opens and lower[i - 1] == "," else None
+    if not opens and before is None:
         return None
-    places = destinations.at(doc, page.place_at, i + 2)
+    places = _place_of_aside(page, rule, i, sentence)
     if places is None or places.region:
         return None
-    before = page.mention_at.get(i - 2) if i > sentence.first and lower[i - 1] == "," else None
     behind = places.last
+    if rule.needs == "aim":  # "in Apia | for a summit of nine states, X asked"
+        if lower[behind] not in ("for", "to"):
+            return None
+        until = range(behind, min(behind + 2 * _LOOKED_BACK, sentence.last))
+        behind = next((j for j in until if lower[j] == ","), behind)
     while behind < sentence.last and (behind in page.dates or lower[behind] in (",", "on", "the")):
         behind += 1
-    mention = before or (person_behind(page, behind, sentence) if i == sentence.first else None)
+    mention = before or person_behind(page, behind, sentence)
     if mention is None:
         return None
-    will = set(lower[mention.last : mention.last + 6]) & clauses.words("will")
-    sense = Sense("planned" if will else "ongoing")
+    ahead = clauses.words("will").intersection(lower[mention.last : mention.last + 6])
+    planned = ahead or lower[i] in clauses.words("plan")
+    sense = Sense("planned" if planned else "ongoing")
     return Found((mention.person,), [places], sense, recalled(page, i, sentence), "")
+
+
+def _place_of_aside(page: Page, rule: Rule, i: int, sentence: Sentence) -> Destinations | None:
+    """Where the aside that begins at token i says that somebody is."""
+    lower = page.doc.lower
+    j = i if rule.needs == "aim" else i + 1
+    if lower[j] == "here" and page.dateline is not None:
+        return Destinations((page.dateline,), j + 1, False)
+    if j + 1 >= sentence.last or (lower[j],) not in rule.links:
+        return None
+    return destinations.at(page.doc, page.place_at, j + 1)

@@ -56,6 +56,8 @@ def _subject_before(
             return Subject(joined_to(doc, mention_at, mention, sentence), True)
         if word in words("group"):
             owner = mention_at.get(j - 2) if lower[j - 1] == "'s" else None
+            if lower[j - 1] == "whose" and j - 3 >= sentence.first:
+                owner = mention_at.get(j - 3)  # "Lavrov, whose plane"
             if owner is not None:  # "Lavrov's plane"
                 return Subject((owner.person,), True)
             return Subject((), True, group=True)
@@ -85,6 +87,9 @@ def _subject_before(
             if opened is not None:
                 j = opened
                 continue
+            apposed = _apposed(doc, mention_at, j, sentence)
+            if apposed:
+                return Subject(apposed, True)
             return of_sentence(doc, mention_at, sentence, j)
         if word in (")", "]"):
             while j > sentence.first and lower[j] not in ("(", "["):
@@ -141,6 +146,19 @@ def _before_others(
     return None
 
 
+def _apposed(
+    doc: Document, mention_at: dict[int, Mention], closing: int, sentence: Sentence
+) -> tuple[int, ...]:
+    """Those named between two commas: "the premiers of A and B, | Rau and Ruiz, | flew"."""
+    last = mention_at.get(closing - 1)
+    if last is None or last.kind != "name":
+        return ()
+    listed = _coordinated(doc, mention_at, last, sentence)
+    named = (mention_at.get(k) for k in range(last.first, max(sentence.first, closing - 30), -1))
+    first = next((m.first for m in named if m is not None and m.person == listed[0]), 0)
+    return listed if doc.lower[first - 1] in (",", "-", "–", "—") else ()
+
+
 def _opening(
     doc: Document, mention_at: dict[int, Mention], closing: int, sentence: Sentence
 ) -> int | None:
@@ -172,9 +190,21 @@ def of_sentence(
             j = mention.last
             continue
         if doc.lower[j] in words("group"):
-            return Subject((), False, group=True)
+            led_by = _led_by(doc, mention_at, j + 1, stop)
+            return Subject(led_by, False) if led_by else Subject((), False, group=True)
         j += 1
     return NOBODY
+
+
+def _led_by(doc: Document, mention_at: dict[int, Mention], i: int, stop: int) -> tuple[int, ...]:
+    """Who is at the head of a group named before token i: "the team, | headed by Minister Rau"."""
+    i += doc.lower[i : i + 1] == [","]
+    if doc.lower[i : i + 1] == [] or doc.lower[i] not in words("leading"):
+        return ()
+    for j in range(i + 1, min(i + 4, stop)):
+        if j in mention_at:
+            return (mention_at[j].person,)
+    return ()
 
 
 def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Sentence) -> Subject:
@@ -183,7 +213,8 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
     It is the one who acts, where a list stands between: "After meeting Rau, Ruiz and Kim, Li said".
     """
     form = forms().get(doc.lower[i])
-    if form is None or "gerund" not in form.kinds:
+    met = form and "participle" in form.kinds and doc.lower[i - 1] == "having"
+    if form is None or not ("gerund" in form.kinds or met):
         return NOBODY
     if any(doc.lower[j] not in words("fronting") for j in range(sentence.first, i)):
         return NOBODY
@@ -214,6 +245,8 @@ def joined_to(
 ) -> tuple[int, ...]:
     """All people of "President Biden and Secretary Blinken", read leftwards from the last."""
     found = [last.person]
+    if last.kind == "pronoun":
+        return (last.person,)  # "where she met Rau, and he | will"
     j = _before_counterpart(doc, last.first - 1, sentence)
     while j > sentence.first and doc.lower[j] in ("and", ",", "&"):
         k = j - 1

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from geo import clauses, destinations, tables
+from geo import clauses, company, destinations, tables
 from geo.dating import recalled
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
 from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place
-from geo.presence import person_behind, place_before_where
+from geo.presence import is_passive, person_behind, place_before_where
 from geo.rules import phrase_at
 from geo.text import Sentence
-from geo.visit_rules import Found, Rule, trip_nouns, who_of
+from geo.visit_rules import Found, Rule, from_abroad, trip_nouns, who_of
 
 _STOPPERS = frozenset({"where", "who", "which", "that", ";", "whose"})
 _FURTHEST = 14
@@ -31,6 +31,8 @@ def by_verb(
     ):
         return None
     start = i + 1 + len(rule.after)
+    if rule.needs == "passive" and not is_passive(doc.lower, i):
+        return None
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
         return None
     if rule.needs == "person" and person_behind(page, start, sentence) is None:
@@ -47,13 +49,17 @@ def by_verb(
         places = _at_dateline(page, start, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
         places = [opened] if opened.places else []
+    if not places and rule.opens and page.venue is not None and _on_sidelines(page, i, sentence):
+        places = [Destinations((page.venue,), i + 1, False)]
     if not places and rule.links == (("here",),) and page.dateline is not None:
         places = [Destinations((page.dateline,), start, False)]
     if not places:
         return None
     who = _taken(page, start) if rule.kind == "takes" else who_of(page, i, sentence, current)
-    if places[0].places == (page.venue,):  # one of no known state may well be the host
-        who = tuple(p for p in who if page.people.people[p].country is not None)
+    returns = rule.kind == "goes" and clauses.forms()[doc.lower[i]].lemma == "return"
+    speaks = rule.kind == "attends" and rule.near is not None
+    if places[0].places == (page.venue,) or speaks or returns:
+        who = from_abroad(page, who)
     if not who:
         return None
     if rule.kind == "attends" and _is_remote(page, i, sentence):
@@ -107,7 +113,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     if rule.kind == "attends":
         stop = min(sentence.last, start + 3 * _FURTHEST)
     while i < stop:
-        here = None if found or rule.near is not None else _here(page, i, start)
+        bounded = rule.near is not None and not rule.near.issuperset(lower[start:i])
+        here = None if found or bounded else _here(page, i, start)
         if here is not None:
             found.append(Destinations((here,), i + 1, False))
             i += 1
@@ -119,7 +126,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 gathers(page, i, start) or (rule.whole and page.doc.words[i - 1][0].isupper())
             ):
                 places = None
-            if rule.near is not None and not rule.near.issuperset(lower[start:i]):
+            if bounded:
                 places = None
             if places is not None and places.last <= sentence.last:
                 found.append(places)
@@ -159,8 +166,23 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             stop = min(sentence.last, stop + 1)  # "for talks with the Georgian president, NAME, in"
         i += 1
     if found and rule.kind in ("goes", "onward"):
+        dated = _past_dates(page, found[-1].last, sentence, comma=False)
+        found.extend(_beyond_where(page, dated, sentence))
         found.extend(_then(page, found[-1].last, sentence))
     return found
+
+
+def _beyond_where(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
+    """Where the way leads behind a clause: "to Riga, where she met Rau, and | to Vilnius"."""
+    lower = page.doc.lower
+    if lower[i : i + 2] not in ([",", "where"], [",", "which"]):
+        return
+    for j in range(i + 2, sentence.last - 3):
+        if lower[j] == "," and lower[j + 1] == "and" and lower[j + 2] in ("to", "then"):
+            k = j + 3 + (lower[j + 3] in ("to", "on"))
+            more = destinations.at(page.doc, page.place_at, k + (lower[k] == "to"))
+            if more is not None and more.places:
+                yield more
 
 
 def _has_subject(page: Page, i: int) -> bool:
@@ -275,6 +297,11 @@ def _may_be_at_venue(page: Page, rule: Rule, behind: int) -> bool:
     return page.doc.lower[behind : behind + 1] == ["to"]
 
 
+def _on_sidelines(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether a sentence opens on the fringe of a gathering: "On the margins of the summit, …"."""
+    return not company.words("sidelines").isdisjoint(page.doc.lower[sentence.first : i])
+
+
 def _is_purpose(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether somebody went to a named place "to attend" what token i tells: it is there."""
     if page.doc.lower[i - 1] != "to":
@@ -316,8 +343,9 @@ def _new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
     return "past" in form.kinds and "base" not in form.kinds and not passive
 
 
-def _past_dates(page: Page, i: int, sentence: Sentence) -> int:
-    while i < sentence.last and (i in page.when_at or page.doc.lower[i] in ("on", ",")):
+def _past_dates(page: Page, i: int, sentence: Sentence, *, comma: bool = True) -> int:
+    small = ("on", ",") if comma else ("on",)
+    while i < sentence.last and (i in page.when_at or page.doc.lower[i] in small):
         i += 1
     return i
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, subjects
+from geo import clauses, company, subjects
 from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page
@@ -84,12 +84,46 @@ def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> 
     return who.people or _listed_behind(page, i, sentence)
 
 
+def from_abroad(page: Page, who: tuple[int, ...]) -> tuple[int, ...]:
+    """Those who are not likely at home in a place: one of no known state may well be."""
+    people = page.people.people
+    bodies = {post.title for post in page.people.offices if post.represents == "organisation"}
+    return tuple(p for p in who if people[p].country or people[p].office in bodies)
+
+
 def _listed_behind(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
-    """ "Among those who attended the funeral in Apia were | X, Y and Z"."""
-    if page.doc.lower[sentence.first] not in ("among", "those"):
-        return ()
+    """Those who are listed behind a verb of which a group is the subject.
+
+    "Among those who attended the funeral in Apia were | X, Y and Z", "Nine leaders flew to Apia,
+    among them | X, Y and Z".
+    """
+    lower = page.doc.lower
+    opens = lower[sentence.first] in ("among", "those")
     for j in range(i + 1, sentence.last - 1):
-        mention = page.mention_at.get(j)
-        if mention is not None and page.doc.lower[mention.first - 1] in clauses.words("be"):
-            return subjects.coordinated(page.doc, page.mention_at, mention, sentence.last)
+        if opens and lower[j] in clauses.words("be") and j + 1 in page.mention_at:
+            return subjects.coordinated(
+                page.doc, page.mention_at, page.mention_at[j + 1], sentence.last
+            )
+        among = lower[j - 1] == "," and (
+            lower[j : j + 2] == ["among", "them"] or lower[j] == "including"
+        )
+        if among and not _NUMEROUS.isdisjoint(lower[sentence.first : i]):
+            listed = company.at(page, j + 1 + (lower[j] == "among"), sentence)
+            return listed.people if listed is not None else ()
     return ()
+
+
+_NUMEROUS = frozenset(
+    {
+        "leaders",
+        "heads",
+        "presidents",
+        "ministers",
+        "premiers",
+        "officials",
+        "delegates",
+        "envoys",
+        "dignitaries",
+        "guests",
+    }
+)

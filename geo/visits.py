@@ -73,7 +73,7 @@ _READERS = {
     "hosts": presence.by_host,
     "calls": presence.by_call,
     "being": presence.by_being,
-    "present": presence.by_presence,
+    "present": presence.by_attendance,
     "guest": presence.by_guest,
     "aside": presence.by_aside,
     "attended": presence.by_attendance,
@@ -117,6 +117,8 @@ def _told(
     people = page.people.people
     stops = [place for one in found.places for place in one.places]
     many = len(stops) > 1
+    # "A and B will be in Oslo and Riga respectively"
+    apart = len(stops) == len(found.who) > 1 and "respectively" in page.doc.lower[i : sentence.last]
     hoped = found.sense.why == "hoped for"
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
@@ -141,7 +143,8 @@ def _told(
             span = None if own or arrived is None else (arrived, departed)
             if span:
                 arrived = departed = None
-            for traveller in found.who:
+            turn = stops.index(place)
+            for traveller in found.who[turn : turn + 1] if apart else found.who:
                 if hosts and people[traveller].office and people[traveller].country is None:
                     continue
                 if rule.kind in _PRESENCE and is_posted(people[traveller]):
@@ -235,7 +238,9 @@ def _is_month(when: When | None) -> bool:
 
 
 # Rules that infer travel from somebody's being there: an ambassador is, without travelling.
-_PRESENCE = frozenset({"attends", "attended", "calls", "hosts", "being"})
+_PRESENCE = frozenset(
+    {"attends", "attended", "calls", "hosts", "being", "aside", "guest", "present", "talks-with"}
+)
 
 
 def is_posted(person: Person) -> bool:
