@@ -163,6 +163,8 @@ def _doer(text: _Text, by: int, start: int) -> str | None:
         if led and place.role == "demonym" and text.doc.words[i + 1].islower():
             return place.country
         acts = place.kind == "country" and place.role != "demonym"
+        if place.role == "demonym" and text.doc.lower[i + 1] in ("delegation", "team"):
+            return place.country  # "the Russian delegation was led | by"
         if acts and text.doc.lower[i - 1] not in ("to", "in"):
             return place.country
     return None
@@ -233,21 +235,31 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
     """The states that stand right beside a name: "Russia's Vladimir Putin", "X of Chile"."""
     home = press_office(doc) or home_of_outlet(doc)
     for someone in everyone:
-        first, last, _ = someone.spans[0]
         office = someone.office
         if someone.country or (office is not None and office.represents == "organisation"):
             continue
-        before = place_at.get(first - 1) or (
-            place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
-        )
-        someone.country = _of_state(doc, last, place_at)
+        named = [(first, last) for first, last, kind in someone.spans if kind == "name"]
+        beside = (_state_beside(doc, first, last, place_at) for first, last in named[:_TOLD_SOON])
+        someone.country = next((state for state in beside if state), None)
         if someone.country is None and office is not None:
             states = office.default_countries
             someone.country = home if home in states else next(iter(states), None)
-        if someone.country is None and before is not None and before.kind == "country":
-            someone.country = before.country
         if someone.country is None and office is not None and _is_of_title(doc, someone):
             someone.country = press_office(doc)
+
+
+_TOLD_SOON = 5  # mentions
+
+
+def _state_beside(doc: Document, first: int, last: int, place_at: dict[int, Place]) -> str | None:
+    """The state right behind or before the name of the tokens `first:last`."""
+    before = place_at.get(first - 1) or (
+        place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
+    )
+    behind = _of_state(doc, last, place_at)
+    if behind is None and before is not None and before.kind == "country":
+        return before.country
+    return behind
 
 
 def settle_listed(doc: Document, everyone: list[Someone]) -> None:

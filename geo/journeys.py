@@ -80,14 +80,16 @@ def by_noun(
         return None
     named, start = _named_behind(page, i, sentence)
     first, owner, marks = _before_noun(page, i, sentence)
+    if not rule.links and not owner:
+        return None  # "the Oslo talks" may be anybody's
     behind = _places_behind(page, rule, start, sentence)
     if behind and behind[-1].region:
         # "a tour of the Gulf, which began in Doha, ends in Muscat"
         behind = _behind_verb(page, behind[-1].last - 1, sentence) or behind
     places = (
         behind
-        or _behind_verb(page, i, sentence)
-        or _here(page, i, sentence)
+        or (_behind_verb(page, i, sentence) if rule.links else [])
+        or (_here(page, i, sentence) if rule.links else [])
         or _told_to_be(page, first, sentence)
         or (_place_before(page, i) if rule.needs != "verb" else [])
     )

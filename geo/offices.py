@@ -233,6 +233,7 @@ _LEADING = {
     "minister",
     "leader",
     "royal",
+    "counterpart",
 }
 
 

@@ -395,14 +395,17 @@ def by_aside(
         return None
     ahead = clauses.words("will").intersection(lower[mention.last : mention.last + 6])
     planned = ahead or lower[i] in clauses.words("plan")
-    sense = Sense("planned" if planned else "ongoing")
-    return Found((mention.person,), [places], sense, recalled(page, i, sentence), "")
+    sense = Sense("done" if rule.ongoing else "planned" if planned else "ongoing")
+    return Found((mention.person,), [places], sense, recalled(page, i, sentence), rule.ongoing)
 
 
 def _place_of_aside(page: Page, rule: Rule, i: int, sentence: Sentence) -> Destinations | None:
     """Where the aside that begins at token i says that somebody is."""
     lower = page.doc.lower
     j = i if rule.needs == "aim" else i + 1
+    if rule.ongoing == "ends" and (lower[j],) in rule.links:  # "fresh | from talks in Ankara"
+        there = destinations.at(page.doc, page.place_at, j + 1) or somewhere(page, j, sentence)
+        return there if there is not None and there.places else None
     if lower[j] == "here" and page.dateline is not None:
         return Destinations((page.dateline,), j + 1, False)
     if j + 1 >= sentence.last or (lower[j],) not in rule.links:

@@ -56,9 +56,9 @@ def by_verb(
     if not places:
         return None
     who = _taken(page, start) if rule.kind == "takes" else who_of(page, i, sentence, current)
-    returns = rule.kind == "goes" and clauses.forms()[doc.lower[i]].lemma == "return"
     speaks = rule.kind == "attends" and rule.near is not None
-    if places[0].places == (page.venue,) or speaks or returns:
+    here = rule.kind == "attends" and places[0].places == (page.dateline,)
+    if places[0].places == (page.venue,) or speaks or here or rule.needs == "state":
         who = from_abroad(page, who)
     if not who:
         return None
@@ -195,8 +195,12 @@ def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
     """Places that the same journey leads to later: "and then (on) to Quito", "…, and to Quito"."""
     lower = page.doc.lower
     for j in range(i, sentence.last - 2):
+<<<<<<< HEAD
         listed = lower[j] in ("and", ",") and lower[j + 1] == "to"
         if listed or (lower[j] == "then" and lower[j + 1] in ("to", "on")):
+=======
+        if lower[j] in ("then", "onward", "onwards") and lower[j + 1] in ("to", "on"):
+>>>>>>> 855d559 (Visits: talks of a place, fresh from a place, arrivals from a place; whose delegation somebody leads; the state beside any early name)
             k = j + 2 if lower[j + 1] == "to" else j + 3
             more = destinations.at(page.doc, page.place_at, k)
             if more is not None and more.places:

@@ -74,7 +74,10 @@ class Found(NamedTuple):
 
 @cache
 def trip_nouns() -> frozenset[str]:
-    return frozenset().union(*(rule.nouns for rule in rules() if rule.kind == "trip"))
+    """The nouns of travel: not "talks", which only a place before them makes a visit."""
+    return frozenset().union(
+        *(rule.nouns for rule in rules() if rule.kind == "trip" and rule.links)
+    )
 
 
 def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:
