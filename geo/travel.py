@@ -166,23 +166,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             stop = min(sentence.last, stop + 1)  # "for talks with the Georgian president, NAME, in"
         i += 1
     if found and rule.kind in ("goes", "onward"):
-        dated = _past_dates(page, found[-1].last, sentence, comma=False)
-        found.extend(_beyond_where(page, dated, sentence))
         found.extend(_then(page, found[-1].last, sentence))
     return found
-
-
-def _beyond_where(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """Where the way leads behind a clause: "to Riga, where she met Rau, and | to Vilnius"."""
-    lower = page.doc.lower
-    if lower[i : i + 2] not in ([",", "where"], [",", "which"]):
-        return
-    for j in range(i + 2, sentence.last - 3):
-        if lower[j] == "," and lower[j + 1] == "and" and lower[j + 2] in ("to", "then"):
-            k = j + 3 + (lower[j + 3] in ("to", "on"))
-            more = destinations.at(page.doc, page.place_at, k + (lower[k] == "to"))
-            if more is not None and more.places:
-                yield more
 
 
 def _has_subject(page: Page, i: int) -> bool:
@@ -191,16 +176,15 @@ def _has_subject(page: Page, i: int) -> bool:
     return i - 1 in page.mention_at or before in (",", "who", "which", "that", "and", "it")
 
 
+_ONWARD = frozenset({"then", "onward", "onwards"})
+
+
 def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
     """Places that the same journey leads to later: "and then (on) to Quito", "…, and to Quito"."""
     lower = page.doc.lower
     for j in range(i, sentence.last - 2):
-<<<<<<< HEAD
         listed = lower[j] in ("and", ",") and lower[j + 1] == "to"
-        if listed or (lower[j] == "then" and lower[j + 1] in ("to", "on")):
-=======
-        if lower[j] in ("then", "onward", "onwards") and lower[j + 1] in ("to", "on"):
->>>>>>> 855d559 (Visits: talks of a place, fresh from a place, arrivals from a place; whose delegation somebody leads; the state beside any early name)
+        if listed or (lower[j] in _ONWARD and lower[j + 1] in ("to", "on")):
             k = j + 2 if lower[j + 1] == "to" else j + 3
             more = destinations.at(page.doc, page.place_at, k)
             if more is not None and more.places:
@@ -347,9 +331,8 @@ def _new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
     return "past" in form.kinds and "base" not in form.kinds and not passive
 
 
-def _past_dates(page: Page, i: int, sentence: Sentence, *, comma: bool = True) -> int:
-    small = ("on", ",") if comma else ("on",)
-    while i < sentence.last and (i in page.when_at or page.doc.lower[i] in small):
+def _past_dates(page: Page, i: int, sentence: Sentence) -> int:
+    while i < sentence.last and (i in page.when_at or page.doc.lower[i] in ("on", ",")):
         i += 1
     return i
 
