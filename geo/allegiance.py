@@ -163,8 +163,6 @@ def _doer(text: _Text, by: int, start: int) -> str | None:
         if led and place.role == "demonym" and text.doc.words[i + 1].islower():
             return place.country
         acts = place.kind == "country" and place.role != "demonym"
-        if place.role == "demonym" and text.doc.lower[i + 1] in ("delegation", "team"):
-            return place.country  # "the Russian delegation was led | by"
         if acts and text.doc.lower[i - 1] not in ("to", "in"):
             return place.country
     return None
@@ -238,12 +236,14 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
         office = someone.office
         if someone.country or (office is not None and office.represents == "organisation"):
             continue
-        named = [(first, last) for first, last, kind in someone.spans if kind == "name"]
-        beside = (_state_beside(doc, first, last, place_at) for first, last in named[:_TOLD_SOON])
-        someone.country = next((state for state in beside if state), None)
+        named = [last for _, last, kind in someone.spans if kind == "name"]
+        behind = (_of_state(doc, last, place_at) for last in named[:_TOLD_SOON])
+        someone.country = next((state for state in behind if state), None)
         if someone.country is None and office is not None:
             states = office.default_countries
             someone.country = home if home in states else next(iter(states), None)
+        if someone.country is None:
+            someone.country = _state_before(doc, someone.spans[0][0], place_at)
         if someone.country is None and office is not None and _is_of_title(doc, someone):
             someone.country = press_office(doc)
 
@@ -251,15 +251,11 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
 _TOLD_SOON = 5  # mentions
 
 
-def _state_beside(doc: Document, first: int, last: int, place_at: dict[int, Place]) -> str | None:
-    """The state right behind or before the name of the tokens `first:last`."""
-    before = place_at.get(first - 1) or (
-        place_at.get(first - 2) if first and doc.lower[first - 1] in ("'s", "'") else None
-    )
-    behind = _of_state(doc, last, place_at)
-    if behind is None and before is not None and before.kind == "country":
-        return before.country
-    return behind
+def _state_before(doc: Document, first: int, place_at: dict[int, Place]) -> str | None:
+    """The state before a name: "Russia's | Vladimir Putin"."""
+    whose = first and doc.lower[first - 1] in ("'s", "'")
+    place = place_at.get(first - 1) or (place_at.get(first - 2) if whose else None)
+    return place.country if place is not None and place.kind == "country" else None
 
 
 def settle_listed(doc: Document, everyone: list[Someone]) -> None:

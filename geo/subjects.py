@@ -153,7 +153,7 @@ def _apposed(
     last = mention_at.get(closing - 1)
     if last is None or last.kind != "name":
         return ()
-    listed = _coordinated(doc, mention_at, last, sentence)
+    listed = joined_to(doc, mention_at, last, sentence)
     named = (mention_at.get(k) for k in range(last.first, max(sentence.first, closing - 30), -1))
     first = next((m.first for m in named if m is not None and m.person == listed[0]), 0)
     return listed if doc.lower[first - 1] in (",", "-", "–", "—") else ()
