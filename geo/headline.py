@@ -23,14 +23,17 @@ _SURE = 0.8
 
 
 class Title(NamedTuple):
-    """What a title says, of itself. met: the meetings that it names. sure: the people whose state
-    its words tell.
+    """What a title says, of itself.
+
+    met: the meetings that it names. sure: the people whose state its words tell. opens: the
+    office-holders whom it opens with, one beside the other.
     """
 
     persons: tuple[Person, ...] = ()
     trips: Trips = Trips()
     met: tuple[Meeting, ...] = ()
     sure: frozenset[int] = frozenset()
+    opens: tuple[int, ...] = ()
 
 
 def read(article: Article) -> Title:
@@ -45,7 +48,24 @@ def read(article: Article) -> Title:
     trips = journeys.read(laid_out)
     stated = {i for i, post in laid_out.office_at.items() if post.country}
     sure = frozenset(m.person for m in found.mentions if not stated.isdisjoint(range(*m[2:4])))
-    return Title(found.people, trips, meetings.read(laid_out, trips).meetings, sure)
+    met = meetings.read(laid_out, trips).meetings
+    return Title(found.people, trips, met, sure, _opening(laid_out))
+
+
+def _opening(title: Page) -> tuple[int, ...]:
+    """The office-holders of "Secretary Pike, President Rau and Minister Ruiz at a Signing"."""
+    found: list[int] = []
+    end = 0
+    for mention in title.people.mentions:
+        between = title.doc.lower[end : mention.first]
+        if not _JOINING.issuperset(between) or not title.people.people[mention.person].office:
+            break
+        found.append(mention.person)
+        end = mention.last
+    return tuple(dict.fromkeys(found))
+
+
+_JOINING = frozenset((",", "and", "&", "with", "the", "opening", "remarks", "joint", "press"))
 
 
 def introduce(persons: People, title: Title) -> People:
@@ -92,7 +112,7 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
 def add_meetings(body: Page, met: Met, title: Title) -> Met:
     """The meetings of the text, with those that the title adds."""
     added = list(met.meetings)
-    for meeting in title.met:
+    for meeting in _met(body, title):
         names_there = tuple(_name_in(body.people, name) for name in meeting.participants)
         if len(names_there) < 2 or any(_holds(one, names_there) for one in added):
             continue
@@ -117,7 +137,7 @@ def _told(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:
     trips = title.trips
     for visit, position in zip(trips.visits, trips.travellers, strict=True):
         yield visit, title.persons[position]
-    for meeting in title.met:
+    for meeting in _met(body, title):
         stage = body.stage
         if stage is None or not _is_staged(meeting):
             continue
@@ -125,6 +145,27 @@ def _told(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:
             abroad = person.country is not None and not journeys.is_home(person, stage)
             if person.name in meeting.participants and abroad and not journeys.is_posted(person):
                 yield _visit(person, stage, body.today), person
+
+
+def _met(body: Page, title: Title) -> Iterator[Meeting]:
+    """The meetings that the title names, and that of those who spoke from one stage."""
+    yield from title.met
+    people = [title.persons[i] for i in title.opens]
+    states = tuple(sorted({one.country for one in people if one.country}))
+    names_there = tuple(one.name for one in people)
+    if body.stage and len(states) > 1 and not any(_holds(one, names_there) for one in title.met):
+        yield Meeting(
+            participants=names_there,
+            countries=states,
+            country=None,
+            city=None,
+            date=None,
+            mode="in person",
+            status="done",
+            confidence=_ON_STAGE,
+            evidence=(),
+            rule="meeting.title",
+        )
 
 
 def _visit(person: Person, stage: Destination, today: str | None) -> Visit:
