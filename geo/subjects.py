@@ -83,6 +83,14 @@ def _subject_before(
             j -= 1
             continue
         if word == ",":
+            inner = mention_at.get(j - 1)
+            if (
+                inner
+                and lower[inner.first - 1] == "by"
+                and lower[inner.first - 2] in words("leading")
+            ):
+                j -= 1  # "the commissioners, led by Rau, | will visit"
+                continue
             opened = _opening(doc, mention_at, j, sentence)
             if opened is not None:
                 j = opened
