@@ -16,20 +16,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import pairwise
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
+from bench import calibration
 from bench.figures import ROOT, SHARED, Figure, show
 from geo import names, places, text
-from geo.dossier import Article, Dossier, Place
+from geo.dossier import Dossier, Place
 from tests.reading import read_cases
 from tests.test_places import holds
 
 # Corpus, and the least F1 and share resolved that we ask of ourselves.
 _CORPORA = {"gwn-dev": (0.93, 0.97), "trnews-dev": (0.89, 0.95)}
-_BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 Reader = Callable[[dict[str, Any]], list[dict[str, Any]]]
 Step = Callable[[dict[str, Any]], object]
 
@@ -43,7 +41,7 @@ def main(arguments: list[str]) -> int:
         return 0
     readers, steps = _readers()
     missed = 0
-    pairs: list[tuple[float, bool]] = []
+    items: list[calibration.Item] = []
     for corpus, (least, resolved) in _CORPORA.items():
         file = folder / f"{corpus}.jsonl"
         articles = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -60,12 +58,14 @@ def main(arguments: list[str]) -> int:
         for name, speed in speeds.items():
             bound = speeds["flashgeotext"] if name == "ours" else None
             figures.append(Figure(f"{name}: place step", speed, "a/s", at_least=bound))
-        whole = _articles_a_second(articles, lambda row: _found(text.read(_article(row))))
+        whole = _articles_a_second(
+            articles, lambda row: _found(text.read(calibration.article(row)))
+        )
         figures.append(Figure("ours with tokens and names before it", whole, "a/s"))
         missed += show(f"Places on {corpus} ({len(articles)} articles)", figures)
-        pairs.extend(_reliability(articles))
+        items.extend(calibration.items(articles))
     _show_cases()
-    _show_reliability(pairs)
+    missed += calibration.show("both corpora", calibration.given(items))
     _show_gold_errors()
     return bool(missed)
 
@@ -118,22 +118,18 @@ def _readers() -> tuple[dict[str, Reader], dict[str, Step]]:
     def ours(article: dict[str, Any]) -> tuple[Place, ...]:
         held = cut.get(article["id"])
         if held is None:
-            doc = text.read(_article(article))
+            doc = text.read(calibration.article(article))
             held = cut[article["id"]] = doc, names.find(doc)
         return places.find(*held).places
 
     def shaped(article: dict[str, Any]) -> list[dict[str, Any]]:
-        return Dossier(_article(article), places=ours(article)).to_json()["places"]
+        return Dossier(calibration.article(article), places=ours(article)).to_json()["places"]
 
     return (
         {"ours": shaped, "flashgeotext": flashgeotext, "geotext": geotext},
         {"ours": ours, "flashgeotext": lambda row: flash.extract(row["text"]),
          "geotext": lambda row: GeoText(row["text"])},
     )  # fmt: skip
-
-
-def _article(row: dict[str, Any]) -> Article:
-    return Article(text=row["text"], id=row["id"], title=row["title"])
 
 
 def _found(doc: text.Document) -> tuple[Place, ...]:
@@ -180,38 +176,6 @@ def _articles_a_second(articles: list[dict[str, Any]], step: Step) -> float:
     return len(articles) / seconds
 
 
-def _reliability(articles: list[dict[str, Any]]) -> Iterator[tuple[float, bool]]:
-    """Our confidence in each place with a point, and whether gold agrees.
-
-    Left out: names in other roles than gold counts (demonyms), and overlaps with what gold
-    deliberately ignores.
-    """
-    for row in articles:
-        doc = text.read(_article(row))
-        for place in _found(doc):
-            if place.kind not in ("country", "city") or place.role == "demonym":
-                continue
-            over = [
-                gold
-                for gold in row["gold"]
-                if place.start < gold["end"] and gold["start"] < place.end
-            ]
-            if any(gold["label"] == "ignore" or gold["lat"] is None for gold in over):
-                continue
-            yield place.confidence, any(_agrees(place, gold) for gold in over)
-
-
-def _agrees(place: Place, gold: dict[str, Any]) -> bool:
-    if place.kind == "country":
-        return place.geonameid == gold["geonameid"]
-    if place.lat is None or place.lon is None:
-        return False
-    a, b = radians(place.lat), radians(gold["lat"])
-    half = sin((b - a) / 2) ** 2
-    half += cos(a) * cos(b) * sin(radians(gold["lon"] - place.lon) / 2) ** 2
-    return 12742 * asin(min(1.0, sqrt(half))) <= 40
-
-
 def _show_cases() -> None:
     """The made-up cases of the suite, and the half of them that no rule was written from."""
     figures = []
@@ -220,16 +184,6 @@ def _show_cases() -> None:
         kept = sum(map(holds, rows))
         figures.append(Figure(f"{half}: {kept} of {len(rows)} hold", kept / len(rows)))
     show("Made-up cases", figures)
-
-
-def _show_reliability(pairs: list[tuple[float, bool]]) -> None:
-    print("\nWhat confidence is worth (both corpora)\n  given        items  mean   right")
-    for low, high in pairwise(_BINS):
-        held = [(given, right) for given, right in pairs if low <= given < high]
-        if held:
-            mean = sum(given for given, _ in held) / len(held)
-            share = sum(right for _, right in held) / len(held)
-            print(f"  {low:.2f}-{min(high, 1):.2f}  {len(held):7}  {mean:.2f}  {share:6.2f}")
 
 
 def _show_gold_errors() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 
@@ -28,6 +30,37 @@ class Places(NamedTuple):
 
 
 def find(doc: Document, names: Names) -> Places:
+    """The places of the text, each with what it is, its role and how sure that is."""
+    settled = settle(doc, names)
+    named = [_place(doc, one) for one in settled]
+    return Places(
+        tuple(named),
+        tuple([_problem(doc, one.spot, one.choice) for one in settled if _is_open(one.choice)]),
+        {
+            token: place
+            for place, one in zip(named, settled, strict=True)
+            for token in range(one.spot.first, one.spot.last)
+        },
+    )
+
+
+class Settled(NamedTuple):
+    """A spot that is taken for a place. points: how much speaks for its being one."""
+
+    spot: Spot
+    points: float
+    choice: Choice
+    role: str
+
+    @property
+    def evidence(self) -> float:
+        """Between 0 and 1: both must hold, that it is a place, and that it is this one."""
+        place = 1 / (1 + exp(-0.9 * self.points - 0.1))
+        this = 1 / (1 + exp(-1.3 * self.choice.lead - 0.1))
+        return place * this
+
+
+def settle(doc: Document, names: Names) -> list[Settled]:
     """Find the spots, keep those that are places, settle which, and give each its role."""
     taken = {
         token
@@ -37,27 +70,18 @@ def find(doc: Document, names: Names) -> Places:
     }
     spots = list(spotting.find(doc, names.capitals, taken))
     if not spots:
-        return Places()
+        return []
     statements = resolving.stated(doc, spots)
     home = _home(doc.article)
     points = judging.weigh(spots, statements, judging.setting(doc, names, spots, home))
     kept = [i for i, p in enumerate(points) if p >= judging.ACCEPT]
     choices = resolving.resolve([(spots[i], statements[i]) for i in kept], _title(doc), home)
-    found = [(spots[i], points[i], choice) for i, choice in zip(kept, choices, strict=True)]
-    acting = roles.roles(doc, [(spot, choice.sense) for spot, _, choice in found])
-    named = [
-        _place(doc, spot, p, choice, role)
-        for (spot, p, choice), role in zip(found, acting, strict=True)
+    senses = [(spots[i], choice.sense) for i, choice in zip(kept, choices, strict=True)]
+    acting = roles.roles(doc, senses)
+    return [
+        Settled(spots[i], points[i], choice, role)
+        for i, choice, role in zip(kept, choices, acting, strict=True)
     ]
-    return Places(
-        tuple(named),
-        tuple([_problem(doc, spot, choice) for spot, _, choice in found if _is_open(choice)]),
-        {
-            token: place
-            for place, (spot, _, _) in zip(named, found, strict=True)
-            for token in range(spot.first, spot.last)
-        },
-    )
 
 
 @cache
@@ -97,8 +121,8 @@ def _title(doc: Document) -> list[tuple[Spot, Choice | None]]:
     return list(zip(spots, resolving.stated(title, spots), strict=True))
 
 
-def _place(doc: Document, spot: Spot, points: float, choice: Choice, role: str) -> Place:
-    sense = choice.sense
+def _place(doc: Document, one: Settled) -> Place:
+    spot, sense, role = one.spot, one.choice.sense, one.role
     # A house that stands for its government is no place on the map.
     placed = not (sense.how == "seat" and role == "government")
     return Place(
@@ -112,7 +136,7 @@ def _place(doc: Document, spot: Spot, points: float, choice: Choice, role: str) 
         geonameid=sense.geonameid,
         lat=sense.lat if placed else None,
         lon=sense.lon if placed else None,
-        confidence=_confidence(points, choice.lead),
+        confidence=confidence(one.evidence),
     )
 
 
@@ -123,11 +147,30 @@ def _kind(doc: Document, spot: Spot, sense: Sense) -> str:
     return "region" if around else sense.kind
 
 
-def _confidence(points: float, lead: float) -> float:
-    """Both must hold: that it is a place, and that it is this one.
+@cache
+def _measured() -> tuple[list[float], list[float]]:
+    """The rows of `data/tables/place_confidence.csv`: evidence, and the share that was right."""
+    rows = tables.rows("place_confidence")
+    return [float(row["evidence"]) for row in rows], [float(row["share"]) for row in rows]
 
-    The two curves are fitted to the shares that were right (`bench/places.py` prints them).
+
+@lru_cache(maxsize=1 << 12)
+def confidence(evidence: float) -> float:
+    """The share of places with so much evidence that are right; never 1."""
+    return between(*_measured(), evidence)
+
+
+def between(known: Sequence[float], shares: Sequence[float], evidence: float) -> float:
+    """The share for some evidence: in proportion between two that are known, and below the first.
+
+    known: amounts of evidence in order, each with its share in `shares`.
     """
-    place = 1 / (1 + exp(-0.9 * points - 0.1))
-    this = 1 / (1 + exp(-1.3 * lead - 0.1))
-    return round(min(0.99, place * this), 2)
+    above = bisect_left(known, evidence)
+    if above == len(known):
+        return min(_SUREST, shares[-1])
+    low, least = (known[above - 1], shares[above - 1]) if above else (0.0, 0.0)
+    part = (evidence - low) / (known[above] - low)
+    return round(min(_SUREST, least + part * (shares[above] - least)), 2)
+
+
+_SUREST = 0.99

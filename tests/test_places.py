@@ -200,3 +200,9 @@ def test_time_grows_with_the_length_of_hostile_text(piece: str) -> None:
     places.find(doc, names.find(doc))
     # Far above the third of a second that it takes, far below what a square would.
     assert time.process_time() - begin < 2.0
+
+
+def test_more_evidence_never_means_less_confidence():
+    given = [places.confidence(step / 1000) for step in range(1001)]
+    assert given == sorted(given)
+    assert 0 == given[0] < given[500] < given[900] < given[-1] < 1
