@@ -42,9 +42,8 @@ _SCALE = re.compile(r"[ \u00a0\u202f\n]?[-‐‑]?([A-Za-z]{1,9})")
 _GOES_ON = re.compile(r" [a-z(]")  # what follows a capital that is a scale
 _AND_A_HALF = re.compile(r"[ \u00a0]and a half\b")  # two and a half billion
 _SIGN_BETWEEN = re.compile(r"(?:[A-Za-z]{0,3}[$€£¥₹])[ \u00a0]?")  # US$ in "US$3 to US$4 billion"
-_DASH = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?")
-_TO = re.compile(r"[ \u00a0](?:to|or)[ \u00a0]")
-_AND = re.compile(r"[ \u00a0]and[ \u00a0]")
+# "3-5", "3 – 5", "3 to 5", and "3 and 5" behind "between"
+_JOINT = re.compile(r"[ \u00a0]?(?:[-‐‑–—][ \u00a0]?|(?<=[ \u00a0])(to|or|and)[ \u00a0])")
 
 
 @cache
@@ -102,23 +101,19 @@ def scaled(text: str, amount: Amount, at: int) -> Amount | None:
 
 
 def _second(text: str, first: One, between: bool) -> One | None:
-    for joint, bare_after_scale in ((_DASH, True), (_TO, False), (_AND, True)):
-        if joint is _AND and not between:
-            continue
-        match = joint.match(text, first.end)
-        if not match:
-            continue
-        sign = _SIGN_BETWEEN.match(text, match.end())
-        # "$5 million to 12 million people": after a scale the second end bears a sign
-        if first.scaled and not sign and not bare_after_scale:
-            return None
-        second = _one(text, sign.end() if sign else match.end())
-        if second is None or (first.scaled and not second.scaled):
-            return None
-        if not text[match.end()].isdigit() and not sign and not second.scaled:
-            return None
-        return second
-    return None
+    match = _JOINT.match(text, first.end)
+    if match is None or (match.group(1) == "and" and not between):
+        return None
+    sign = _SIGN_BETWEEN.match(text, match.end())
+    # "$5 million to 12 million people": after a scale the second end bears a sign
+    if first.scaled and not sign and match.group(1) in ("to", "or"):
+        return None
+    second = _one(text, sign.end() if sign else match.end())
+    if second is None or (first.scaled and not second.scaled):
+        return None
+    if not text[match.end()].isdigit() and not sign and not second.scaled:
+        return None
+    return second
 
 
 def _one(text: str, at: int) -> One | None:
@@ -136,6 +131,8 @@ def _one(text: str, at: int) -> One | None:
 
 def _decimal(digits: str) -> Decimal:
     """What the digits mean: a comma before one or two digits parts decimals."""
+    if digits.isdigit():
+        return Decimal(digits)
     for blank in _BLANKS:
         digits = digits.replace(blank, "")
     if "," in digits:

@@ -209,8 +209,11 @@ _MODALS = frozenset({"would", "could", "might", "should"})
 
 def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
     """The sense of the verb that governs this one: the nearest mark of tense before it."""
+    lower, marks = doc.lower, _marks_of_tense()
     for j in range(i, sentence.first - 1, -1):
-        word = doc.lower[j]
+        word = lower[j]
+        if word not in marks:
+            continue
         if word in words("will") or (word in words("plan") and _lies_ahead(doc, j)):
             return Sense("planned")
         if word in _MODALS:
@@ -232,6 +235,15 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
             if "third" in form.kinds and doc.lower[j - 1] not in words("preposition"):
                 return Sense("ongoing", "now or soon")  # but "for | talks"
     return Sense("done")
+
+
+@cache
+def _marks_of_tense() -> frozenset[str]:
+    """The words that `inherited` looks for; most words are none, and a sentence may be long."""
+    small = {"was", "were", "is", "are", "had", "did", "has", "have"}
+    finite = {word for word, form in forms().items() if form.kinds & {"past", "third"}}
+    kinds = ("will", "plan", "call-off", "weighing")
+    return frozenset(small | _MODALS | finite).union(*map(words, kinds))
 
 
 def _lies_ahead(doc: Document, j: int) -> bool:

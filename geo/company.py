@@ -59,6 +59,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     subject: a verb may follow the last of them ("talks between A and B | took place").
     """
     doc, lower = page.doc, page.doc.lower
+    group, filler, join = words("group"), words("filler"), words("join")
     guests: list[Guest] = []
     countries: list[str] = []
     pending: list[str] = []  # states named since the last guest: "Polish | leaders"
@@ -109,7 +110,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
                 pending = []  # "Kagame of | Rwanda"
             k, gap = end, gap + 1
             continue
-        if word in words("group"):
+        if word in group:
             countries.extend(pending)
             unnamed, last = True, k + 1
             unnamed_group = True
@@ -127,8 +128,8 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if office_open and pending and word not in (",", "and", "of", "the"):
             countries.append(pending[-1])
             office_open, last = False, k
-        small = word in words("filler") or word in _POSSESSIVES or small_number(word) is not None
-        if word in words("join") or small:
+        small = word in filler or word in _POSSESSIVES or small_number(word) is not None
+        if small or word in join:
             if word == ";" and not guests:
                 break
             k, gap = k + 1, gap + 1
@@ -153,8 +154,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
         if word == ":" and unnamed and not guests:
             k, gap = k + 1, 0  # "the five presidents: Ana Ruiz of Peru, …"
             continue
-        grouped = not words("group").isdisjoint(lower[k + 1 : k + 3])
-        if not guests and grouped and word in offices.words():
+        if not guests and word in offices.words() and not group.isdisjoint(lower[k + 1 : k + 3]):
             k, gap = k + 1, gap + 1  # "the | foreign | ministers Ana Ruiz of Peru and …"
             continue
         if not guests and k > i and lower[k - 1] != "," and _is_adjective(page, k):

@@ -66,7 +66,19 @@ def _noun(rows: list[dict[str, str]]) -> Noun:
 
 @cache
 def mark_pattern() -> re.Pattern[str]:
-    return re.compile("[" + re.escape("".join(sorted(lists().marks))) + "]")
+    """A sign; one that stands between two others can belong to no number, and is left out."""
+    mark = "[" + re.escape("".join(sorted(lists().marks))) + "]"
+    return re.compile(f"(?<!{mark}){mark}|{mark}(?!{mark})")
+
+
+@cache
+def widths() -> dict[str, tuple[int, ...]]:
+    """How many letters may stand before a mark ("US$"), the most first, by the last of them."""
+    found: dict[str, set[int]] = {}
+    for sign in lists().signs:
+        if len(sign) > 1:
+            found.setdefault(sign[-2], set()).add(len(sign) - 1)
+    return {last: tuple(sorted(many, reverse=True)) for last, many in found.items()}
 
 
 @cache

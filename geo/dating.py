@@ -268,6 +268,8 @@ def days_beside(page: Page) -> dict[str, str]:
 
     The days behind a country are those of a whole trip more often than those of one stop.
     """
+    if not page.dated:
+        return {}
     lower = page.doc.lower
     found: dict[str, set[str]] = {}
     for i, place in page.place_at.items():

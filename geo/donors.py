@@ -311,8 +311,8 @@ def _owner_of(doc: Document, parties: Parties, body: Party) -> Party | None:
 def _named_body(parties: Parties, stop: int) -> str | None:
     """The state whose body, person or capital was spoken of last: "the government" is its."""
     doc = parties.doc
-    for party in reversed(parties.order):
-        if party.first >= stop or not party.label or party.kind in ("un", "region"):
+    for party in reversed(parties.before(stop)):
+        if not party.label or party.kind in ("un", "region"):
             continue
         before = doc.lower[max(0, party.first - 2) : party.first]
         if before[-1:] == ["of"] and before[0] not in words("body") | words("head"):

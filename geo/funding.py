@@ -54,9 +54,12 @@ _MOST_SUMS = 40
 
 def _apart(doc: Document, sums: Sequence[Sum]) -> tuple[tuple[Sum, ...], tuple[Problem, ...]]:
     """The sums that stand in prose, and a Problem for each sentence that is a table of them."""
-    count = Counter(doc.sentence_at(one.start) for one in sums)
+    numbers = [doc.sentence_at(one.start) for one in sums]
+    count = Counter(numbers)
     tables = [doc.sentences[number] for number, many in count.items() if many > _MOST_SUMS]
-    prose = tuple(one for one in sums if count[doc.sentence_at(one.start)] <= _MOST_SUMS)
+    prose = tuple(
+        one for one, number in zip(sums, numbers, strict=True) if count[number] <= _MOST_SUMS
+    )
     message = "a table of sums is not read for gifts"
     return prose, tuple(Problem(s.start, s.end, "funding.table", message) for s in tables)
 

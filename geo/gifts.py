@@ -59,12 +59,17 @@ class Reading:
         self.parties = parties
         self.problems: list[Problem] = []
         self.found: list[Gift] = []
+        self._givers: set[str] = set()
+        self._receivers: set[tuple[str, ...]] = set()
 
     def gifts(self) -> list[Gift]:
         for number, one in enumerate(self.sums):
             verdict = self._judge(number, one)
             if isinstance(verdict, Gift):
-                self.found.extend(self._each(verdict))
+                for gift in self._each(verdict):
+                    self.found.append(gift)
+                    self._givers.update(gift.donors)
+                    self._receivers.update({gift.recipients} - {()})
             else:
                 code, why = verdict
                 message = f"“{one.text}” left out: {why}"
@@ -185,8 +190,7 @@ class Reading:
         if guessed and cue < 0 and not (topic.aid or free or goes_on):
             return "weak", "neither giver nor receiver stands beside it"
         if not taken.how:
-            givers_told = {name for gift in self.found for name in gift.donors}
-            taken = referring.told_of(doc, parties, givers_told.union(donors), self._sole())
+            taken = referring.told_of(parties, self._givers.union(donors), self._sole())
         return Gift(
             sum=one,
             sentence=at,
@@ -331,8 +335,7 @@ class Reading:
 
     def _sole(self) -> str | None:
         """The one state for which all gifts told before are."""
-        told = {gift.recipients for gift in self.found if gift.recipients}
-        codes = told.pop() if len(told) == 1 else ()
+        codes = next(iter(self._receivers)) if len(self._receivers) == 1 else ()
         return codes[0] if len(codes) == 1 else None
 
     def _respective(self, one: Sum, sentence: Sentence, donors: tuple[str, ...]) -> tuple[str, ...]:

@@ -200,7 +200,7 @@ def by_currency(
         return donors
     if not donor.labels and state in donors:
         return donors
-    known = any(party.label == state for party in parties.order)
+    known = state in parties.labels
     return (state,) if known and state != home and state not in taken.codes else donors
 
 

@@ -31,13 +31,15 @@ LARGE_FOR_A_NOUN = 100_000
 
 class Setting(NamedTuple):
     """What judging asks of the article: its proper names by token, the spots' words that it also
-    writes in lower case, the tokens that begin a sentence, and the states that it names."""
+    writes in lower case, the tokens that begin a sentence, and the states that it names. priors:
+    what `_prior_of` has found for the senses of a name, by their identity."""
 
     doc: Document
     name_of: dict[int, Name]
     words: frozenset[str]
     opening: frozenset[int]
     states: frozenset[str | None]
+    priors: dict[int, float]
 
 
 def setting(doc: Document, names: Names, spots: Sequence[Spot], home: str | None) -> Setting:
@@ -50,7 +52,7 @@ def setting(doc: Document, names: Names, spots: Sequence[Spot], home: str | None
         if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
     ).union([home] if home else [])
     words = frozenset(spot.key for spot in spots).intersection(doc.words)
-    return Setting(doc, name_of, words, opening, states)
+    return Setting(doc, name_of, words, opening, states, {})
 
 
 def weigh(
@@ -124,7 +126,7 @@ def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
 
 def _points_of_listed(spot: Spot, statement: Choice | None, around: Setting) -> float:
     """Of a state, a part, a region, a seat or an adjective: a place if nothing speaks against."""
-    points = max([_prior(sense, around.states) for sense in spot.senses[:MOST_PRIORS]])
+    points = _prior_of(spot, around)
     points += _as_name(spot, around, True)
     if points >= SURE:
         return points
@@ -137,7 +139,7 @@ def _points_of_listed(spot: Spot, statement: Choice | None, around: Setting) -> 
 
 def _points_of_town(spot: Spot, statement: Choice | None, around: Setting) -> float:
     """Of a town or a facility: a place where enough speaks for it."""
-    points = max([_prior(sense, around.states) for sense in spot.senses[:MOST_PRIORS]])
+    points = _prior_of(spot, around)
     dateline = _opens_report(spot, around)
     if dateline:
         points += 3.0
@@ -235,6 +237,15 @@ def _is_whole_name(spot: Spot, around: Setting) -> bool:
     """Whether the spot begins the proper name that it stands in, so that no name stands before."""
     name = around.name_of.get(spot.first)
     return name is None or name.first == spot.first
+
+
+def _prior_of(spot: Spot, around: Setting) -> float:
+    """How likely a name means any place; asked once for all spots that bear it."""
+    found = around.priors.get(id(spot.senses))
+    if found is None:
+        found = max([_prior(sense, around.states) for sense in spot.senses[:MOST_PRIORS]])
+        around.priors[id(spot.senses)] = found
+    return found
 
 
 def _prior(sense: Sense, states: frozenset[str | None]) -> float:

@@ -68,8 +68,17 @@ class _Told(NamedTuple):
 
 def _without_repeats(found: list[_Told]) -> list[_Told]:
     """Without what was done ("they discussed grain") at meetings and calls that are told of."""
-    met = [set(one.people) for one in found if not one.again]
-    return [one for one in found if not (one.again and any(set(one.people) <= m for m in met))]
+    met: dict[int, set[frozenset[int]]] = {}
+    for one in found:
+        for person in one.people if not one.again else ():
+            met.setdefault(person, set()).add(frozenset(one.people))
+    return [one for one in found if not (one.again and _is_told_of(one.people, met))]
+
+
+def _is_told_of(people: tuple[int, ...], met: dict[int, set[frozenset[int]]]) -> bool:
+    """Whether all of some people were at one meeting. met: each person's meetings."""
+    fewest = min((met.get(person, set()) for person in people), key=len, default=set())
+    return any(one.issuperset(people) for one in fewest)
 
 
 def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
@@ -203,13 +212,18 @@ def _are_colleagues(
 
 def _is_sure(page: Page, person: int) -> bool:
     """Whether the words beside someone's office say the state, so that it is not inferred."""
+    someone = page.people.people[person]
+    first = (page.doc.token_at(span.start) for span in someone.mentions[:_NAMED])
+    named = (m for i in first if (m := page.mention_at.get(i)) is not None and m.kind == "name")
     return any(
-        page.people.people[person].country in (office.country, *office.default_countries)
-        for mention in page.people.mentions
-        if mention.person == person and mention.kind == "name"
+        someone.country in (office.country, *office.default_countries)
+        for mention in named
         for office in (page.office_at.get(j) for j in range(mention.first, mention.last))
         if office is not None
     )
+
+
+_NAMED = 30  # mentions: whose state someone serves stands beside one of the first
 
 
 def _is_schedule(page: Page, i: int, who: Sides) -> bool:
@@ -251,20 +265,24 @@ _LAST = 40  # meetings that a new telling may be one of
 def _once(told: list[_Told]) -> Iterator[Meeting]:
     """Join the tellings of one meeting: the same people, and no day or place that differs."""
     joined: list[Meeting] = []
-    for _, meeting in ((one.people, one.meeting) for one in told):
+    present: list[frozenset[str]] = []  # who took part in each
+    for meeting in (one.meeting for one in told):
+        who = frozenset(meeting.participants)
         for index in range(max(0, len(joined) - _LAST), len(joined)):
-            if _is_same(joined[index], meeting):
+            others = present[index]
+            if (who <= others or others <= who) and _is_same(joined[index], meeting):
                 joined[index] = _joined(joined[index], meeting)
+                present[index] = frozenset(joined[index].participants)
                 break
         else:
             joined.append(meeting)
+            present.append(who)
     yield from joined
 
 
 def _is_same(a: Meeting, b: Meeting) -> bool:
+    """Whether two tellings are of one meeting; who took part in one did so in the other, too."""
     some, others = set(a.participants), set(b.participants)
-    if not (some <= others or others <= some):
-        return False
     if a.mode != b.mode:
         # "spoke by phone … They continued discussions": the second telling adds nothing
         return some == others and b.date is None and b.country is None and b.mode == "in person"

@@ -136,6 +136,7 @@ class _Reader:
 
     def __init__(self, doc: Document) -> None:
         self.doc = doc
+        self.text = doc.text
         self.sums: list[Sum] = []
         self.problems: list[Problem] = []
         self._dollars: str | None = None
@@ -146,29 +147,27 @@ class _Reader:
 
     def mark(self, at: int) -> None:
         """A sign with the letters before it: $, US$, A$, R$."""
-        text, lists = self.doc.text, currencies.lists()
+        text, lists = self.text, currencies.lists()
         start = at
         code = self._bare(text[at])
-        for width in range(4, 0, -1):
-            before = text[max(0, at - width) : at]
-            known = lists.signs.get(before + text[at])
-            free = at - width - 1 < 0 or not text[at - width - 1].isalnum()
-            if known and free and len(before) == width:
+        for width in currencies.widths().get(text[at - 1 : at], ()):
+            known = lists.signs.get(text[max(0, at - width) : at + 1])
+            if known and width <= at and not text[at - width - 1 : at - width].isalnum():
                 start, code = at - width, known
                 break
         end = at + 1
-        if turned := _TURNED.match(text, at):
+        if text[at] == "$" and (turned := _TURNED.match(text, at)):
             code, end = lists.signs.get(turned.group(), code), turned.end()
         if not self._forward(start, end, code) and not self._backward(start, end, code):
             self._vague(start, end)
 
     def code(self, start: int, end: int, code: str) -> None:
         """Letters before a number: "Rs 500 crore", "EUR 1.5bn"; or a code behind it: "25m USD"."""
-        text = self.doc.text
+        text = self.text
         after = end + 1 if text[end : end + 1] in (".", ")") else end  # "Yen (JPY) 232 billion"
         if text[after : after + 1] in currencies.lists().marks:
             return
-        spelled = self.doc.text[start:end]
+        spelled = self.text[start:end]
         if code == "INR" and spelled in ("Rs", "Re"):
             noun = currencies.lists().nouns["rupees"]
             code = self._by_context(noun, start) or code
@@ -191,11 +190,11 @@ class _Reader:
             return
         if code is None:
             if amount := self._before(first):
-                message = f"currency of “{self.doc.text[amount[0] : end]}” is not told"
+                message = f"currency of “{self.text[amount[0] : end]}” is not told"
                 self.problems.append(Problem(amount[0], end, "money.no-currency", message))
             return
         # "he won 3", "a 500-pound bomb"
-        single = code in _AMBIGUOUS or (code == "GBP" and self.doc.text[start - 1] in "-‐‑")
+        single = code in _AMBIGUOUS or (code == "GBP" and self.text[start - 1] in "-‐‑")
         if self._backward(first, end, code, scaled=single):
             return
         if not self._behind(first, end, code):
@@ -206,7 +205,7 @@ class _Reader:
     def _forward(
         self, start: int, end: int, code: str, *, strict: bool = False, scaled: bool = False
     ) -> bool:
-        text = self.doc.text
+        text = self.text
         at = end
         while text[at : at + 1] in ("\u00a0", " ", "\u202f") and at - end < 2:
             at += 1
@@ -228,7 +227,7 @@ class _Reader:
         if found is None or (scaled and not found[1].scaled):
             return False
         first, amount = found
-        if not amount.scaled and (late := amounts.scaled(self.doc.text, amount, end)):
+        if not amount.scaled and (late := amounts.scaled(self.text, amount, end)):
             amount, end = late, late.end  # "25 USD million"
         self._add(first, amount, end, code)
         return True
@@ -236,7 +235,7 @@ class _Reader:
     def _behind(self, start: int, end: int, code: str) -> bool:
         """ "Yen 40 billion": the number behind its noun, where it counts nothing else."""
         at = end + 1
-        amount = amounts.read(self.doc.text, at) if self.doc.text[at : at + 1].isdigit() else None
+        amount = amounts.read(self.text, at) if self.text[at : at + 1].isdigit() else None
         if amount is None or not amount.scaled or self._counts_things(amount.end):
             return False
         self._add(start, amount, amount.end, code)
@@ -256,23 +255,25 @@ class _Reader:
             starts.append(doc.starts[token])
             token -= 1
         for start in reversed(starts):
-            before = doc.text[max(0, start - 8) : start].lower()
-            if not (doc.text[start].isalnum()):
+            before = self.text[max(0, start - 8) : start].lower()
+            if not (self.text[start].isalnum()):
                 continue
-            amount = amounts.read(doc.text, start, between=before == "between ")
-            if amount and amount.end <= at and not doc.text[amount.end : at].strip(" \u00a0-‐‑\n"):
+            amount = amounts.read(self.text, start, between=before == "between ")
+            if amount and amount.end <= at and not self.text[amount.end : at].strip(" \u00a0-‐‑\n"):
                 return start, amount
         return None
 
     def _add(self, start: int, amount: Amount, end: int, code: str) -> None:
-        if self._covered(start, end):
-            return
-        text = self.doc.text[start:end]
-        about = self._about(start, end)
-        per = self._per(end)
+        place = len(self.sums)
+        if place and start < self.sums[-1].end:  # most come in the order of the text
+            if self._covered(start, end):
+                return
+            place = self._place(start)
+        text = self.text[start:end]
+        behind = self.doc.token_at(end - 1) + 1
+        about, per = self._about(start, behind), self._per(behind)
         high = None if amount.high is None else _plain(amount.high)
         one = Sum(start, end, text, _plain(amount.low), high, code, about, (), end, per)
-        place = self._place(start)
         self.sums.insert(place, one)
         self._begins.insert(place, start)
 
@@ -295,7 +296,7 @@ class _Reader:
             return
         if not currencies.single("vague").isdisjoint(window):
             first = doc.starts[max(0, token - 5)]
-            said = doc.text[first:end]
+            said = self.text[first:end]
             self.problems.append(
                 Problem(first, end, "money.vague", f"“{said}” tells no certain amount")
             )
@@ -309,7 +310,7 @@ class _Reader:
             start = doc.starts[token]
             if self._covered(start, start + 1):
                 continue
-            amount = amounts.read(doc.text, start)
+            amount = amounts.read(self.text, start)
             if amount is None or not amount.scaled:
                 continue
             held = self._carrier(token, start)
@@ -323,9 +324,9 @@ class _Reader:
         if not before:
             return None
         held = self.sums[before - 1]
-        if before > 1 and doc.text[held.start - 1] == "(":
+        if before > 1 and self.text[held.start - 1] == "(":
             held = self.sums[before - 2]  # "360 billion yuan ($50 billion), of which 210 billion"
-        gap = doc.text[held.end : start]
+        gap = self.text[held.end : start]
         if gap.strip(" \u00a0") in (",", "and", ", and", "or", ", then", "plus"):
             return held
         sentence = doc.sentence_at(start)
@@ -368,35 +369,34 @@ class _Reader:
 
     # ---- words around --------------------------------------------------------------------------
 
-    def _about(self, start: int, end: int) -> str:
-        lower = self.doc.lower
+    def _about(self, start: int, behind: int) -> str:
+        """How the words around a sum mean it. behind: the token behind the sum."""
+        lower, manners = self.doc.lower, currencies.manners()
         token = self.doc.token_at(start)
-        if token >= 0 and self.doc.starts[token] > start:
-            token += 1
-        following = lower[(after := self.doc.token_at(end - 1) + 1) : after + 3]
         seen = set()
-        for stop in range(token, max(0, token - 3), -1):
-            for kind, phrase in currencies.manners().get(lower[stop - 1], ()):
+        near = not manners.keys().isdisjoint(lower[max(0, token - 3) : token])
+        for stop in range(token, max(0, token - 3), -1) if near else ():
+            for kind, phrase in manners.get(lower[stop - 1], ()):
                 if tuple(lower[max(0, stop - len(phrase)) : stop]) == phrase:
                     seen.add(kind)
+        following = lower[behind : behind + 2]
         if following[:1] == ["more"] or (
             following[:1] == ["in"]
-            and following[1:2]
+            and following[1:]
             and following[1] in currencies.single("additional")
         ):
             seen.add("additional")
-        for kind in ("most", "additional", "least", "about"):
-            if kind in seen:
-                return {"most": "at most", "least": "at least"}.get(kind, kind)
-        return "exact"
+        if not seen:
+            return "exact"
+        kind = next(kind for kind in ("most", "additional", "least", "about") if kind in seen)
+        return {"most": "at most", "least": "at least"}.get(kind, kind)
 
-    def _per(self, end: int) -> str:
-        """ "a barrel", "per day", "/hour", "annually"."""
-        doc = self.doc
-        token = doc.token_at(end - 1) + 1
-        words = [word.lstrip("-") for word in doc.lower[token : token + 3]]
-        if not words:
+    def _per(self, behind: int) -> str:
+        """ "a barrel", "per day", "/hour", "annually": what the token behind a sum begins."""
+        words = self.doc.lower[behind : behind + 3]
+        if not words or (words[0][0] not in "-a" and words[0] not in _EACH):
             return ""
+        words = [word.lstrip("-") for word in words]
         joined = words[0] if words[0] else (words[1] if len(words) > 1 else "")
         if joined.startswith("a-"):
             return joined[2:]
@@ -478,6 +478,7 @@ class _Reader:
         )
 
 
+_EACH = frozenset(("per", "/", "every", "daily", "weekly", "monthly", "yearly"))
 # Nouns that are other words too: won, real, sol, guarani; they need a scale before them.
 _AMBIGUOUS = frozenset(("KRW", "KPW", "BRL", "PEN", "PYG", "TOP"))
 # Codes that stand before small numbers too: "COP 27" is a conference.

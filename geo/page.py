@@ -43,6 +43,8 @@ class Page:
 
     def dates_in(self, first: int, last: int) -> list[int]:
         """The tokens of dates among `first:last`, in order."""
+        if not self.dated:
+            return []
         return self.dated[bisect_left(self.dated, first) : bisect_left(self.dated, last)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -31,8 +33,16 @@ class Party(NamedTuple):
     kind: str
 
 
+# Parties that words which point back may mean; a longer text is a register.
+_REMEMBERED = 100
+
+
 class Parties:
-    """The parties of a document by token, and the state that the article itself speaks for."""
+    """The parties of a document by token, and the state that the article itself speaks for.
+
+    labels: of all of them. named: how often the text names each state alone. said, titled: the
+    words that first name it, and the first of them that the title has too.
+    """
 
     def __init__(self, doc: Document, people: People, places: Places, groups: Groups) -> None:
         self.doc = doc
@@ -58,6 +68,12 @@ class Parties:
             for party in found:
                 self._take(party)
         self.order.sort(key=lambda party: party.first)
+        self._firsts = [party.first for party in self.order]
+        self.labels = frozenset(party.label for party in self.order)
+        self.named: Counter[str] = Counter()
+        self.said: dict[str, str] = {}
+        self.titled: dict[str, str] = {}
+        self._tally()
 
     def _take(self, party: Party) -> None:
         if any(token in self.at for token in range(party.first, party.last)):
@@ -65,6 +81,16 @@ class Parties:
         self.order.append(party)
         for token in range(party.first, party.last):
             self.at[token] = party
+
+    def _tally(self) -> None:
+        title = set(re.findall(r"\w+", self.doc.article.title or ""))
+        for party in self.order:
+            if len(party.codes) == 1:
+                code, said = party.codes[0], self.doc.words[party.first : party.last]
+                self.named[code] += 1
+                self.said.setdefault(code, " ".join(said))
+                if said[0] in title and said[-1] in title:
+                    self.titled.setdefault(code, " ".join(said))
 
     def speaker_at(self, token: int) -> str | None:
         """The state of whoever speaks at a token of a transcript; "" where it is unknown.
@@ -88,9 +114,13 @@ class Parties:
 
     def within(self, first: int, last: int) -> list[Party]:
         """The parties whose first token lies in `first:last`, in the order of the text."""
-        begin = bisect_left(self.order, first, key=lambda party: party.first)
-        end = bisect_left(self.order, last, key=lambda party: party.first)
-        return self.order[begin:end]
+        begin = bisect_left(self._firsts, first)
+        return self.order[begin : bisect_left(self._firsts, last, begin)]
+
+    def before(self, token: int) -> list[Party]:
+        """The last parties that begin before a token, in the order of the text."""
+        end = bisect_left(self._firsts, token)
+        return self.order[max(0, end - _REMEMBERED) : end]
 
 
 # ---- states --------------------------------------------------------------------------------------

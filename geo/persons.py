@@ -210,11 +210,8 @@ def _acts_for_body(doc: Document, run: Run, post: Office) -> bool:
 def _address(doc: Document, i: int) -> tuple[int, str]:
     """Where a name begins behind forms of address, and the gender that they tell."""
     gender = ""
-    while i < len(doc.lower):
-        options = _HONORIFICS.get(doc.lower[i])
-        match = options and next(
-            (o for o in options if tuple(doc.lower[i : i + len(o[0])]) == o[0]), None
-        )
+    while i < len(doc.lower) and (options := _HONORIFICS.get(doc.lower[i])) is not None:
+        match = next((o for o in options if tuple(doc.lower[i : i + len(o[0])]) == o[0]), None)
         if not match or not doc.words[i][0].isupper():
             break
         gender = gender or match[1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 
 from geo import amounts, gazetteer
@@ -49,15 +47,15 @@ def referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) -
 
 def single(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...]:
     """The one state that the text named last."""
-    for party in reversed(parties.order):
-        if party.first < i and party.kind in ("state", "demonym") and party.label not in donors:
+    for party in reversed(parties.before(i)):
+        if party.kind in ("state", "demonym") and party.label not in donors:
             return party.codes
     return ()
 
 
 def several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...]:
     """The region that the text named last, else its longest list of states."""
-    before = [party for party in parties.order if party.first < i]
+    before = parties.before(i)
     for party in reversed(before):
         if party.kind == "region" and counted(parties.doc, party):
             return tuple(code for code in party.codes if code not in donors)
@@ -129,30 +127,17 @@ def titled(doc: Document, donors: tuple[str, ...]) -> Taken:
     return Taken((code,), said, "titled")
 
 
-def told_of(doc: Document, parties: Parties, donors: Collection[str], sole: str | None) -> Taken:
+def told_of(parties: Parties, donors: Collection[str], sole: str | None) -> Taken:
     """The state besides the givers that the article is about: named often, and in its title.
 
     sole: the state for which all gifts told before are; it need not stand in the title.
     """
-    named = Counter(
-        party.codes[0]
-        for party in parties.order
-        if len(party.codes) == 1 and party.codes[0] not in donors
-    )
-    title = re.findall(r"\w+", doc.article.title or "")
-    found: dict[str, str] = {}
-    for party in parties.order:
-        said = doc.words[party.first : party.last]
-        often = len(party.codes) == 1 and named[party.codes[0]] >= _OFTEN
-        titled = said[0] in title and said[-1] in title
-        if often and (titled or party.codes[0] == sole):
-            found.setdefault(party.codes[0], " ".join(said))
-    if sole in found:
-        found = {sole: found[sole]}
-    if len(found) != 1:
-        return NOBODY
-    code, text = next(iter(found.items()))
-    return Taken((code,), text, "told of")
+    if sole is not None and sole not in donors and parties.named[sole] >= _OFTEN:
+        return Taken((sole,), parties.said[sole], "told of")
+    found = [
+        code for code in parties.titled if code not in donors and parties.named[code] >= _OFTEN
+    ]
+    return Taken((found[0],), parties.titled[found[0]], "told of") if len(found) == 1 else NOBODY
 
 
 # How often a state must be named for the article to be about it.

@@ -63,7 +63,8 @@ def resolve(
             said.setdefault(spot.key, statement)
     once = _settle(spots, said, home)
     # What the article turned away from its famous namesake speaks for its own country.
-    turned = {spot.key: once[spot.key] for spot, _ in spots if _is_turned(spot, once[spot.key])}
+    alike = {(spot.key, id(spot.senses)): spot for spot, _ in spots}
+    turned = {key: once[key] for (key, _), spot in alike.items() if _is_turned(spot, once[key])}
     if turned.keys() - said.keys():
         once = _settle(spots, said | turned, home)
     return [statement or once[spot.key] for spot, statement in told]
@@ -236,7 +237,11 @@ def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
 def _anchors(told: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, Choice]) -> Anchors:
     anchors = Anchors({}, [], {})
     seen: set[str] = set()
-    for spot, statement in told:
+    alike: dict[tuple[str, int, int], list[tuple[Spot, Choice | None]]] = {}
+    for one in told:
+        alike.setdefault((one[0].key, id(one[0].senses), id(one[1])), []).append(one)
+    for many in alike.values():
+        spot, statement = many[0]
         known = statement or settled.get(spot.key)
         sense = known.sense if known else _plain(spot)
         if sense is None:
@@ -248,6 +253,7 @@ def _anchors(told: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, C
             (sense.country, 1.0), (sense.admin1, weight), (inside, 1.0), ("*", 1.0)
         ):  # fmt: skip
             if code:
+                count *= len(many)
                 anchors.counts[code] = anchors.counts.get(code, 0.0) + count
                 anchors.own[code, spot.key] = anchors.own.get((code, spot.key), 0.0) + count
         if (

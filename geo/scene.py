@@ -94,28 +94,30 @@ def _is_holding(page: Page, j: int) -> bool:
 def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | None:
     """The day that the paragraph told of last, for what went on happening."""
     doc = page.doc
-    if not {"had", "last", "since", "ever", "once"}.isdisjoint(doc.lower[sentence.first : i + 1]):
+    if not page.dated or not _RECALLED.isdisjoint(doc.lower[sentence.first : i + 1]):
         return None  # recalled, with a day of its own
     number = doc.sentence_at(sentence.start)
-    oldest = max(0, number - _SENTENCES_BACK)
-    while number > oldest and doc.sentences[number - 1].paragraph >= sentence.paragraph - 1:
-        number -= 1
-        before = doc.sentences[number]
-        first = max(before.first, before.last - sides.REACH)
-        for j in reversed(page.dates_in(first, before.last)):
-            when = page.when_at[j]
-            if not when.first or when.attributive:
-                continue
-            if page.today is not None and (when.first > page.today) != (status == "planned"):
-                return None
-            first = j
-            while page.when_at.get(first - 1) is when:
-                first -= 1
-            # "Wednesday (20 January)", but no date such as stands at the head of a transcript
-            written = first == j or doc.lower[first].endswith("day")
-            one_day = when.kind == "day" and written
-            return when.first if one_day and doc.lower[first - 1] not in _OPEN_ENDS else None
+    oldest = doc.sentences[max(0, number - _SENTENCES_BACK)].first
+    for j in reversed(page.dates_in(oldest, sentence.first)):
+        before = doc.sentences[doc.sentence_at(doc.starts[j])]
+        if before.paragraph < sentence.paragraph - 1:
+            return None
+        when = page.when_at[j]
+        if j < before.last - sides.REACH or not when.first or when.attributive:
+            continue
+        if page.today is not None and (when.first > page.today) != (status == "planned"):
+            return None
+        first = j
+        while page.when_at.get(first - 1) is when:
+            first -= 1
+        # "Wednesday (20 January)", but no date such as stands at the head of a transcript
+        written = first == j or doc.lower[first].endswith("day")
+        one_day = when.kind == "day" and written
+        return when.first if one_day and doc.lower[first - 1] not in _OPEN_ENDS else None
     return None
+
+
+_RECALLED = frozenset(("had", "last", "since", "ever", "once"))
 
 
 _OPEN_ENDS = frozenset(("until", "since", "by", "from", "till", "before"))

@@ -12,6 +12,7 @@ from geo.gifts import Gift
 def once(gifts: Sequence[Gift]) -> list[Gift]:
     """The gifts, each told once; a later telling fills what the first left open."""
     found: list[Gift] = []
+    told: list[list[int]] = []  # the sentences that tell of each
     alike: dict[tuple[Decimal, str], list[int]] = {}
     for gift in gifts:
         equal = alike.setdefault((gift.sum.amount, gift.sum.currency), [])
@@ -21,9 +22,15 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
         if index is None:
             equal.append(len(found))
             found.append(gift)
+            told.append([gift.sentence])
         else:
             found[index] = _joined(found[index], gift)
-    return found
+            if gift.sentence != told[index][-1]:
+                told[index].append(gift.sentence)
+    return [
+        replace(gift, repeats=tuple(sentences[1:])) if len(sentences) > 1 else gift
+        for gift, sentences in zip(found, told, strict=True)
+    ]
 
 
 # Gifts that a new telling may be one of: the last ones, and the last of that amount.
@@ -78,9 +85,6 @@ def _rounded(exact: Decimal, rough: Decimal) -> bool:
 def _joined(one: Gift, other: Gift) -> Gift:
     more_recipients = not one.recipients or set(one.recipients) < set(other.recipients)
     named = other.recipients and more_recipients
-    repeats = one.repeats
-    if other.sentence not in (one.sentence, *repeats):
-        repeats = (*repeats, other.sentence)
     exact = other.sum if _rounded(other.sum.amount, one.sum.amount) else one.sum
     return replace(
         one,
@@ -90,7 +94,6 @@ def _joined(one: Gift, other: Gift) -> Gift:
         recipient_text=other.recipient_text if named else one.recipient_text,
         purpose=one.purpose or other.purpose,
         confidence=round(min(0.97, max(one.confidence, other.confidence) + 0.02), 2),
-        repeats=repeats,
     )
 
 

@@ -54,6 +54,7 @@ class Document:
 
     lower: the tokens in lower case with straight apostrophes and plain hyphens.
     quoted: for each token whether it stands inside quotation marks.
+    openings: where each sentence begins.
     standing: for each word of `lower` the tokens where it stands; vocabulary: those words.
     """
 
@@ -64,6 +65,7 @@ class Document:
     ends: list[int]
     sentences: list[Sentence]
     quoted: list[bool] = field(repr=False)
+    openings: list[int] = field(repr=False)
     standing: dict[str, list[int]] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
 
@@ -95,7 +97,7 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (the one before, between two)."""
-        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+        return max(0, bisect_right(self.openings, offset) - 1)
 
     def tokens(self, span: Span) -> range:
         """The tokens that lie in `span`."""
@@ -121,8 +123,10 @@ def read(article: Article) -> Document:
             standing[word] = [i]
     quoted = _quotes(words, starts, text, standing)
     sentences = _sentences(text, words, lower, starts, ends, standing)
+    openings = [sentence.start for sentence in sentences]
+    vocabulary = frozenset(standing)
     return Document(
-        article, words, lower, starts, ends, sentences, quoted, standing, frozenset(standing)
+        article, words, lower, starts, ends, sentences, quoted, openings, standing, vocabulary
     )
 
 

@@ -11,7 +11,7 @@ from geo.destinations import Destination, Destinations
 from geo.dossier import Place
 from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place
 from geo.presence import is_passive, person_behind, place_before_where
-from geo.rules import phrase_at
+from geo.rules import Phrases, phrase_at
 from geo.text import Sentence
 from geo.visit_rules import Found, Rule, from_abroad, trip_nouns, who_of
 
@@ -107,14 +107,22 @@ def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
 def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
     """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
     doc, lower = page.doc, page.doc.lower
+    telling = _telling(rule.links)
     found: list[Destinations] = []
     i = start
     stop = min(sentence.last, start + _FURTHEST)
     if rule.kind == "attends":
         stop = min(sentence.last, start + 3 * _FURTHEST)
     while i < stop:
+        word = lower[i]
+        if word not in telling and i > start and not found:
+            if i in page.mention_at:  # "for talks with the Georgian president, NAME, in"
+                stop = min(sentence.last, stop + 1)
+            i += 1
+            continue
         bounded = rule.near is not None and not rule.near.issuperset(lower[start:i])
-        here = None if found or bounded else _here(page, i, start)
+        pointing = word in _POINTING and not found and not bounded
+        here = _here(page, i, start) if pointing else None
         if here is not None:
             found.append(Destinations((here,), i + 1, False))
             i += 1
@@ -146,28 +154,35 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                         i = max(places.last, i + 1)
                         continue
                 return found
-        if lower[i] in _STOPPERS or (found and not goes_on(page, i)):
+        if word in _STOPPERS or (found and not goes_on(page, i)):
             break
         if rule.kind == "attends" and _new_clause(page, i, start, whole=rule.whole):
             break
         if (
             rule.kind != "attends"
             and i > start
-            and lower[i] in clauses.forms()
+            and word in clauses.forms()
             and i not in page.when_at
         ):
-            form = clauses.forms()[lower[i]]
+            form = clauses.forms()[word]
             third = "third" in form.kinds and _has_subject(page, i)
             # "arrive late and | have talks on Chad"
             joined = lower[i - 1] in ("to", "will") or (lower[i - 1] == "and" and not found)
             if "past" in form.kinds or third or joined:
                 break
         if i in page.mention_at:
-            stop = min(sentence.last, stop + 1)  # "for talks with the Georgian president, NAME, in"
+            stop = min(sentence.last, stop + 1)
         i += 1
     if found and rule.kind in ("goes", "onward"):
         found.extend(_then(page, found[-1].last, sentence))
     return found
+
+
+@cache
+def _telling(links: Phrases) -> frozenset[str]:
+    """The words that mean something behind a verb, before its place has been found."""
+    heads = (link[0] for link in links if link)
+    return frozenset(clauses.forms()).union(heads, _POINTING, _STOPPERS, CONJUNCTIONS)
 
 
 def _has_subject(page: Page, i: int) -> bool:
@@ -216,6 +231,7 @@ def _event_words(*kinds: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] in kinds)
 
 
+_POINTING = frozenset({"here", "there", "this"})
 _SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village", "country"})
 
 
@@ -322,9 +338,10 @@ def _new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
 
     whole: "as" belongs to the object ("the inauguration of X as president").
     """
-    if page.doc.lower[i] in CONJUNCTIONS and not (whole and page.doc.lower[i] == "as"):
+    word = page.doc.lower[i]
+    if word in CONJUNCTIONS and not (whole and word == "as"):
         return True
-    form = clauses.forms().get(page.doc.lower[i])
+    form = clauses.forms().get(word)
     if form is None or i == start or i in page.mention_at or i in page.when_at:
         return False
     passive = page.doc.lower[i + 1 : i + 2] == ["by"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -51,6 +52,20 @@ def _is_read_in_linear_time(text: str) -> bool:
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_text_of_any_kind_is_read_in_linear_time(name):
     assert _is_read_in_linear_time(SHAPES[name](LENGTH))
+
+
+def test_reading_leaves_no_cycles_for_the_collector_that_waits_meanwhile():
+    text = SHAPES["all briefs"](LENGTH)
+    gc.collect()
+    gc.disable()
+    try:
+        parse(Article(text=text))
+        assert gc.collect() == 0
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    parse(Article(text=text[:100]))
+    assert gc.isenabled()
 
 
 def test_a_title_and_a_source_of_any_length_are_read_in_linear_time():
