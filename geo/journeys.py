@@ -246,6 +246,7 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
             word in clauses.forms()
             or word in clauses.words("preposition")
             or word in clauses.words("be")
+            or word in clauses.words("join")
         ) and word not in words("quality"):
             break
         marks.add(word)
@@ -256,7 +257,9 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
 def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     """The verb whose object or adverbial the noun is: "kicked off | a tour", "is on | a visit"."""
     lower = page.doc.lower
-    for j in range(first - 1, max(sentence.first - 1, first - 5), -1):
+    for j in range(first - 1, max(sentence.first - 1, first - 6), -1):
+        if j in page.place_at or j in page.when_at:
+            continue  # "left | Paris on Monday for a visit"
         if lower[j] in clauses.forms() or lower[j] in ("is", "was", "are", "were", "be", "been"):
             return j
         if lower[j] not in words("particle") and not lower[j].endswith("ly"):
