@@ -99,8 +99,6 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
         return Sense("cancelled")
     if "forward" in lower[max(sentence.first, i - 4) : i]:
         return Sense("planned", "hoped for")
-    if before >= {"to", "have"} and before & {"was", "were"}:
-        return Sense("cancelled")  # "was to have visited Oslo"
     none = j >= sentence.first and lower[j] == "no" and before & words("plan")  # "no plans to"
     if none or before & words("not") or any(word.endswith("n't") for word in small):
         return Sense("none", "negated")
@@ -119,6 +117,8 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
             return Sense("ongoing")
         if {"was", "were", "been"} & before:
             return Sense("done")
+        if _opens_plan(doc, i, sentence):
+            return Sense("planned")
         return inherited(doc, j, sentence)
     if "past" in kinds or "participle" in kinds:
         if "base" in kinds and not before & words("have"):  # "set", "cut"
@@ -129,6 +129,15 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
     if "base" in kinds:
         return inherited(doc, j, sentence)
     return Sense("done")
+
+
+def _opens_plan(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether a gerund opens a sentence of what will be: "After landing in Oslo, Rau will"."""
+    lower = doc.lower
+    if not words("fronting").issuperset(lower[sentence.first : i]):
+        return False
+    comma = next((k for k in range(i, sentence.last) if lower[k] == ","), sentence.last)
+    return not words("will").isdisjoint(lower[comma : min(sentence.last, comma + 12)])
 
 
 def _in_condition(doc: Document, i: int, sentence: Sentence) -> bool:
@@ -147,8 +156,20 @@ def _would(doc: Document, sentence: Sentence, i: int) -> Sense:
     for j in range(i - 1, sentence.first - 1, -1):
         if doc.lower[j] in words("said"):
             return Sense("planned") if "would" in doc.lower[j:i] else Sense("none", "conditional")
-    told = "would" in doc.lower[max(sentence.first, i - 2) : i] and _said_behind(doc, i, sentence)
+    bare = "would" in doc.lower[max(sentence.first, i - 2) : i]
+    told = bare and (_said_behind(doc, i, sentence) or _goes_on_saying(doc, i, sentence))
     return Sense("planned") if told else Sense("none", "conditional")
+
+
+def _goes_on_saying(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether a report is gone on with: "She will go to Oslo, he said. She would also see Riga"."""
+    here = doc.lower[sentence.first : sentence.last]
+    number = doc.sentence_at(sentence.start)
+    if number == 0 or doc.quoted[i] or not _CONDITIONS.isdisjoint(here):
+        return False
+    before = doc.sentences[number - 1]
+    told = doc.lower[before.first : before.last]
+    return not words("said").isdisjoint(told) and not words("will").isdisjoint((*told, *here))
 
 
 def _said_behind(doc: Document, i: int, sentence: Sentence) -> bool:

@@ -85,13 +85,9 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
             [_as_of(stop, today, begun) for stop in _unreached(trip, today)], trip, today
         )
         if today is not None:
-            undated = not any(stop.arrived or stop.departed for stop in trip.stops)
+            last = trip.stops[-1:] if trip.ongoing == "ends" else []
             trip.stops = [
-                _since(
-                    stop,
-                    today,
-                    (trip.ongoing == "ends" and stop is trip.stops[-1]) or (undated and stop.news),
-                )
+                _since(stop, today, stop in last or _is_news(stop, trip, today))
                 for stop in trip.stops
             ]
     return found
@@ -277,7 +273,8 @@ def _unreached(trip: Trip, today: str | None) -> list[Told]:
         if stop.status in ("done", "ongoing") and not stop.listed
     ]
     if not reached:
-        if trip.ongoing == "begins" and len(trip.stops) > 1:
+        over = any(s.span and s.span[1] and s.span[1] < (today or "") for s in trip.stops)
+        if trip.ongoing == "begins" and len(trip.stops) > 1 and not over:
             return [
                 trip.stops[0],
                 *(
@@ -304,6 +301,15 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
     if today in (last.arrived, last.latest):
         stops[reached[-1]] = replace(last, status="ongoing")
     return stops
+
+
+def _is_news(stop: Told, trip: Trip, today: str) -> bool:
+    """Whether a stop without a day is the article's own news, and that of its own days."""
+    now = dt.date.fromisoformat(today)
+    days = [day for other in trip.stops for day in (other.arrived, other.departed) if day]
+    if not stop.news or (days and stop.met):
+        return False
+    return all((day := _day(one)) and abs(day - now) <= _LONGEST_GAP for one in days)
 
 
 def _since(stop: Told, today: str, leaving: bool) -> Told:

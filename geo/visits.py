@@ -138,7 +138,7 @@ def _told(
                 arrived, departed = None, arrived
             if not many:
                 departed = departed or leaving(page, last, sentence)
-                arrived, departed = stay(page, arrived, departed, i, sentence)
+            arrived, departed = stay(page, arrived, departed, i, sentence)
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
@@ -412,7 +412,7 @@ def _dated(one: Told, beside: dict[str, str], dated: set[str], today: str) -> To
     day = beside.get(one.city or "")
     if day is None and one.country not in dated and one.status != "planned":
         day = beside.get(one.country)
-    if day is None or (one.there and day > today):
+    if day is None or ((one.there or (one.arrives and one.status == "done")) and day > today):
         return one
     left = one.ongoing == "ends" and one.status == "done"
     return replace(one, departed=day) if left else replace(one, arrived=day)
