@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 import pydeck as pdk
+import shapely
+from pydeck.bindings.layer import FUNCTION_IDENTIFIER
 
-from dashboard.layers import DASHED, PIXELS, Row, layer
-from dashboard.style import Colour, Palette, css
+from dashboard import ground
+from dashboard.layers import Row, layer
+from dashboard.style import Colour, Palette
 
 WORLD = "app/static/world.geojson"
+CLAIMED = "app/static/claimed.geojson"
 BORDERS = "app/static/borders.geojson"
 DISPUTED = "app/static/disputed.geojson"
 # How far the globe's water lies below what is drawn on it, in metres.
 SUNK = 60_000
 
 
-def blank_style(palette: Palette) -> str:
-    """A base map of nothing but sea: Streamlit then shows zoom buttons and asks no tile server."""
-    background = {
-        "id": "sea",
-        "type": "background",
-        "paint": {"background-color": css(palette.sea)},
-    }
-    style = {"version": 8, "sources": {}, "layers": [background]}
+def blank_style() -> str:
+    """A base map of nothing: Streamlit then shows zoom buttons and asks no tile server.
+
+    The page itself is blue behind it; painted, the sea would cost as much as the land.
+    """
+    style = {"version": 8, "sources": {}, "layers": []}
     return "data:application/json," + quote(json.dumps(style, separators=(",", ":")))
 
 
-def sea(palette: Palette, *, below: float = 0) -> list[pdk.Layer]:
-    """The water, in four quarters: a polygon of the whole globe has no inside.
-
-    below: metres that it lies under what is drawn on it.
-    """
+def sea(palette: Palette) -> list[pdk.Layer]:
+    """The globe's water, in four quarters: a polygon of the whole globe has no inside."""
     rows = [
-        {"corners": [[x, y, -below] for x, y in ((w, -90), (w + 90, -90), (w + 90, 90), (w, 90))]}
+        {"corners": [[x, y, -SUNK] for x, y in ((w, -90), (w + 90, -90), (w + 90, 90), (w, 90))]}
         for w in (-180, -90, 0, 90)
     ]
     return [
@@ -44,6 +44,7 @@ def sea(palette: Palette, *, below: float = 0) -> list[pdk.Layer]:
             "SolidPolygonLayer",
             "sea",
             rows,
+            pickable=False,
             get_polygon="corners",
             get_fill_color=[*palette.sea],
         )
@@ -59,13 +60,12 @@ def round_the_globe(drawn: Sequence[pdk.Layer]) -> None:
         if one.type == "TextLayer":
             # Upright letters would stand half in the ground; lying ones come out upside down.
             one.billboard = False
-            one.get_angle = 180
-            offset = vars(one).get("get_pixel_offset")
-            if isinstance(offset, list):
-                one.get_pixel_offset = [-shift for shift in offset]
-            elif offset:
-                for row in one.data:
-                    row["offset"] = [-shift for shift in row["offset"]]
+            one.get_angle = f"{FUNCTION_IDENTIFIER}180"
+            offset = one.get_pixel_offset.removeprefix(FUNCTION_IDENTIFIER)
+            if offset.startswith("["):
+                one.get_pixel_offset = f"{FUNCTION_IDENTIFIER}{[-by for by in json.loads(offset)]}"
+            else:
+                one.get_pixel_offset = f"{FUNCTION_IDENTIFIER}[-{offset}[0], -{offset}[1]]"
         if one.id != "sea":
             one.parameters = {
                 "depthWriteEnabled": False,
@@ -75,38 +75,24 @@ def round_the_globe(drawn: Sequence[pdk.Layer]) -> None:
             }
 
 
-def ground(
-    palette: Palette, shades: Mapping[str, Colour], framed: Sequence[str], token: str
+def land(
+    palette: Palette, shades: Mapping[str, Colour], framed: Sequence[str], clicks: int
 ) -> list[pdk.Layer]:
-    """Countries that can be picked, land, borders, disputed lines.
+    """Countries, borders, disputed lines.
 
-    shades: alpha-2 to the colour of its land; framed: countries drawn with a strong outline.
+    shades: alpha-2 to the colour of its land; framed: countries drawn with a strong outline;
+    clicks: how many there have been on the map. Between two of them the land stays as it is at the
+    page, where it takes long to prepare.
     """
-    fill = _by_country(shades, palette.land)
     found = [
-        layer(
-            "GeoJsonLayer",
-            f"countries-{token}",
-            WORLD,
-            pickable=True,
-            stroked=False,
-            get_fill_color=[*palette.sea, 1],
-        ),
         # Where the borders of two claims leave a gap there is land, too.
+        layer("GeoJsonLayer", "claimed", CLAIMED, stroked=False, get_fill_color=[*palette.land]),
         layer(
             "GeoJsonLayer",
-            "claimed",
-            DISPUTED,
-            stroked=False,
-            get_fill_color=[*palette.land],
-        ),
-        layer(
-            "GeoJsonLayer",
-            "land",
+            f"countries-{clicks}",
             WORLD,
             stroked=False,
-            get_fill_color=fill,
-            update_triggers={"getFillColor": str(fill)},
+            get_fill_color=_by_country(shades, palette.land),
         ),
         layer(
             "GeoJsonLayer",
@@ -125,25 +111,28 @@ def ground(
             line_width_min_pixels=0.8,
             line_width_max_pixels=1,
             get_dash_array=[3, 3],
-            extensions=DASHED,
         ),
     ]
-    if framed:
-        ink = (*palette.ink, 255)
-        outline = _by_country(dict.fromkeys(framed, ink), (0, 0, 0, 0))
-        found.append(
-            layer(
-                "GeoJsonLayer",
-                "framed",
-                WORLD,
-                filled=False,
-                stroked=True,
-                get_line_color=outline,
-                line_width_min_pixels=1.3,
-                line_width_max_pixels=1.3,
-                update_triggers={"getLineColor": str(outline)},
-            )
-        )
+    rows = [
+        {"path": path, "name": name, "properties": {"alpha2": alpha2}}
+        for alpha2 in framed
+        for name, outline in _outlines(alpha2)
+        for path in outline
+    ]
+    if rows:
+        found.append(layer("PathLayer", "framed", rows, get_color=[*palette.ink], get_width=1.3))
+    return found
+
+
+@cache
+def _outlines(alpha2: str) -> list[tuple[str, list[list[list[float]]]]]:
+    """A country's name and the rings around its land."""
+    countries = ground.countries()
+    of_it = countries[countries["alpha2"] == alpha2]
+    found = []
+    for name, shape in zip(of_it["name"], of_it.geometry, strict=True):
+        rings = shapely.get_rings(shapely.get_parts(shape))
+        found.append((name, [shapely.get_coordinates(ring).round(2).tolist() for ring in rings]))
     return found
 
 
@@ -156,14 +145,11 @@ def small(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             "ScatterplotLayer",
             "small",
             rows,
-            get_position="position",
             get_radius=4.5,
-            radius_units=PIXELS,
             stroked=True,
             get_fill_color="fill",
             get_line_color=[*palette.quiet],
             get_line_width=0.8,
-            line_width_units=PIXELS,
         )
     ]
 

@@ -1,11 +1,15 @@
 """Rows of marks -> pydeck layers.
 
-Only the layers of `hits` and the names can be picked. Hits are wide and all but invisible and lie
-under the marks, so that thin lines are easy to hit. Rows that can be picked carry a `name` (the
-tooltip, as in static/world.geojson) and `mark`, their number, for the server knows the events that
-each stands for. Ids of these layers end in a
-token that changes with each choice: the browser then drops its own selection, which would
-otherwise grow stale, fade the other marks and toggle on the next click.
+What the mouse hits lies over the marks, wide and all but invisible, so that thin lines are easy to
+hit. Rows that it hits carry a `name` (the tooltip, as in static/world.geojson) and `mark`, their
+number, for the server knows the events that each stands for. Ids of these layers end in a token
+that changes with each choice: the browser then drops its own selection, which would otherwise grow
+stale, fade the other marks and toggle on the next click.
+
+Where the processor paints, each kind of layer has to be translated for it before the first picture,
+once for each form that its rows come in, and that takes longer than all the rest. Hence there are
+few kinds, and the rows of all layers of a kind have one form: what is the same for all of them is
+written as a function, too; lines without gaps are dashed ones, and all can be picked.
 """
 
 from __future__ import annotations
@@ -14,8 +18,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pydeck as pdk
-from pydeck.bindings.json_tools import default_serialize
+import shapely
+from pydeck.bindings.json_tools import default_serialize, to_camel_case
 
 from dashboard.naming import CUTOFF, DIAMOND_UP, LINE
 from dashboard.style import Palette
@@ -25,15 +31,43 @@ Row = dict[str, Any]
 # pydeck takes a string for an expression unless it stands in quotes.
 FONT = "'Source Sans, sans-serif'"
 PIXELS = "'pixels'"
-DASHED = [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}]
+_NOTHING = [128, 128, 128, 1]
+# How far the middle of what is hit may lie beside the line that is seen, in degrees.
+_HIT_BEND = 0.7
+_DASHED = [{"@@type": "PathStyleExtension", "dash": True, "highPrecisionDash": True}]
 # Letters as distances from their outlines, which may then have a rim in another colour.
 SHARP = {"sdf": True, "fontSize": 48, "buffer": 8, "radius": 14, "cutoff": 0.21}
-# Dashes and gaps in widths of the line; None is a line without gaps.
-DASHES: dict[str, list[float] | None] = {
-    "done": None,
-    "ongoing": None,
-    "planned": [4, 3],
-    "cancelled": [1, 3],
+# Dashes and gaps in widths of the line.
+DASHES = {"done": [0, 0], "ongoing": [0, 0], "planned": [4, 3], "cancelled": [1, 3]}
+_LINES = {"get_color": [0, 0, 0], "get_width": 1, "get_dash_array": [0, 0], "extensions": _DASHED}
+# What each kind of layer reads of its rows, as it is where nothing else is said.
+_FORMS: dict[str, dict[str, Any]] = {
+    "PathLayer": {"get_path": "path", "width_units": PIXELS, **_LINES},
+    "GeoJsonLayer": {
+        "get_fill_color": [0, 0, 0],
+        "get_line_color": [0, 0, 0],
+        "get_line_width": 1,
+        "get_dash_array": [0, 0],
+        "extensions": _DASHED,
+    },
+    "ScatterplotLayer": {
+        "get_position": "position",
+        "get_fill_color": [0, 0, 0],
+        "get_line_color": [0, 0, 0],
+        "get_line_width": 1,
+        "radius_units": PIXELS,
+        "line_width_units": PIXELS,
+        "get_pixel_offset": [0, 0],
+        "pickable": False,
+    },
+    "TextLayer": {
+        "get_position": "position",
+        "get_text": "text",
+        "get_angle": 0,
+        "get_pixel_offset": [0, 0],
+        "get_content_box": [0, 0, -1, -1],
+        "font_family": FONT,
+    },
 }
 
 
@@ -45,48 +79,61 @@ class Picture(pdk.Deck):
 
 
 def layer(kind: str, layer_id: str, data: Any, **options: Any) -> pdk.Layer:
-    """A pydeck layer; not pickable unless asked for."""
-    options.setdefault("pickable", False)
+    """A pydeck layer whose rows have the form of its kind."""
+    options = {"pickable": True, **_FORMS.get(kind, {}), **options}
+    read = [name for name in options if name.startswith("get_")]
+    for name in read:
+        if not isinstance(options[name], str):
+            options[name] = str(options[name])
+    if isinstance(data, str):
+        # Where the data stay the same the browser looks for nothing else that has changed.
+        options["update_triggers"] = {to_camel_case(name): options[name] for name in read}
     return pdk.Layer(kind, data, id=layer_id, **options)
 
 
-def hits(routes: Sequence[Row], places: Sequence[Row], token: str) -> list[pdk.Layer]:
-    """What the mouse can hit beside countries: wide ways and discs, all but invisible."""
-    nothing = [128, 128, 128, 1]
+def hits(
+    routes: Sequence[Row], places: Sequence[Row], talks: Sequence[Row], token: str, *, flat: bool
+) -> list[pdk.Layer]:
+    """What the mouse can hit beside countries: wide ways and discs, all but invisible.
+
+    flat: as the map is, on which far fewer points bend a line enough than on the globe.
+    """
     found = []
     if routes:
+        paths = [row["path"] for row in routes]
+        paths = _coarse(paths) if flat else [path[:-1:3] + path[-1:] for path in paths]
         rows = [
-            {"path": row["path"][:-1:3] + row["path"][-1:]}
+            {"path": path, "reach": round(13 + row["width"])}
             | {key: row[key] for key in ("name", "mark")}
-            for row in routes
+            for path, row in zip(paths, routes, strict=True)
         ]
         found.append(
-            layer(
-                "PathLayer",
-                f"routes-{token}",
-                rows,
-                pickable=True,
-                get_path="path",
-                get_color=nothing,
-                get_width=13,
-                width_units=PIXELS,
-            )
+            layer("PathLayer", f"routes-{token}", rows, get_color=_NOTHING, get_width="reach")
         )
-    if places:
-        rows = [{key: row[key] for key in ("position", "reach", "name", "mark")} for row in places]
-        found.append(
-            layer(
-                "ScatterplotLayer",
-                f"places-{token}",
-                rows,
-                pickable=True,
-                get_position="position",
-                get_radius="reach",
-                radius_units=PIXELS,
-                get_fill_color=nothing,
+    for beginning, marks, up in (("places", places, 0), ("talks", talks, DIAMOND_UP)):
+        if marks:
+            shown = ("position", "reach", "name", "mark")
+            found.append(
+                layer(
+                    "ScatterplotLayer",
+                    f"{beginning}-{token}",
+                    [{key: row[key] for key in shown} for row in marks],
+                    pickable=True,
+                    get_radius="reach",
+                    get_fill_color=_NOTHING,
+                    get_pixel_offset=[0, -up],
+                )
             )
-        )
     return found
+
+
+def _coarse(paths: Sequence[Any]) -> list[Any]:
+    """The paths with as few points as a hand needs that points at them."""
+    lengths = [len(path) for path in paths]
+    points = [point for path in paths for point in path]
+    lines = shapely.linestrings(points, indices=np.repeat(np.arange(len(paths)), lengths))
+    kept = shapely.simplify(lines, _HIT_BEND, preserve_topology=False)
+    return [shapely.get_coordinates(line).tolist() for line in kept]
 
 
 def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[pdk.Layer]:
@@ -99,10 +146,8 @@ def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[
                 "PathLayer",
                 "ways-chosen",
                 halo,
-                get_path="path",
                 get_color=[*palette.chosen],
                 get_width=9,
-                width_units=PIXELS,
                 cap_rounded=True,
                 joint_rounded=True,
             )
@@ -125,10 +170,8 @@ def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[
                 "PathLayer",
                 "ways-ongoing-inside",
                 inner,
-                get_path="path",
                 get_color=[*palette.paper],
                 get_width=1.4,
-                width_units=PIXELS,
             )
         )
     heads = [
@@ -147,34 +190,28 @@ def ways(palette: Palette, rows: Sequence[Row], *, arrows: bool = True) -> list[
                 "TextLayer",
                 "ways-heads",
                 heads,
-                get_position="position",
-                get_text="text",
                 get_angle="angle",
                 get_size="size",
                 get_color=[*palette.route],
                 character_set="'▶'",
-                font_family=FONT,
             )
         )
     return found
 
 
 def _lines(palette: Palette, rows: Sequence[Row], status: str, alpha: int) -> pdk.Layer:
-    options: dict[str, Any] = {}
-    if dash := DASHES[status]:
-        options = {"get_dash_array": dash, "extensions": DASHED, "dash_justified": True}
+    dashed = any(DASHES[status])
     wider = 2.6 if status == "ongoing" else 0
     return layer(
         "PathLayer",
         f"ways-{status}-{alpha}",
         [{"path": row["path"], "width": round(row["width"] + wider, 1)} for row in rows],
-        get_path="path",
         get_color=[*palette.route, alpha],
         get_width="width",
-        width_units=PIXELS,
-        cap_rounded=not dash,
+        get_dash_array=DASHES[status],
+        dash_justified=dashed,
+        cap_rounded=not dashed,
         joint_rounded=True,
-        **options,
     )
 
 
@@ -192,10 +229,8 @@ def flows(
             "PathLayer",
             "flows",
             [{key: row[key] for key in ("path", "width")} for row in rows],
-            get_path="path",
             get_color=[*palette.money, 45 if pale else 75],
             get_width="width",
-            width_units=PIXELS,
             joint_rounded=True,
         )
     ]
@@ -213,13 +248,10 @@ def flows(
                 "TextLayer",
                 "flows-heads",
                 [{**head, "text": "»"} for head in heads],
-                get_position="position",
-                get_text="text",
                 get_angle="angle",
                 get_size="size",
                 get_color=[*palette.money_ink],
                 character_set="'»'",
-                font_family=FONT,
                 font_weight=700,
             )
         )
@@ -235,12 +267,9 @@ def givers(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             "TextLayer",
             "givers",
             [{"position": row["position"], "text": "■"} for row in rows],
-            get_position="position",
-            get_text="text",
             get_size=11 * rows[0]["radius"] / 4,
             get_color=[*palette.money_ink],
             character_set="'■'",
-            font_family=FONT,
             font_settings=SHARP,
             outline_width=4,
             outline_color=[*palette.paper],
@@ -258,14 +287,11 @@ def sums(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             "ScatterplotLayer",
             "sums",
             discs,
-            get_position="position",
             get_radius="radius",
-            radius_units=PIXELS,
             stroked=True,
             get_fill_color="fill",
             get_line_color=[*palette.money, 255],
             get_line_width=1.4,
-            line_width_units=PIXELS,
         ),
     ]
 
@@ -279,14 +305,11 @@ def dots(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             "ScatterplotLayer",
             "dots",
             [{key: row[key] for key in ("position", "radius", "fill", "line")} for row in rows],
-            get_position="position",
             get_radius="radius",
-            radius_units=PIXELS,
             stroked=True,
             get_fill_color="fill",
             get_line_color="line",
             get_line_width=1.6,
-            line_width_units=PIXELS,
         )
     ]
 
@@ -300,11 +323,9 @@ def numbers(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             "TextLayer",
             "numbers",
             [{key: row[key] for key in ("position", "number", "tone")} for row in rows],
-            get_position="position",
             get_text="number",
             get_size=12,
             get_color="tone",
-            font_family=FONT,
             font_weight=700,
             character_set="'auto'",
         )
@@ -320,13 +341,10 @@ def diamonds(palette: Palette, rows: Sequence[Row]) -> list[pdk.Layer]:
             "TextLayer",
             "diamonds",
             [{"position": row["position"], "size": row["size"], "text": "◆"} for row in rows],
-            get_position="position",
-            get_text="text",
             get_size="size",
             get_color=[*palette.meeting],
             get_pixel_offset=[0, -DIAMOND_UP],
             character_set="'◆'",
-            font_family=FONT,
             font_settings={"sdf": True},
             outline_width=3,
             outline_color=[*palette.paper],
@@ -352,8 +370,6 @@ def names(palette: Palette, rows: Sequence[Row], token: str) -> list[pdk.Layer]:
                 {key: row[key] for key in shown} | {"box": box or [0, 0, -1, -1]}
                 for row, box in zip(rows, boxes, strict=True)
             ],
-            pickable=True,
-            get_position="position",
             get_text="label",
             get_size="size",
             get_color="tone",
@@ -361,7 +377,6 @@ def names(palette: Palette, rows: Sequence[Row], token: str) -> list[pdk.Layer]:
             get_pixel_offset="offset",
             get_content_box="box",
             content_cutoff_pixels=[0, CUTOFF - 1],
-            font_family=FONT,
             font_weight=600,
             character_set="'auto'",
             font_settings=SHARP,

@@ -60,18 +60,20 @@ def draw_map(
     marks = marks_of(view, colours, globe=globe)
     if is_phone():
         marks.shrunk(PHONE_SHARE)
-    size = width_of_map(key), height
-    state = camera(view, marks.flows, key, globe, size)
-    marks.names = with_room(marks.names, marks.spots(), sight(state, size, globe))
+    width, usual = width_of_map(key)
+    state = camera(view, marks.flows, key, globe, (usual, height))
+    seen = sight(state, (width, height), globe)
+    marks.names = with_room(marks.names, marks.spots(), seen)
     token = _token(view, key)
     _remember(marks, key, token)
     shades, _ = shades_of(view, shaded, colours)
-    named = [*marks.dots, *marks.givers, *marks.sums, *marks.diamonds]
+    clicks = st.session_state.get(f"{key}-clicks", 0)
+    routes = [*marks.flows, *marks.ways]
+    places = [*marks.dots, *marks.givers, *marks.sums]
     drawn = [
-        *basemap.sea(colours, below=basemap.SUNK if globe else 0),
-        *basemap.ground(colours, shades, framed, token),
+        *(basemap.sea(colours) if globe else ()),
+        *basemap.land(colours, shades, framed, clicks),
         *basemap.small(colours, _small(shades)),
-        *layers.hits([*marks.flows, *marks.ways], named, token),
         *layers.flows(colours, marks.flows, arrows=not globe, pale=len(marks.ways) > BUSY),
         *layers.sums(colours, marks.sums),
         *layers.ways(colours, marks.ways, arrows=not globe),
@@ -79,20 +81,21 @@ def draw_map(
         *layers.dots(colours, marks.dots),
         *layers.numbers(colours, marks.numbers),
         *layers.diamonds(colours, marks.diamonds),
+        *layers.hits(routes, places, marks.diamonds, token, flat=not globe),
         *layers.names(colours, marks.names, token),
     ]
     if globe:
         basemap.round_the_globe(drawn)
     # Repeated, the flat world has no edge in the Pacific.
-    seen = pdk.View("GlobeView", controller=True, resolution=3)
+    how = pdk.View("GlobeView", controller=True, resolution=3)
     if not globe:
-        seen = pdk.View("MapView", controller=True, repeat=True)
+        how = pdk.View("MapView", controller=True, repeat=True)
     deck = layers.Picture(
         drawn,
-        views=[seen],
+        views=[how],
         initial_view_state=state,
         map_provider=None,
-        map_style=None if globe else basemap.blank_style(colours),
+        map_style=None if globe else basemap.blank_style(),
         tooltip=_TOOLTIP,
     )
     st.pydeck_chart(
@@ -185,8 +188,8 @@ def _opened_on(key: str, on_country: Callable[[str], None]) -> Any:
             for clicked in objects:
                 if "mark" in clicked and layer.endswith(token):
                     selection.choose(*events[clicked["mark"]])
-                elif "properties" in clicked:
-                    on_country(str(clicked["properties"]["alpha2"]))
+                elif alpha2 := clicked.get("properties", {}).get("alpha2"):
+                    on_country(str(alpha2))
         st.session_state[f"{key}-clicks"] = st.session_state.get(f"{key}-clicks", 0) + 1
 
     return opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,9 @@ BESIDE = 4
 # From this many ways on, lines are drawn thinner and paler, and without heads.
 BUSY = 60
 # How far a line may lie beside the geodesic, in degrees: less than its own width.
-_BEND, _CROWD_BEND = 0.03, 0.12
+_BEND, _CROWD_BEND = 0.03, 0.2
+# Pixels by which the largest mark of a kind may exceed the smallest one.
+_BROADER_WAY, _LARGER_DOT, _LARGER_DIAMOND = 4.0, 6.0, 9.0
 
 
 class Marks:
@@ -77,7 +79,8 @@ def marks_of(view: View, colours: Palette, *, globe: bool = False) -> Marks:
     flows, marks.givers, of_givers = money.flows_of(view, colours, named=named)
     marks.names += names + of_givers
     if not globe and flows:
-        lines = thinned(np.array([row["line"] for row in flows], dtype=object), _BEND)
+        bend = _CROWD_BEND if len(marks.ways) > BUSY else _BEND
+        lines = thinned(np.array([row["line"] for row in flows], dtype=object), bend)
         for row, line in zip(flows, lines, strict=True):
             row["line"] = line
     marks.flows = [_flow(row) for row in flows]
@@ -108,6 +111,7 @@ def _ways(view: View, chosen: frozenset[str], *, thin: bool) -> list[Row]:
     if thin and len(lines):
         lines = thinned(lines, _CROWD_BEND if busy else _BEND)
     cell = {column: legs[column].to_numpy() for column in ("event", "traveller", "day", *ends)}
+    grown = _growth(1.0, _BROADER_WAY, largest)
     rows: list[Row] = []
     for heap, line in zip(reversed(largest), lines, strict=True):
         newest = heap[0]
@@ -121,7 +125,7 @@ def _ways(view: View, chosen: frozenset[str], *, thin: bool) -> list[Row]:
         rest = [f"and {len(heap) - 4} more"] if len(heap) > 4 else []
         common = {
             "status": status,
-            "width": (1.2 if busy else 1.8) + math.log2(len(ids)),
+            "width": round((1.2 if busy else 1.8) + grown(len(ids)), 1),
             "events": ids[: selection.MOST_EVENTS],
             "name": "\n".join([f"{origin} → {target}{_SAID[status]}", *told, *rest]),
             "chosen": is_chosen,
@@ -130,6 +134,17 @@ def _ways(view: View, chosen: frozenset[str], *, thin: bool) -> list[Row]:
         }
         rows.extend(_parts(line, common))
     return rows
+
+
+def _growth(rate: float, most: float, heaps: Sequence[Any]) -> Callable[[int], float]:
+    """Pixels that a mark grows by with the number it stands for.
+
+    rate: with each doubling, if that leaves the mark of the largest heap below `most`: of a large
+    collection, where all numbers are high, the marks would cover the map.
+    """
+    doublings = math.log2(max((len(heap) for heap in heaps), default=1))
+    rate = min(rate, most / doublings) if doublings else rate
+    return lambda number: rate * math.log2(number)
 
 
 _SAID = {
@@ -173,7 +188,9 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
     row_at = rows_of(stops)
     cell = {column: stops[column].to_numpy() for column in ("event", "status", "stop")}
     opened = stops["event"].isin(chosen).to_numpy()
-    for lon, lat, here in sorted(at_points(stops), key=lambda found: len(found[2])):
+    places = sorted(at_points(stops), key=lambda found: len(found[2]))
+    grown = _growth(1.2, _LARGER_DOT, [here for _, _, here in places])
+    for lon, lat, here in places:
         ours = here[opened[here]]
         which = ours if len(ours) else here
         shown = [row_at(i) for i in which[:5]]
@@ -182,7 +199,7 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
         faded = bool(chosen) and not len(ours)
         label = shown[0].city or wording.country(shown[0].country)
         numbered = bool(len(ours)) or (few and not chosen)
-        radius = NUMBERED if numbered else 3.2 + 1.2 * math.log2(len(events))
+        radius = NUMBERED if numbered else round(3.2 + grown(len(events)), 1)
         alpha = 90 if faded else 255
         ink: Colour = colours.route
         marks.dots.append(
@@ -245,17 +262,19 @@ def _add_meetings(marks: Marks, view: View, chosen: frozenset[str], colours: Pal
     row_at = rows_of(meetings)
     events = meetings["event"].to_numpy()
     stops = [row["position"] for row in marks.dots]
-    for lon, lat, heap in at_points(meetings):
+    places = list(at_points(meetings))
+    grown = _growth(2.0, _LARGER_DIAMOND, [heap for _, _, heap in places])
+    for lon, lat, heap in places:
         here = [row_at(i) for i in heap[:5]]
         lines = [f"{headline[row.event]}, {wording.day(as_date(row.day))}" for row in here]
         rest = [f"and {len(heap) - 5} more"] if len(heap) > 5 else []
         where = wording.one_line(here[0].city) or wording.country(here[0].country)
-        size = 13 + 2 * math.log2(len(heap))
+        size = round(13 + grown(len(heap)))
         marks.diamonds.append(
             {
                 "position": [lon, lat],
                 "size": size,
-                "reach": size,
+                "reach": max(9, round(0.6 * size)),
                 "events": events[heap[: selection.MOST_EVENTS]].tolist(),
                 "name": "\n".join([where, *lines, *rest]),
             }

@@ -354,7 +354,7 @@ def _shown(app: AppTest) -> dict[str, Any]:
 def test_the_map_page_runs_and_its_polygons_come_by_address(app: AppTest) -> None:
     deck = _shown(app)
     layers = {layer["id"]: layer for layer in deck["layers"]}
-    assert layers["land"]["data"] == "app/static/world.geojson"
+    assert layers["countries-0"]["data"] == "app/static/world.geojson"
     assert deck["mapStyle"].startswith("data:application/json,")
     assert len(json.dumps(deck, separators=(",", ":"))) < 400_000
 

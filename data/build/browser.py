@@ -1,9 +1,9 @@
-"""`static/`: what the browser draws by address: countries, borders, disputed, blank map styles."""
+"""`static/`: what the browser draws by address: countries, claims, borders, disputed lines."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,10 @@ def build(out: Path) -> None:
     shapes = simplified(frame.geometry.values)
     _write(folder / "world.geojson", _world(frame, shapes))
     _write(folder / "borders.geojson", _features(_lines(shapes)))
-    _write(folder / "disputed.geojson", _features(_disputed()))
+    disputed = list(_disputed())
+    areas = (one for one in disputed if one[0]["kind"] == "area")
+    _write(folder / "claimed.geojson", _features(areas))
+    _write(folder / "disputed.geojson", _features(disputed))
     for name, sea in (("style", "#dbe7ee"), ("style-dark", "#10161d")):
         _write(folder / f"{name}.json", _blank_style(sea))
 
@@ -115,7 +118,8 @@ def _lines(shapes: Shapes) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
                 edge = (one, other) if one < other else (other, one)
                 edges[edge] = edges.get(edge, 0) + 1
     shared = sorted(edge for edge, count in edges.items() if count == 2)
-    yield {"kind": "border"}, shapely.normalize(shapely.line_merge(shapely.MultiLineString(shared)))
+    lines = shapely.normalize(shapely.line_merge(shapely.MultiLineString(shared)))
+    yield {"kind": "border", "name": "Border"}, lines
 
 
 def _rings(shape: BaseGeometry) -> Iterator[BaseGeometry]:
@@ -141,7 +145,7 @@ def _blank_style(sea: str) -> dict[str, Any]:
     return {"version": 8, "name": "blank", "sources": {}, "layers": [background]}
 
 
-def _features(rows: Iterator[tuple[dict[str, Any], BaseGeometry]]) -> dict[str, Any]:
+def _features(rows: Iterable[tuple[dict[str, Any], BaseGeometry]]) -> dict[str, Any]:
     features = [
         {"type": "Feature", "properties": values, "geometry": _plain(shape)}
         for values, shape in rows
