@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
@@ -65,8 +65,13 @@ class Events:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def events_of(_atlas: Atlas, version: str) -> Events:
     """The events of the atlas with this version; shared by all readers, never written to."""
-    rows = [*_visits(_atlas), *_meetings(_atlas), *_groupings(_atlas), *_funding(_atlas)]
-    frame = pd.DataFrame(rows, columns=_COLUMNS).set_index("event")
+    cells: dict[str, list[Any]] = {column: [] for column in _COLUMNS}
+    add = [column.append for column in cells.values()]
+    same: dict[Any, Any] = {}
+    for row in chain(_visits(_atlas), _meetings(_atlas), _groupings(_atlas), _funding(_atlas)):
+        for append, value in zip(add, row, strict=True):
+            append(same.setdefault(value, value) if isinstance(value, tuple) else value)
+    frame = pd.DataFrame(cells).set_index("event")
     for column in ("day", "day_end"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[us]")
     told = _atlas.evidence[["event", "source"]].dropna().drop_duplicates("event")
@@ -143,10 +148,10 @@ def _people(atlas: Atlas) -> dict[str, str]:
 
 def _by_event(frame: pd.DataFrame) -> Iterable[tuple[str, list[Any]]]:
     """The rows of each event; far quicker than frames of a few rows each."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in frame.drop(columns="geometry").itertuples(index=False):
-        found[row.event].append(row)
-    return found.items()
+    order = np.argsort(pd.factorize(frame["event"])[0], kind="stable")
+    rows = frame.drop(columns="geometry").iloc[order].itertuples(index=False)
+    for event, some in groupby(rows, key=lambda row: row.event):
+        yield event, list(some)
 
 
 def _visits(atlas: Atlas) -> Iterable[tuple[Any, ...]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from geo.atlas import FRAMES, Atlas
 
 _FORMAT = 1
 _HEAD = "atlas.json"
+# Rows whose tuples are written out together.
+_AT_ONCE = 1000
 _CODED = ("text", "label", "point", "line")
 
 
@@ -58,14 +61,24 @@ def load(folder: str | Path) -> Atlas:
         head = json.loads((Path(folder) / _HEAD).read_text(encoding="utf-8"))
         if head["format"] != _FORMAT:
             raise StoreError(f"{folder}: is of format {head['format']}; build it again")
-        frames = {name: _loaded(Path(folder) / f"{name}.parquet", name) for name in FRAMES}
-        # What reading took is not wanted again for a long time.
-        pa.default_memory_pool().release_unused()
+        with _memory_that_goes_back():
+            frames = {name: _loaded(Path(folder) / f"{name}.parquet", name) for name in FRAMES}
         return Atlas.from_frames(frames, str(head["version"]))
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise StoreError(f"{folder}: no atlas that can be read; build it again") from error
     except (columns.FrameError, shapely.errors.ShapelyError) as error:
         raise StoreError(f"{folder}: {error}; build it again") from error
+
+
+@contextmanager
+def _memory_that_goes_back() -> Iterator[None]:
+    """What reading takes is given back at once: Arrow's own pool would hold on to most of it."""
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 def _loaded(file: Path, name: str) -> pd.DataFrame:
@@ -81,7 +94,7 @@ def _loaded(file: Path, name: str) -> pd.DataFrame:
         elif kind == "text":
             found[column] = _shared(values, list)
         elif kind == "tuple":
-            found[column] = [tuple(value) for value in values.to_pylist()]
+            found[column] = list(_tuples(values))
         elif kind == "whole":
             found[column] = values.to_pylist()
         elif kind == "label":
@@ -89,6 +102,19 @@ def _loaded(file: Path, name: str) -> pd.DataFrame:
         else:
             found[column] = values.to_numpy()
     return columns.typed(name, found)
+
+
+def _tuples(values: pa.ChunkedArray) -> Iterator[tuple[str, ...]]:
+    """The values as tuples, one object for all that are the same, and for each text in them."""
+    different: dict[tuple[str, ...], tuple[str, ...]] = {}
+    texts: dict[str, str] = {}
+    for first in range(0, len(values), _AT_ONCE):
+        for value in values.slice(first, _AT_ONCE).to_pylist():
+            found = tuple(value)
+            if found not in different:
+                found = tuple(texts.setdefault(text, text) for text in found)
+                different[found] = found
+            yield different[found]
 
 
 def _shared(values: pa.ChunkedArray, read: Callable[[Any], Any]) -> Any:
