@@ -81,6 +81,8 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
             joint = last if guests and lower[k - 1] not in (",", "and", "but") else k - 1
             if (
                 closed
+                or lower[end : end + 1] in _KIN
+                or (guests and _is_served(page, last, mention.first))
                 or lower[end : end + 1] in (["'s"], ["'"])
                 or (not subject and _begins_clause(page, joint, end, sentence))
             ):
@@ -149,7 +151,7 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
             k, gap = k + 1, gap + 1  # "South Korea | 's new president"
             continue
         if (word, *lower[k + 1 : k + 2]) in _TOGETHER:
-            k, gap = k + 3 if word == "as" else k + 2, gap + 1
+            k, gap = k + 3 if word == "as" else k + 2, 0
             continue
         if word == ":" and unnamed and not guests:
             k, gap = k + 1, 0  # "the five presidents: Ana Ruiz of Peru, …"
@@ -180,6 +182,20 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
 
 
+# Behind a name: others than the one named.
+_KIN = (["family"], ["administration"], ["government"], ["regime"], ["cabinet"])
+
+
+def _is_served(page: Page, last: int, first: int) -> bool:
+    """Whether a name, from token `first`, is in the office of the guest before it.
+
+    "Rau, | head of cabinet of the European Commission President | Ruiz".
+    """
+    between = page.doc.lower[last:first]
+    served = max((n for n, word in enumerate(between) if word in ("of", "to", "for")), default=0)
+    return between[:1] == [","] and served > 1 and {",", "and"}.isdisjoint(between[1:])
+
+
 def _past_led(page: Page, k: int, sentence: Sentence) -> int:
     """The token behind "(a delegation) from the senate, | led by"; 0 where nobody is told to."""
     lower = page.doc.lower
@@ -202,7 +218,8 @@ def _past_description(page: Page, k: int, sentence: Sentence) -> int:
     for j in range(k, min(k + _LONGEST_DESCRIPTION, sentence.last - 1)):
         if not doc.lower[j][0].isalpha() or doc.words[j][0].isupper() or j in page.when_at:
             return 0
-        if lexicon.opens(doc.lower[j]) or "past" in tense.forms(doc.lower[j]):
+        form = clauses.forms().get(doc.lower[j])
+        if lexicon.opens(doc.lower[j]) or (form is not None and "past" in form.kinds):
             return 0
         mention = page.mention_at.get(j + 1)
         if mention is not None and mention.first == j + 1 and mention.kind == "name":
@@ -238,7 +255,8 @@ def fronted(page: Page, i: int, sentence: Sentence) -> Company | None:
     relative = lower[k] in ("whom", "that")
     if k == i - 1 or not (relative or lower[k] in words("group")):
         return None
-    before = page.mention_at.get(k - 2 if lower[k - 1] == "," else k - 1)
+    j = k - 1 if lower[k - 1] == "with" else k  # "Rau, | with | whom"
+    before = page.mention_at.get(j - 2 if lower[j - 1] == "," else j - 1)
     if lower[k] == "whom" and before is not None:
         return Company((Guest(before.person, i + 1),), (), i + 1)
     for j in range(k - 1, sentence.first, -1):
@@ -327,13 +345,20 @@ def _is_adjective(page: Page, k: int) -> bool:
 
 
 def _past_day(page: Page, k: int, sentence: Sentence) -> int | None:
-    """Past a day that stands within a list: "Sattar | later Saturday | and Musharraf on Monday"."""
+    """Past a day or place in a list: "Sattar | in Quetta on Sunday | and Musharraf in Lahore".
+
+    Also "Sattar | later Saturday | and Musharraf on Monday".
+    """
     lower = page.doc.lower
-    j = k + 1 if lower[k] == "on" else k
-    if j >= sentence.last or j not in page.when_at:
-        return None
+    j = k
+    place = page.place_at.get(k + 1)
+    if lower[k] in ("in", "at") and place is not None and place.role != "demonym":
+        j = page.doc.token_at(place.end - 1) + 1
+    j += lower[j : j + 1] == ["on"]
     while j < sentence.last and j in page.when_at:
         j += 1
+    if j == k or j >= sentence.last or lower[j - 1] == "on":
+        return None
     if lower[j : j + 1] not in (["and"], [","]):
         return None
     for n in range(j + 1, min(j + 6, sentence.last)):

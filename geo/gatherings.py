@@ -34,6 +34,10 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
         here = named or (story.met_last if told else ())
     held = (rule.venue and page.venue is not None) or not words("gathering").isdisjoint(setting)
     held = held or _attended(page, i, sentence)[0] != ""
+    if not here and rule.kind == "verb" and not rule.nouns and not rule.beside:
+        behind = lower[together.last : together.last + _LONGEST_SETTING]
+        if not words("gathering").isdisjoint(behind):  # "was joined by Rau at the meeting"
+            here, held = sides.subject(page, i, sentence), True
     if not here and (len(together.people) < 2 or not held):
         return None
     verb = link if rule.nouns else i
@@ -48,6 +52,8 @@ def _link(page: Page, rule: Rule, i: int, sentence: Sentence) -> int | None:
         linked = lower[i + 1 : i + 2]
         return i + 1 if linked and (linked[0] in rule.after or (linked[0],) in rule.links) else None
     noun = phrase_at(rule.nouns, lower, i)
+    if noun and () in rule.links:
+        return i + len(noun) - 1
     for k in range(i + len(noun or ()), min(sentence.last, i + _LONGEST_SETTING) if noun else 0):
         if (lower[k],) in rule.links:
             return k

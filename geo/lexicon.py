@@ -61,6 +61,12 @@ def suffixes() -> tuple[str, ...]:
     )
 
 
+def is_of_body(word: str) -> bool:
+    """Whether a word ends the name of a body or a built place, and no person's: "Street"."""
+    held = marks().get(word, 0)
+    return bool(held & (ORGANISATION | FEATURE)) and not held & (GIVEN | SURNAME)
+
+
 def opens(word: str) -> bool:
     """Whether a word is one of those that make up sentences and name nothing: "the", "with"."""
     return bool(marks().get(word, 0) & OPENER)

@@ -20,6 +20,12 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         return None
     if _is_picture(page, i, sentence):
         return None
+    pair = _hyphenated(page, i)
+    if rule.mutual and pair:
+        first = _phrase_start(page, i, sentence)
+        verb = _holding_verb(page, first, sentence)
+        sense = _noun_sense(page, i, first, verb, i + 1, sentence)
+        return Sides(pair, Company((), (), i + 1), sense, "", i, i + 1)
     if lower[i] == "trilateral" and lower[i + 1 : i + 2] and _is_noun_of_meeting(lower[i + 1]):
         return None  # a trilateral call: the next word says what it was
     if lower[i] == "meeting" and i > sentence.first and not sides.is_noun(page, i, sentence):
@@ -32,6 +38,8 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         there = linking.behind_link(page, _SIDES, held, sentence)
     if there is None:
         there = _predicated(page, behind, sentence)
+    if there is None and verb is not None:
+        there = company.fronted(page, verb, sentence)  # "Rau, with whom Ruiz held | talks"
     if there is not None and not there.guests and not there.countries:
         there = None
     if there is not None and rule.host == "object" and sides.asks(page, there, sentence):
@@ -88,6 +96,24 @@ def _mediates(page: Page, verb: int) -> bool:
     return clauses.forms()[page.doc.lower[verb]].lemma in words("mediate")
 
 
+def _hyphenated(page: Page, i: int) -> tuple[int, ...]:
+    """The two people of "the | Rau-Ruiz | meeting", "the | Rau – Ruiz | summit"."""
+    words_ = page.doc.words
+    for k in (i - 1, i - 2):
+        if k > 1 and words_[k - 1] in ("-", "–") and {k, k - 2} <= page.mention_at.keys():
+            pair = (page.mention_at[k - 2].person, page.mention_at[k].person)
+        elif k >= 0 and "-" in words_[k] and k not in page.mention_at and k not in page.place_at:
+            names = words_[k].split("-")
+            bearers = [page.bearers.get(name, ()) for name in names]
+            if len(names) != 2 or any(len(some) != 1 for some in bearers):
+                continue
+            pair = (bearers[0][0], bearers[1][0])
+        else:
+            continue
+        return pair if pair[0] != pair[1] else ()
+    return ()
+
+
 def _predicated(page: Page, behind: int, sentence: Sentence) -> Company | None:
     """The people of "his first meeting, of five in all, was | with Rau"."""
     lower = page.doc.lower
@@ -99,13 +125,18 @@ def _predicated(page: Page, behind: int, sentence: Sentence) -> Company | None:
     return None
 
 
+_SHORT_OPENING = 5  # "In | two hours of talks"
+
+
 def _opens(page: Page, first: int, behind: int, sentence: Sentence) -> bool:
     """Whether a sentence opens with a meeting, and goes on with those who met."""
     lower = page.doc.lower
-    if first - 1 != sentence.first or lower[first - 1] not in words("aside"):
+    if lower[sentence.first] not in words("aside") or first > sentence.first + _SHORT_OPENING:
         return False
     for k in range(behind, min(behind + 10, sentence.last - 3)):
-        if lower[k] == ",":
+        if k in page.mention_at:
+            return False
+        if lower[k] == "," or lower[k + 1 : k + 3] == ["the", "two"]:
             group = lower[k + 1 : k + 4]
             return (group[:2] == ["the", "two"] or group[0] in ("both", "they")) and not words(
                 "pair"
@@ -294,10 +325,13 @@ def _noun_sense(
 ) -> Sense:
     doc, lower = page.doc, page.doc.lower
     around = range(max(sentence.first, first - 4), min(sentence.last, last + 12))
-    if any(lower[k] in words("dropped") for k in around) or (
-        "called off" in " ".join(lower[first : min(sentence.last, last + 12)])
-    ):
+    told = " ".join(lower[j] for j in around)
+    if any(lower[k] in words("dropped") for k in around) or "called off" in told:
         return Sense("cancelled")
+    if "pulled out of" in told or "backed out of" in told:
+        return Sense("cancelled")
+    if "no" in lower[first:i]:
+        return Sense("none", "negated")
     if verb is not None:
         return sides.sense(page, verb, sentence)
     if _wanted(page, first, sentence):
@@ -325,11 +359,13 @@ def _wanted(page: Page, first: int, sentence: Sentence) -> bool:
         form = clauses.forms().get(word)
         if word == "ready" and clauses.forms().get(lower[j - 1], _NO_FORM).lemma == "get":
             return False  # "got ready for talks"
-        if word in ("ready", "willing", "open", "no", "without", "possible"):
+        if word in ("ready", "willing", "open", "no", "without", "possible", "ruled", "ruling"):
             return True
         if form is not None:
             named = form.lemma == "call" and lower[j + 1] not in words("aside")
-            return form.lemma in words("wish") and not named  # "called his talks with Rau frank"
+            told = {"recent", "latest", "last"} & set(lower[j + 1 : j + 4])  # "welcomed the recent"
+            # "called his talks with Rau frank"
+            return form.lemma in words("wish") and not named and not told
         if word != "out" and word not in words("aside") and word not in words("filler"):
             return False
     return False

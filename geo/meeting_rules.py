@@ -32,6 +32,7 @@ class Rule:
     closed: bool = False
     again: bool = False
     beside: bool = False
+    apart: bool = False
     told: bool = False
     needs: frozenset[str] = frozenset()
 

@@ -12,6 +12,7 @@ from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
 from geo.meeting_rules import Rule
 from geo.page import Page
+from geo.people import Mention
 from geo.sides import Sides
 from geo.story import Journeys, Story, journeys
 from geo.text import Document, Sentence
@@ -33,11 +34,15 @@ def read(page: Page, trips: Trips) -> Met:
     found: list[_Told] = []
     problems: list[Problem] = []
     for sentence, tokens in doc.where_in(meeting_rules.trigger_words()):
+        said: frozenset[str] = frozenset()
         busy = sentence.first  # "held talks with": the verb and its noun tell one meeting
         for i in tokens:
             if i < busy or doc.quoted[i] or _is_question(doc, sentence):
                 continue
+            said = said or frozenset(doc.lower[sentence.first : sentence.last])
             for rule in triggers[doc.lower[i]]:
+                if rule.needs and rule.needs.isdisjoint(said):
+                    continue
                 story = Story(told, found[-1].people if found else ())
                 who = _read(page, rule, i, sentence, story)
                 if who is None:
@@ -131,15 +136,21 @@ def _apart(page: Page, rule: Rule, i: int, who: Sides) -> list[tuple[tuple[int, 
 def _is_apart(page: Page, rule: Rule, i: int, who: Sides) -> bool:
     """Whether each was met alone: "meetings with", "separate talks with", "spoke by phone with"."""
     lower = page.doc.lower
+    if rule.apart:
+        return True
     near = lower[max(0, i - 3) : who.there.last]
     if not words("together only").isdisjoint(near) or not (who.here and who.there.guests):
         return False
-    if lower[i] in words("several") or not words("separate").isdisjoint(lower[i - 2 : i]):
+    beside = (*lower[i - 2 : i], *lower[who.there.last : who.there.last + _NEAR])
+    if lower[i] in words("several") or not words("separate").isdisjoint(beside):
         return True
     states = {page.people.people[person].country for person in who.there.people}
     # "spoke today with" a few is one call more often, "spoke by phone with" as many as they are
     by_phone = rule.closed or not words("phone").isdisjoint(near)
     return rule.mode == "phone" and by_phone and len(states - {None}) > 1
+
+
+_NEAR = 6  # tokens behind those met: "met Rau and Ruiz in Oslo | in separate meetings"
 
 
 def _by_day(page: Page, there: Company) -> list[Company]:
@@ -148,6 +159,10 @@ def _by_day(page: Page, there: Company) -> list[Company]:
     start = 0
     for n, guest in enumerate(there.guests):
         dated = any(k in page.when_at for k in range(guest.last, guest.last + 3))
+        dated = dated or (
+            page.doc.lower[guest.last : guest.last + 1] in (["in"], ["at"])
+            and guest.last + 1 in page.place_at
+        )
         parted = n + 1 < len(there.guests) and there.guests[n + 1].apart
         if (dated or parted) and n + 1 < len(there.guests):
             groups.append(Company(there.guests[start : n + 1], (), guest.last))
@@ -207,7 +222,16 @@ def _are_colleagues(
     """Whether all are of one state, as far as the words say so, and met at home."""
     if len(states) != 1 or None in states or (place is not None and place.country not in states):
         return False
+    named = (mention for mention in page.people.mentions if mention.person in everyone)
+    if any(_is_opposed(page, mention) for mention in named):
+        return False
     return len({_is_sure(page, person) for person in everyone}) == 1
+
+
+def _is_opposed(page: Page, mention: Mention) -> bool:
+    """Whether somebody is told to stand against their government: "opposition leader Rau"."""
+    beside = page.doc.lower[max(0, mention.first - 2) : mention.last]
+    return not words("opposed").isdisjoint(beside)
 
 
 def _is_sure(page: Page, person: int) -> bool:

@@ -133,11 +133,14 @@ def by_office(
             someone = named[done][1]
             told[someone] = told.pop(someone, 0) + 1
             done += 1
-        if post.head in covered or not post.definite or post.family == "counterpart":
+        if post.head in covered or not post.definite:
             continue
-        index = _holder(doc, everyone, post, told, named)
-        if index is None:
-            index = _named_soon(doc, everyone, post, named)
+        if post.family == "counterpart":
+            index = _peer(everyone, post, told)
+        else:
+            index = _holder(doc, everyone, post, told, named)
+            if index is None:
+                index = _named_soon(doc, everyone, post, named)
         if index is not None:
             first = post.first
             everyone[index].spans.append((first, post.last, "office"))
@@ -159,6 +162,24 @@ _GENERAL = {
     )
     for row in tables.rows("office_general")
 }
+
+
+def _peer(everyone: list[Someone], post: Office, told: dict[int, int]) -> int | None:
+    """Whom "his Chinese counterpart" stands for: who holds the office of the one named last."""
+    recent = list(islice(reversed(told), _REMEMBERED))
+    peer = next((everyone[i].office for i in recent if everyone[i].office), None)
+    if peer is None or post.country is None:
+        return None
+    for index in recent:
+        office = everyone[index].office
+        if office is None or everyone[index].country != post.country:
+            continue
+        if office.family == peer.family or {office.family, peer.family} <= _LEADING:
+            return index
+    return None
+
+
+_LEADING = {"head of state", "head of government", "leader", "royal"}
 
 
 def _holder(
@@ -270,7 +291,8 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
         for i in waiting[begin:end]:
             if i in at:
                 index, last = at[i]
-                acts = _acts(doc, last)
+                # "that Rau in his call with Ruiz promised": his is Rau's
+                acts = _acts(doc, last) or doc.lower[i - 1] == "that"
                 if current is None or acts:
                     current = index
                 if acts and actor is None:
@@ -281,9 +303,8 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
             if i in whose:
                 continue
             # "where Rau received him": not Rau
-            acting = (
-                None if doc.lower[i] == "him" and _acts_nearby(doc, at, i, current) else current
-            )
+            object_ = _is_object(doc, i) and _acts_nearby(doc, at, i, current)
+            acting = None if object_ else current
             meant = next(
                 (
                     p
@@ -295,6 +316,8 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
             if meant is None:
                 meant = _named_behind_comma(doc, at, i, sentence.last)
                 meant = meant if meant is not None and _fits(everyone[meant], gender) else None
+            if meant is None and doc.lower[i] in _ACTING and doc.lower[i - 1] in _BEFORE_LEADING:
+                meant = _named_behind(doc, at, i, sentence.last)
             if meant is not None:
                 everyone[meant].spans.append((i, i + 1, "pronoun"))
                 whose[i] = meant
@@ -318,6 +341,32 @@ def _named_behind_comma(
 
 
 _FARTHEST_NAME = 25  # tokens
+
+
+_ACTING = {"he", "she"}
+_BEFORE_LEADING = {"after", "before", "when", "while", "as", "since", "until", "once"}
+
+
+def _named_behind(doc: Document, at: dict[int, tuple[int, int]], i: int, stop: int) -> int | None:
+    """Who acts in the clause behind that of a leading "he": "After he met Ruiz, | Rau said"."""
+    for j in range(i + 1, stop):
+        if j in at and _acts(doc, at[j][1]):
+            return at[j][0]
+    return None
+
+
+_PREPOSED = {"at", "in", "on", "to", "with", "for", "by"}
+
+
+def _is_object(doc: Document, i: int) -> bool:
+    """Whether "him" stands at token i, or a "her" that owns nothing: "a dinner for her on"."""
+    if doc.lower[i] != "her":
+        return doc.lower[i] == "him"
+    following = doc.lower[i + 1] if i + 1 < len(doc.lower) else "."
+    return not following[0].isalpha() or following in _BEHIND_OBJECT
+
+
+_BEHIND_OBJECT = {*_PREPOSED, "and", "there", "here", "as", "again", "today"}
 
 
 def _acts_nearby(doc: Document, at: dict[int, tuple[int, int]], i: int, who: int | None) -> bool:

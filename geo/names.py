@@ -19,6 +19,7 @@ from geo.lexicon import (
     FIRST_OF_TEAM,
     GIVEN,
     OFFICE,
+    OPENER,
     ORGANISATION,
     ORGANISATION_LAST,
     RANK,
@@ -73,7 +74,9 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
         marks.get(low, 0) if low.isascii() else marks.get(gazetteer.fold(low), 0)
         for low in lower[first:last]
     ]
-    while flags and flags[0] & CALENDAR and not flags[0] & SURNAME:
+    while (
+        flags and flags[0] & CALENDAR and not (flags[0] & SURNAME or _is_named(doc, first, flags))
+    ):
         first += 1
         del flags[0]
     while len(flags) > 1 and _is_day(doc, last, flags[-1]):
@@ -103,6 +106,19 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
         return
     kind, why = _kind(doc, begin, last, sign, flags)
     _add(doc, begin, last, kind, why, found)
+
+
+def _is_named(doc: Document, first: int, flags: list[int]) -> bool:
+    """Whether a month is a given name: "Jan Rau", "April Ruiz", but "Jan 5", "April Prime"."""
+    return (
+        doc.lower[first] in _GIVEN_MONTHS
+        and len(flags) > 1
+        and doc.words[first + 1][0].isalpha()
+        and not flags[1] & (lexicon.NOUN | CALENDAR | RANK | TITLE | OPENER)
+    )
+
+
+_GIVEN_MONTHS = frozenset(("jan", "april", "june", "august"))
 
 
 def _is_day(doc: Document, last: int, flag: int) -> bool:
@@ -269,6 +285,9 @@ def _score(doc: Document, first: int, last: int, flags: list[int]) -> int:
     lower = doc.lower
     score = 0
     if last - first > 1:
+        # "a team led by Rau Ruiz"
+        led = lower[first - 2 : first] in (["led", "by"], ["headed", "by"])
+        score += 2 * (led and "." not in doc.words[first])
         score += 2 * _is_given(lower[first], flags[0])
         score += 2 * any(_is_initial(word) for word in doc.words[first:last])
         score += 2 * (not _FAMILY_PARTICLES.isdisjoint(lower[first + 1 : last - 1]))
@@ -286,7 +305,7 @@ def _score(doc: Document, first: int, last: int, flags: list[int]) -> int:
 
 
 def _is_given(word: str, flag: int) -> bool:
-    if flag & GIVEN:
+    if flag & GIVEN or word in _GIVEN_MONTHS:
         return True
     return "-" in word and bool(lexicon.marks().get(word.partition("-")[0], 0) & GIVEN)
 

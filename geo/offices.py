@@ -56,6 +56,17 @@ _LINKS = {"of", "for", "on", "to", "at", "in"}
 _JOINERS = {",", "and", "&", "the", "-"}
 _POSSESSIVE = {"'s", "'", "s'"}
 _FAMILY_PARTICLES = {"bin", "bint", "ibn"}
+_GIVEN_TITLES = {"sultan", "emir", "amir"}
+_BEFORE_GIVEN = {
+    "president",
+    "minister",
+    "ambassador",
+    "secretary",
+    "general",
+    "dr",
+    "mr",
+    "sheikh",
+}
 _DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "this"}
 # Heads of ranks and of plain words are offices only where a name or a state stands beside them.
 _HOUSES = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "house"}
@@ -83,8 +94,7 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
         if not match:
             continue
         words, row = match
-        if len(words) == 1 and i and lower[i - 1] in _FAMILY_PARTICLES:
-            i += 1  # "Zayed bin Sultan"
+        if len(words) == 1 and i and _is_given_name(doc, i):
             continue
         if len(words) == 1 and lower[i] in _MODIFIERS and _is_head_near(lower, i + 1):
             continue  # "deputy" of "deputy foreign minister" is no office of its own
@@ -95,6 +105,20 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
         found.append(office)
         resume = max(office.last, i + len(words))
     return found
+
+
+def _is_given_name(doc: Document, i: int) -> bool:
+    """Whether a title is a name here: "Zayed bin Sultan", "Prince Sultan", "President Emir Rau"."""
+    lower, words_ = doc.lower, doc.words
+    if lower[i - 1] in _FAMILY_PARTICLES:
+        return True
+    if lower[i] not in _GIVEN_TITLES or not words_[i][0].isupper():
+        return False
+    k = i - 2 if lower[i - 1] == "." else i - 1
+    named = lower[i + 1 : i + 2] == ["bin"] or (
+        words_[i + 1 : i + 2] and words_[i + 1][0].isupper()
+    )
+    return lower[k] == "prince" or (bool(named) and lower[k] in _BEFORE_GIVEN)
 
 
 def _is_one_holder(lower: list[str], one: Office, other: Office) -> bool:

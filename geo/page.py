@@ -23,6 +23,7 @@ class Page:
     """What the earlier steps found, laid out by token. dated: the tokens of `when_at`, in order.
 
     stage: the place in a line of its own at the head, where what the article holds was spoken.
+    bearers: the people who bear each surname or family name.
     """
 
     doc: Document
@@ -40,6 +41,7 @@ class Page:
     venue_day: str | None
     titled: str | None
     lasting: tuple[Duration, ...]
+    bearers: dict[str, tuple[int, ...]]
 
     def dates_in(self, first: int, last: int) -> list[int]:
         """The tokens of dates among `first:last`, in order."""
@@ -72,7 +74,18 @@ def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page
         venue_day=_venue_day(doc, when_at, venue),
         titled=_titled(doc),
         lasting=dates.durations,
+        bearers=_bearers(people),
     )
+
+
+def _bearers(people: People) -> dict[str, tuple[int, ...]]:
+    """For each first and last word of a name, the people who bear it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for position, person in enumerate(people.people):
+        words = person.name.split()
+        for word in {words[0], words[-1]}:
+            found[word] = (*found.get(word, ()), position)
+    return found
 
 
 def _venue(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from geo import offices, tables
+from geo import lexicon, offices, tables
 from geo.dossier import Place
 from geo.names import Name, Names
 from geo.offices import Office, Plural, is_subject
@@ -260,4 +260,6 @@ def _name_end(
         return None
     if last - i0 == 1 and i0 in place_at and place_at[i0].role != "demonym":
         return None
+    if lexicon.is_of_body(lower[last - 1]):
+        return None  # "commander of US Central | Command", "King | Charles Street"
     return last

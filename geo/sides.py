@@ -49,14 +49,15 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if gerund and is_noun(page, i, sentence):
         return None
     near = lower[max(sentence.first, i - REACH) : min(sentence.last, i + REACH)]
-    if not rule.unless.isdisjoint(near) or (rule.needs and rule.needs.isdisjoint(near)):
+    if not rule.unless.isdisjoint(near):
         return None
     here = subject(page, i, sentence)
     if gerund and not here and lower[i - 1] in _BEFORE_GERUND:
         here = subjects.of_sentence(page.doc, page.mention_at, sentence, i).people
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
     if passive:
-        agent = linking.behind_link(page, (("by",),), behind, sentence)
+        by = (("by",), ("between",)) if rule.mutual else (("by",),)
+        agent = linking.behind_link(page, by, behind, sentence)
         here = here or those_before(page, i, sentence, story)
         together = (
             agent is not None
@@ -72,9 +73,11 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         return None  # "a declaration signed by"
     there = linking.behind_link(page, rule.links, behind, sentence, direct=rule.direct)
     if there is None and rule.mutual:
-        there = company.fronted(page, i, sentence)
+        there = company.fronted(page, i, sentence) or _among(page, i, behind, sentence)
     if there is None:
         there = _the_guest(page, behind, sentence, story)
+    if there is None and lower[behind : behind + 1] == ["them"] and story.met_last:
+        there = Company(tuple(Guest(p, behind + 1) for p in story.met_last), (), behind + 1)
     if there is not None and "on" in rule.after and asks(page, there, sentence):
         return None
     if rule.infinitive and not (there and _is_encounter(page, i, there.last, sentence)):
@@ -106,6 +109,20 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
     return Sides(here, there, sense(page, i, sentence), host, i, there.last)
+
+
+def _among(page: Page, i: int, behind: int, sentence: Sentence) -> Company | None:
+    """The people of "among those whom she | met in Oslo | were Rau and Ruiz"."""
+    lower = page.doc.lower
+    if "among" not in lower[max(sentence.first, i - REACH) : i]:
+        return None
+    for k in range(behind, min(behind + 12, sentence.last - 1)):
+        if lower[k] in clauses.words("be"):
+            found = company.at(page, k + 1, sentence)
+            return found.apart() if found is not None else None
+        if k in page.mention_at:
+            return None
+    return None
 
 
 def _has_agent(page: Page, i: int) -> bool:
@@ -218,7 +235,7 @@ def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
     return before not in clauses.words("be") and before not in _BEFORE_GERUND
 
 
-_BEFORE_GERUND = frozenset(("after", "before", "by", "while", "since"))
+_BEFORE_GERUND = frozenset(("after", "before", "by", "while", "since", "when", "upon"))
 
 
 def _is_passive(page: Page, i: int, sentence: Sentence) -> bool:
@@ -296,7 +313,22 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
     if len(pair) == 2 or (2 < len(pair) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
         return pair
     pair = pair_before(page, sentence)
-    return pair if len(pair) == 2 else story.met_last or _two_before(page, sentence)
+    if story.met_last and "also" in page.doc.lower[i - 2 : i]:
+        return story.met_last  # "they also spoke"
+    if len(pair) == 2:
+        return pair
+    return story.met_last or _two_before(page, sentence) or _list_before(page, sentence)
+
+
+def _list_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
+    """The people whom the sentence before lists for its subject: "Rau, Ruiz and Kim flew to"."""
+    number = page.doc.sentence_at(sentence.start) - 1
+    if number < 0:
+        return ()
+    before = page.doc.sentences[number]
+    first = next((j for j in range(before.first, before.last) if j in page.mention_at), None)
+    listed = company.at(page, first, before, subject=True) if first is not None else None
+    return listed.people if listed is not None and 1 < len(listed.people) <= _PARTY else ()
 
 
 def _two_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
@@ -332,9 +364,16 @@ def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
         if lower[k] == "both":
             return True
         k -= 1
+    if _is_going(page, k):
+        k -= 1  # "the two | went | to see"
     if k > sentence.first and lower[k] in words("pair"):
         k -= 1
     return k >= sentence.first and lower[k] in words("together")
+
+
+def _is_going(page: Page, k: int) -> bool:
+    form = clauses.forms().get(page.doc.lower[k])
+    return form is not None and form.lemma in words("go") and page.doc.lower[k + 1] == "to"
 
 
 def pair_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
@@ -379,6 +418,9 @@ def _wished(page: Page, i: int, sentence: Sentence) -> bool:
         return False
     if lower[j - 1] in words("wish noun"):
         return True  # "his determination to meet"
+    mention = page.mention_at.get(j - 1)
+    if mention is not None and lower[mention.first - 1] == "for":
+        return True  # "the time is not right for Rau to meet"
     for k in range(j - 1, max(sentence.first, j - 6) - 1, -1):
         form = clauses.forms().get(lower[k])
         if form is not None:

@@ -55,13 +55,17 @@ def _subject_before(
                 return of_sentence(doc, mention_at, sentence, mention.first)
             return Subject(joined_to(doc, mention_at, mention, sentence), True)
         if word in words("group"):
+            named = _before_others(doc, mention_at, j, sentence)
+            if named is not None:  # "Mirzoyan | and the Armenian delegation"
+                j = named
+                continue
             owner = mention_at.get(j - 2) if lower[j - 1] == "'s" else None
             if lower[j - 1] == "whose" and j - 3 >= sentence.first:
                 owner = mention_at.get(j - 3)  # "Lavrov, whose plane"
             if owner is not None:  # "Lavrov's plane"
                 return Subject((owner.person,), True)
             return Subject((), True, group=True)
-        if word in ("we", "i", "you", "it"):
+        if word in _NAMELESS:
             return NOBODY
         tail = _of_tail(doc, j)
         if tail is not None and tail > sentence.first:
@@ -83,6 +87,9 @@ def _subject_before(
             j -= 1
             continue
         if word == ",":
+            aide = _named_aide(doc, mention_at, j)
+            if aide is not None:
+                return Subject((aide.person,), True)
             inner = mention_at.get(j - 1)
             if (
                 inner
@@ -114,6 +121,11 @@ def _subject_before(
         ):
             before = lower[j - 1] if j else ""
             if word == "to" and before in forms() and before not in words("be"):
+                k = j - 2
+                while k > sentence.first and lower[k] in skippable():
+                    k -= 1
+                if lower[k] in _NAMELESS:
+                    return NOBODY  # "you are going to"
                 return of_sentence(doc, mention_at, sentence, j)
             j -= 1
             continue
@@ -124,6 +136,9 @@ def _subject_before(
             return of_sentence(doc, mention_at, sentence, j)
         return NOBODY
     return NOBODY
+
+
+_NAMELESS = frozenset(("we", "i", "you", "it"))
 
 
 def _finite_between(between: list[str]) -> bool:
@@ -149,7 +164,7 @@ def _before_others(
     for k in range(j - 1, max(sentence.first, j - 6), -1):
         if doc.lower[k] == "and":
             return k - 1 if k - 1 in mention_at else None
-        if doc.lower[k] == "," or k in mention_at:
+        if doc.lower[k] == "," or (k in mention_at and mention_at[k].kind != "pronoun"):
             return None
     return None
 
@@ -165,6 +180,17 @@ def _apposed(
     named = (mention_at.get(k) for k in range(last.first, max(sentence.first, closing - 30), -1))
     first = next((m.first for m in named if m is not None and m.person == listed[0]), 0)
     return listed if doc.lower[first - 1] in (",", "-", "–", "—") else ()
+
+
+def _named_aide(doc: Document, mention_at: dict[int, Mention], comma: int) -> Mention | None:
+    """The name between two commas behind whom it serves: "an aide to Rau, | Ruiz | , held"."""
+    inner = mention_at.get(comma - 1)
+    if inner is None or inner.kind != "name" or doc.lower[inner.first - 1] != ",":
+        return None
+    served = mention_at.get(inner.first - 2)
+    if served is None or doc.lower[served.first - 1] not in ("to", "of"):
+        return None
+    return inner
 
 
 def _opening(
@@ -232,8 +258,8 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
         if mention is None or doc.lower[j] in ("his", "her") or mention.first != j:
             continue
         before = mention.first - 1
-        while before > i and (doc.words[before][0].isupper() or doc.lower[before] == "the"):
-            before -= 1  # "the US envoy"
+        while before > i and (doc.words[before][0].isupper() or doc.lower[before] in ("the", "'s")):
+            before -= 1  # "the US envoy", "Ireland's Sean Byrne"
         if doc.lower[before] == ",":
             if mention.last < sentence.last and _is_finite(doc.lower[mention.last]):
                 return Subject((mention.person,), False)
