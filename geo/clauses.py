@@ -117,7 +117,7 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
             return Sense("ongoing")
         if {"was", "were", "been"} & before:
             return Sense("done")
-        if _opens_plan(doc, i, sentence):
+        if opens_plan(doc, i, sentence):
             return Sense("planned")
         return inherited(doc, j, sentence)
     if "past" in kinds or "participle" in kinds:
@@ -131,12 +131,15 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
     return Sense("done")
 
 
-def _opens_plan(doc: Document, i: int, sentence: Sentence) -> bool:
-    """Whether a gerund opens a sentence of what will be: "After landing in Oslo, Rau will"."""
+def opens_plan(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether token i is in words that open a plan: "After landing in Oslo, Rau will"."""
     lower = doc.lower
-    if not words("fronting").issuperset(lower[sentence.first : i]):
+    first = sentence.first
+    while first < i and lower[first] in words("fronting"):
+        first += 1
+    comma = next((k for k in range(first, sentence.last) if lower[k] == ","), sentence.last)
+    if not lower[first].endswith("ing") or comma < i:
         return False
-    comma = next((k for k in range(i, sentence.last) if lower[k] == ","), sentence.last)
     return not words("will").isdisjoint(lower[comma : min(sentence.last, comma + 12)])
 
 

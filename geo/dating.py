@@ -51,9 +51,10 @@ def _behind(page: Page, last: int, sentence: Sentence) -> When | None:
             j in page.place_at
             and j > last
             and page.place_at[j].role != "demonym"
+            and page.place_at[j].country is not None
             and lower[j - 1] in ("to", "for", "in")
         ):
-            return None
+            return None  # another place, but not "a trip to | Asia in May"
         if _leads_away(page, j):
             return None
         j += 1
@@ -110,7 +111,7 @@ def _before(page: Page, first: int, floor: int) -> When | None:
         if when is not None and when.inner and "," in lower[j:first]:
             j = page.doc.token_at(when.start) - 1  # "on Friday, a day after X saw Y, she | flew"
             continue
-        if when is not None and not _is_of_saying(page, when):
+        if when is not None and not _is_of_saying(page, when, first):
             return when  # "On Monday she met"
         if lower[j] == ";" or (j in page.when_at and lower[j] in ("after", "before")):
             return None  # "on Monday, two days after | he saw"
@@ -150,14 +151,30 @@ def _is_of_verb_before(page: Page, when: When) -> bool:
     return bool(tense.forms(word) & {"past", "participle"}) and not _tells(word)
 
 
-def _is_of_saying(page: Page, when: When) -> bool:
-    """Whether a date is that on which something was said: "said on Monday that he would"."""
-    k = _word_before(page, when)
-    if page.doc.lower[k] not in clauses.words("said"):
-        return False
+def _is_of_saying(page: Page, when: When, first: int) -> bool:
+    """Whether a date is that on which what is told at token `first` was said.
+
+    "said on Monday that he would go"; "On Monday, the palace said that he would go".
+    """
+    lower = page.doc.lower
+    said = clauses.words("said")
     behind = page.doc.token_at(when.end - 1) + 1
-    follows = page.doc.lower[behind : behind + 1]
-    return follows in (["that"], ["he"], ["she"], ["they"]) or behind in page.mention_at
+    if lower[_word_before(page, when)] in said:
+        follows = lower[behind : behind + 1]
+        return follows in (["that"], ["he"], ["she"], ["they"]) or behind in page.mention_at
+    for j in range(behind, first - 1):
+        if lower[j] in said:
+            reported = lower[j + 1] in ("that", "he", "she", "they") or _names_next(page, j + 1)
+            return reported and not _REPORTED.isdisjoint(lower[j:first])
+    return False
+
+
+_REPORTED = frozenset(("would", "will", "had", "plans", "planned"))
+
+
+def _names_next(page: Page, j: int) -> bool:
+    """Whether somebody is named at token j, behind words of state or office."""
+    return any(k in page.mention_at for k in range(j, j + 3))
 
 
 def _word_before(page: Page, when: When) -> int:

@@ -260,7 +260,12 @@ def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     for j in range(first - 1, max(sentence.first - 1, first - 6), -1):
         if j in page.place_at or j in page.when_at:
             continue  # "left | Paris on Monday for a visit"
-        if lower[j] in clauses.forms() or lower[j] in ("is", "was", "are", "were", "be", "been"):
+        noun = lower[j] in trip_nouns() and not clauses.is_verb(
+            page.doc, page.mention_at, j, page.dates
+        )
+        if lower[j] in ("is", "was", "are", "were", "be", "been"):
+            return j
+        if lower[j] in clauses.forms() and not noun:
             return j
         if lower[j] not in words("particle") and not lower[j].endswith("ly"):
             return None
@@ -312,6 +317,8 @@ def _noun_sense(
         return clauses.sense(page.doc, verb, sentence, page.dates), ""
     if marks & told("behind") or (before and before[-1] in (*told("behind"), "from")):
         return Sense("done", "earlier"), ""
+    if clauses.opens_plan(page.doc, i, sentence):
+        return Sense("planned"), ""  # "Ending her trip with a visit to Riga, Haug will"
     return clauses.inherited(
         page.doc, sentence.last - 1 if first == sentence.first else first - 1, sentence
     ), ""
