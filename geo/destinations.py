@@ -96,7 +96,8 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
                 last = end + 2
             i, gap = end + 2, 0
             continue
-        if following in ("'s", "'") or _is_adjective(doc, place, end):
+        site = following in ("'s", "'") and _is_site(doc, end + 1)
+        if not site and (following in ("'s", "'") or _is_adjective(doc, place, end)):
             break
         if place.country is None:
             region = True
@@ -108,6 +109,11 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
     if not found and not region:
         return None
     return Destinations(tuple(found), last, region and not found)
+
+
+def _is_site(doc: Document, i: int) -> bool:
+    """Whether a part of a city is named from token i on: "Warsaw's | old town"."""
+    return any(_kind_at(doc, j) in ("site", "terminal") for j in range(i, i + 3))
 
 
 def of(place: Place, first: int, last: int) -> Destination:

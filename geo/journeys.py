@@ -25,6 +25,10 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     """Where a trip begins or ends: "the tour | opened on Saturday in Rome"."""
     lower = page.doc.lower
     turned = False
+    opens = lower[i + 1 : i + 2] == [","]
+    apposed = destinations.at(page.doc, page.place_at, i + 2) if opens else None
+    if apposed is not None and apposed.places and lower[apposed.last : apposed.last + 1] == [","]:
+        return [apposed]  # "her first stop, Riga, was"
     start = _past_relative(page, i + 1, sentence)
     for j in range(start, min(sentence.last, start + 8)):
         form = clauses.forms().get(lower[j])
@@ -314,6 +318,8 @@ def _noun_sense(
             return Sense("ongoing"), ""
         if word in told("said"):
             return Sense("planned"), ""
+        if word in told("behind"):
+            return Sense("done", "earlier"), ""  # "it follows a visit"
         return clauses.sense(page.doc, verb, sentence, page.dates), ""
     if marks & told("behind") or (before and before[-1] in (*told("behind"), "from")):
         return Sense("done", "earlier"), ""

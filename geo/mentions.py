@@ -208,19 +208,54 @@ def _holder(
             if index in holders or (_may_hold(everyone[index], post) and not owned):
                 everyone[index].office = everyone[index].office or post
                 return index
-    return holders[0] if holders else None
+    return holders[0] if holders else _only_one_without(doc, everyone, post, named)
+
+
+def _only_one_without(
+    doc: Document, everyone: list[Someone], post: Office, named: list[tuple[int, int]]
+) -> int | None:
+    """Whom "the foreign minister" stands for where one person was named, without an office."""
+    if post.represents != "state" or post.country or doc.lower[post.first - 1] != "the":
+        return None
+    near = list(dict.fromkeys(_named_near(doc, post, named)))
+    if len(near) != 1 or everyone[near[0]].office is not None or everyone[near[0]].country is None:
+        return None
+    everyone[near[0]].office = post
+    return near[0]
 
 
 def _named_soon(
     doc: Document, everyone: list[Someone], post: Office, named: list[tuple[int, int]]
 ) -> int | None:
     """Whom an office stands for that comes before the name: "The Secretary … Secretary Rau"."""
-    if post.represents != "state" or post.country or doc.lower[post.first - 1] != "the":
+    if post.represents != "state" or doc.lower[post.first - 1] != "the":
         return None
+    if post.country:
+        return _named_next(doc, everyone, post, named)
     until = min(doc.sentence_at(doc.starts[post.first]) + 3, len(doc.sentences)) - 1
     begin = bisect_left(named, (post.last, 0))
     end = bisect_left(named, (doc.sentences[until].last, 0))
     return next((i for _, i in named[begin:end] if _holds(everyone[i], post, doc)), None)
+
+
+def _named_next(
+    doc: Document, everyone: list[Someone], post: Office, named: list[tuple[int, int]]
+) -> int | None:
+    """Who opens the next sentence, named for the first time: "The Syrian president … Rau was"."""
+    number = doc.sentence_at(doc.starts[post.first]) + 1
+    if number >= len(doc.sentences):
+        return None
+    first = doc.sentences[number].first
+    begin = bisect_left(named, (first, 0))
+    index = named[begin][1] if begin < len(named) and named[begin][0] == first else None
+    if (
+        index is None
+        or everyone[index].spans[0][0] != first
+        or not _may_hold(everyone[index], post)
+    ):
+        return None
+    everyone[index].office = post
+    return index
 
 
 def _named_near(doc: Document, post: Office, named: list[tuple[int, int]]) -> Iterator[int]:

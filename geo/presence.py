@@ -326,9 +326,9 @@ def by_being(
     if places is None or places.region:
         return None
     who = subjects.of(doc, page.mention_at, i, sentence, page.dates)
-    if not who.people or not who.sure:
-        return None
     sense = clauses.sense(doc, i, sentence, page.dates)
+    if not who.people or not (who.sure or sense.status == "planned"):
+        return None
     listed = [places, *listed_with_days(page, places.last, sentence)]
     if sense.status in ("none", "cancelled"):
         return Found(who.people, listed, sense, False, "")

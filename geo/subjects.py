@@ -281,7 +281,7 @@ def joined_to(
     found = [last.person]
     if last.kind == "pronoun":
         return (last.person,)  # "where she met Rau, and he | will"
-    j = _before_counterpart(doc, last.first - 1, sentence)
+    j = _before_counterpart(doc, _before_owner(doc, last.first), sentence)
     while j > sentence.first and doc.lower[j] in ("and", ",", "&"):
         k = j - 1
         while k > sentence.first and doc.lower[k] in (",", "and", "the"):
@@ -296,8 +296,19 @@ def joined_to(
         if before in ("with", "by", "from", "to"):
             break
         found.append(mention.person)
-        j = mention.first - 1
+        j = _before_owner(doc, mention.first)
     return tuple(dict.fromkeys(reversed(found)))
+
+
+def _before_owner(doc: Document, first: int) -> int:
+    """The token before a name, and before the state whose it is: "and | Ghana's Kofi Asare"."""
+    i = first - 1
+    if doc.lower[i] not in ("'s", "'"):
+        return i
+    i -= 1
+    while i > 0 and (doc.words[i][0].isupper() or doc.lower[i] == "the"):
+        i -= 1
+    return i
 
 
 def _before_counterpart(doc: Document, j: int, sentence: Sentence) -> int:
@@ -326,7 +337,7 @@ def coordinated(
         while k < stop and doc.lower[k] in ("and", "the"):
             closes = closes or doc.lower[k] == "and"
             k += 1
-        mention = mention_at.get(k)
+        mention = mention_at.get(k) or _owned(doc, mention_at, k, stop)
         if mention is None or mention.kind == "pronoun":
             break
         waiting.append(mention.person)
@@ -335,3 +346,13 @@ def coordinated(
             waiting = []
         j = mention.last
     return tuple(dict.fromkeys(found))
+
+
+def _owned(doc: Document, mention_at: dict[int, Mention], k: int, stop: int) -> Mention | None:
+    """The name behind a state's at token k: "Ghana's | Kofi Asare"."""
+    for j in range(k + 1, min(stop - 1, k + 4)):
+        if doc.lower[j] in ("'s", "'"):
+            return mention_at.get(j + 1)
+        if not doc.words[j][0].isupper():
+            return None
+    return None

@@ -74,7 +74,11 @@ def by_verb(
         stateless = all(page.people.people[p].country is None for p in who)
         if sense.status == "none" or ("for" in onward and stateless):
             return None
-    return Found(who, places, sense, recalled(page, i, sentence), ongoing)
+    # "Kono, who flew in, leaves on Thursday": that day is another's
+    dateless = (
+        rule.links == (("here",),) and start not in page.dates and start + 1 not in page.dates
+    )
+    return Found(who, places, sense, recalled(page, i, sentence), ongoing, dateless=dateless)
 
 
 def _taken(page: Page, i: int) -> tuple[int, ...]:
@@ -128,6 +132,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             i += 1
             continue
         link = phrase_at(rule.links, lower, i, opening=i == start)
+        if link is None and rule.kind == "onward" and not found and lower[i] in ("in", "at"):
+            link = ("in",) if "for" in lower[start:i] else None  # "left for talks in Doha"
         if link is not None:
             places = destinations.at(doc, page.place_at, i + len(link))
             if rule.kind == "attends" and not (
@@ -139,7 +145,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             if places is not None and places.last <= sentence.last:
                 found.append(places)
                 if rule.kind == "attends":
-                    return found
+                    return [*found, *_gathered_again(page, rule, places.last, sentence)]
                 found.extend(listed_with_days(page, places.last, sentence))
                 i = max(found[-1].last, i + 1)
                 stop = min(sentence.last, i + 8)
@@ -183,6 +189,19 @@ def _telling(links: Phrases) -> frozenset[str]:
     """The words that mean something behind a verb, before its place has been found."""
     heads = (link[0] for link in links if link)
     return frozenset(clauses.forms()).union(heads, _POINTING, _STOPPERS, CONJUNCTIONS)
+
+
+def _gathered_again(page: Page, rule: Rule, i: int, sentence: Sentence) -> Iterator[Destinations]:
+    """Where the same is done again: "met rebels in Oslo | and ministers in Riga"."""
+    if page.doc.lower[i : i + 1] != ["and"]:
+        return
+    for j in range(i + 2, min(i + 6, sentence.last - 1)):
+        if (page.doc.lower[j],) in rule.links and gathers(page, j, i):
+            more = destinations.at(page.doc, page.place_at, j + 1)
+            if more is not None and more.places:
+                yield more
+        if page.doc.lower[j] in clauses.forms() or j in page.mention_at:
+            return
 
 
 def _has_subject(page: Page, i: int) -> bool:
@@ -235,6 +254,9 @@ _POINTING = frozenset({"here", "there", "this"})
 _SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village", "country"})
 
 
+_HERE = frozenset({"country", "kingdom", "sultanate", "emirate", "capital"})
+
+
 def _here(page: Page, i: int, start: int) -> Destination | None:
     """The place that "here" or "there" stands for at token i behind a verb."""
     if page.doc.lower[i] == "there" and i <= start + 2 and page.doc.lower[i - 1] != "from":
@@ -272,6 +294,9 @@ def _is_here(lower: list[str], i: int) -> bool:
     """ "here", "in this capital", "in this Red Sea port": the place of the dateline."""
     if lower[i] == "here":
         return True
+    if lower[i] == "the" and lower[i - 1] in ("in", "at") and i + 2 < len(lower):
+        # "arrived in the country today"
+        return lower[i + 1] in _HERE and lower[i + 2] not in ("of", "from", "'s")
     return (
         lower[i] == "this"
         and lower[i - 1] in ("in", "at", "to")
