@@ -39,7 +39,14 @@ def _subject_before(
     relative = False
     while j >= sentence.first:
         word = lower[j]
-        relative = relative or word == "who"
+        if word == "who":
+            relative = True
+            if (
+                doc.words[j - 1][0].isalpha()
+                and j - 1 not in mention_at
+                and not _of_tail(doc, j - 1)
+            ):
+                return NOBODY  # "refugees who came", "or who came"
         if j in mention_at:
             mention = mention_at[j]
             if mention.kind == "pronoun" and word in ("his", "her"):
@@ -132,6 +139,9 @@ def _subject_before(
         if word in ("-", "–", "—", "“", "”", '"'):
             j -= 1
             continue
+        if lower[j - 1] == "who" and lower[i - 1] == "to":
+            j -= 1  # "who | want to come"
+            continue
         if "to" in lower[j:i] and not _finite_between(lower[j + 1 : i]):
             return of_sentence(doc, mention_at, sentence, j)
         return NOBODY
@@ -218,6 +228,7 @@ def of_sentence(
             if (
                 before not in words("preposition")
                 and not label
+                and not _is_addressed(doc, mention)
                 and doc.lower[j] not in ("his", "her", "him")
             ):
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
@@ -228,6 +239,12 @@ def of_sentence(
             return Subject(led_by, False) if led_by else Subject((), False, group=True)
         j += 1
     return NOBODY
+
+
+def _is_addressed(doc: Document, mention: Mention) -> bool:
+    """Whether somebody is spoken to, not of: "Mr. Secretary, the talks in Oslo"."""
+    before = [word for word in doc.lower[max(0, mention.first - 2) : mention.last] if word != "."]
+    return mention.kind == "office" and not {"mr", "mr.", "madam"}.isdisjoint(before)
 
 
 def _led_by(doc: Document, mention_at: dict[int, Mention], i: int, stop: int) -> tuple[int, ...]:

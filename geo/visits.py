@@ -46,12 +46,15 @@ def read(page: Page) -> Trips:
     doc = page.doc
     told: list[Told] = []
     problems: list[Problem] = []
-    current: tuple[int, ...] = ()
+    current: tuple[int, ...] = ()  # who travelled last, and where that was told
+    told_at = 0
     for number, (sentence, tokens) in enumerate(doc.where_in(visit_rules.trigger_words())):
+        if number > told_at + _SOON:
+            current = ()
         found = list(_tellings(page, number, sentence, tokens, current, problems))
         told.extend(found)
         if found:
-            current = tuple(dict.fromkeys(one.traveller for one in found))
+            current, told_at = tuple(dict.fromkeys(one.traveller for one in found)), number
         already = {one.country for one in found}
         more = _fronted(page, number, sentence, told[-_REMEMBERED:])
         told.extend(one for one in more if one.country not in already)
@@ -62,6 +65,8 @@ def read(page: Page) -> Trips:
     told.extend(list(companions.sharing(page, told)))
     return _trips(page, told, problems)
 
+
+_SOON = 4  # sentences: who "they" and "the team" are that travel
 
 # Stops that a sentence can go on from; an article that tells more tells them elsewhere again.
 _REMEMBERED = 60
