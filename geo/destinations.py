@@ -113,7 +113,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
 
 def _is_site(doc: Document, i: int) -> bool:
     """Whether a part of a city is named from token i on: "Warsaw's | old town"."""
-    return any(_kind_at(doc, j) in ("site", "terminal") for j in range(i, i + 3))
+    return any(_kind_at(doc, j) in ("site", "terminal", "kind") for j in range(i, i + 3))
 
 
 def of(place: Place, first: int, last: int) -> Destination:

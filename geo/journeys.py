@@ -13,7 +13,7 @@ from geo.page import Page, listed_with_days
 from geo.rules import phrase_at
 from geo.text import Sentence
 from geo.travel import goes_on, there
-from geo.visit_rules import Found, Rule, trip_nouns, who_of
+from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
 _COVERS = frozenset({"include", "cover", "feature"})
@@ -103,6 +103,8 @@ def by_noun(
     verb = _governing_verb(page, first, sentence)
     if rule.needs == "verb" and verb is None:
         return None
+    if rule.needs == "after" and not _is_after_travel(page, i, sentence):
+        return None
     if rule.needs == "under way" and lower[first - 1] not in _UNDER_WAY:
         return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
@@ -116,6 +118,20 @@ def by_noun(
     apart = recalled(page, i, sentence) or bool(marks & words("earlier")) or _has_year(marks)
     after = first > sentence.first and lower[first - 1] in ("after", "following", "before")
     return Found(who, places, sense, apart, ongoing, dateless=after)
+
+
+def _is_after_travel(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether talks came before a way: "arrived in Riga after | talks in Oslo"."""
+    lower = page.doc.lower
+    before = range(i - 1, max(sentence.first - 1, i - 4), -1)
+    if not any(lower[j] in ("after", "following") for j in before):
+        return False
+    moving = travel_verbs()
+    forms = clauses.forms()
+    return any(
+        lower[j] in forms and forms[lower[j]].lemma in moving
+        for j in range(max(sentence.first, i - 16), min(sentence.last, i + 16))
+    )
 
 
 def _told_to_be(page: Page, first: int, sentence: Sentence) -> list[Destinations]:
@@ -146,9 +162,27 @@ def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> li
         if found is not None and found.last <= sentence.last:
             listed = [found, *listed_with_days(page, found.last, sentence)]
             return [*listed, *_further(page, listed[-1].last, sentence)]
+        if link == ("at",) and (found := _beyond_terminal(page, j + 1, sentence)) is not None:
+            return [found]
         if link is None and j not in page.when_at and lower[j] not in words("between"):
             break
     return []
+
+
+def _beyond_terminal(page: Page, i: int, sentence: Sentence) -> Destinations | None:
+    """The city behind a building: "his arrival at | Julius Nyerere airport in Dar es Salaam"."""
+    j = i
+    while j < min(sentence.last - 1, i + 6) and page.doc.lower[j] != "in":
+        if not (page.doc.words[j][0].isupper() or page.doc.lower[j] in _BUILDINGS):
+            return None
+        j += 1
+    found = destinations.at(page.doc, page.place_at, j + 1)
+    return found if found is not None and found.places else None
+
+
+_BUILDINGS = frozenset(
+    {"the", "an", "a", "airport", "airbase", "station", "port", "palace", "terminal"}
+)
 
 
 def _further(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:

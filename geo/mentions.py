@@ -230,6 +230,8 @@ def _named_soon(
     """Whom an office stands for that comes before the name: "The Secretary … Secretary Rau"."""
     if post.represents != "state" or doc.lower[post.first - 1] != "the":
         return None
+    if doc.lower[post.last : post.last + 1] in (["and"], ["or"]):
+        return None  # "the King and Queen of Norway": nobody named later
     if post.country:
         return _named_next(doc, everyone, post, named)
     until = min(doc.sentence_at(doc.starts[post.first]) + 3, len(doc.sentences)) - 1

@@ -258,6 +258,7 @@ _LEADING = {
     "leader",
     "royal",
     "counterpart",
+    "legislator",
 }
 
 

@@ -283,10 +283,16 @@ def _from_elsewhere(page: Page, who: tuple[int, ...], places: Destinations) -> t
     return tuple(p for p in who if page.people.people[p].country not in hosts)
 
 
+_STYLES = frozenset(  # "Their | Majesties | King Hakon and Queen Sonja"
+    {"majesty", "majesties", "highness", "highnesses", "royal", "excellency", "excellencies"}
+)
+
+
 def person_behind(page: Page, i: int, sentence: Sentence) -> Mention | None:
     """The person who stands right behind a verb: "received | the visiting Kazakh president"."""
     while i < sentence.last and (
         page.doc.lower[i] in ("the", "a", "an", "visiting", "both")
+        or (page.doc.words[i][0].isupper() and not _STYLES.isdisjoint(page.doc.lower[i : i + 2]))
         or page.doc.lower[i].endswith("ly")
     ):
         i += 1

@@ -76,8 +76,19 @@ class Found(NamedTuple):
 def trip_nouns() -> frozenset[str]:
     """The nouns of travel: not "talks", which only a place before them makes a visit."""
     return frozenset().union(
-        *(rule.nouns for rule in rules() if rule.kind == "trip" and rule.links)
+        *(rule.nouns for rule in rules() if rule.kind == "trip" and _is_of_travel(rule))
     )
+
+
+def _is_of_travel(rule: Rule) -> bool:
+    return bool(rule.links) and rule.needs != "after"
+
+
+@cache
+def travel_verbs() -> frozenset[str]:
+    """The lemmas of verbs that tell a way."""
+    moving = (rule.verbs for rule in rules() if rule.kind in ("goes", "onward", "leaves"))
+    return frozenset().union(*moving)
 
 
 def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:
