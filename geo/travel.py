@@ -111,7 +111,8 @@ def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
 def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
     """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
     doc, lower = page.doc, page.doc.lower
-    telling = _telling(rule.links)
+    aim = _AIM if rule.kind == "onward" else ()  # "left for talks | in Doha"
+    telling = _telling((*rule.links, *aim))
     found: list[Destinations] = []
     i = start
     stop = min(sentence.last, start + _FURTHEST)
@@ -132,8 +133,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             i += 1
             continue
         link = phrase_at(rule.links, lower, i, opening=i == start)
-        if link is None and rule.kind == "onward" and not found and lower[i] in ("in", "at"):
-            link = ("in",) if "for" in lower[start:i] else None  # "left for talks in Doha"
+        if link is None and not found and (word,) in aim and "for" in lower[start:i]:
+            link = (word,)
         if link is not None:
             places = destinations.at(doc, page.place_at, i + len(link))
             if rule.kind == "attends" and not (
@@ -182,6 +183,9 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     if found and rule.kind in ("goes", "onward"):
         found.extend(_then(page, found[-1].last, sentence))
     return found
+
+
+_AIM = (("in",), ("at",))
 
 
 @cache
@@ -250,7 +254,7 @@ def _event_words(*kinds: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] in kinds)
 
 
-_POINTING = frozenset({"here", "there", "this"})
+_POINTING = frozenset({"here", "there", "this", "the"})
 _SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village", "country"})
 
 
