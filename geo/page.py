@@ -133,7 +133,8 @@ def _summit_at_dateline(
         return None, 0
     opening = doc.sentences[doc.sentence_at(doc.starts[dateline.first])]
     told = doc.lower[opening.first : opening.last]
-    summit = next((k for k, word in enumerate(told) if word in _SUMMITS), None)
+    meant = _gatherings() if "here" in told else _SUMMITS
+    summit = next((k for k, word in enumerate(told) if word in meant), None)
     if summit is None or clauses.words("will") & set(told[max(0, summit - 12) : summit]):
         return None, 0
     return dateline, opening.last
@@ -298,3 +299,23 @@ def opening_place(page: Page, sentence: Sentence) -> Destinations | None:
         if lower[j] == ",":
             break
     return None
+
+
+def held_every_year(doc: Document, first: int, last: int) -> Destination | None:
+    """The place of a gathering that is held in the same one every year, named in `first:last`."""
+    for i in range(first, last):
+        for words, row in _named_gatherings().get(doc.lower[i], ()):
+            if tuple(doc.lower[i : i + len(words)]) == words:
+                lat, lon = float(row["lat"]), float(row["lon"])
+                return Destination(i, i + len(words), row["alpha2"], row["city"], lat, lon)
+    return None
+
+
+@cache
+def _named_gatherings() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
+    """The rows of `data/tables/named_gatherings.csv`, by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    for row in tables.rows("named_gatherings"):
+        words = tuple(row["gathering"].split())
+        found.setdefault(words[0], []).append((words, row))
+    return found

@@ -9,7 +9,7 @@ from geo import clauses, company, destinations, tables
 from geo.dating import recalled
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
-from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place
+from geo.page import CONJUNCTIONS, Page, held_every_year, listed_with_days, opening_place
 from geo.presence import is_passive, person_behind, place_before_where
 from geo.rules import Phrases, phrase_at
 from geo.text import Sentence
@@ -49,8 +49,8 @@ def by_verb(
         places = _at_dateline(page, start, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
         places = [opened] if opened.places else []
-    if not places and rule.opens and page.venue is not None and _on_sidelines(page, i, sentence):
-        places = [Destinations((page.venue,), i + 1, False)]
+    if not places and rule.opens:
+        places = _on_sidelines(page, i, sentence)
     if not places and rule.links == (("here",),) and page.dateline is not None:
         places = [Destinations((page.dateline,), start, False)]
     if not places:
@@ -310,6 +310,9 @@ def _is_here(lower: list[str], i: int) -> bool:
 
 def _at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
     """The place of the gathering that a clause names without its place: "at the summit"."""
+    known = held_every_year(page.doc, start, min(sentence.last, start + _FURTHEST))
+    if known is not None:
+        return [Destinations((known,), known.last, False)]
     if page.venue is None:
         return []
     lower = page.doc.lower
@@ -330,9 +333,15 @@ def _may_be_at_venue(page: Page, rule: Rule, behind: int) -> bool:
     return page.doc.lower[behind : behind + 1] == ["to"]
 
 
-def _on_sidelines(page: Page, i: int, sentence: Sentence) -> bool:
-    """Whether a sentence opens on the fringe of a gathering: "On the margins of the summit, …"."""
-    return not company.words("sidelines").isdisjoint(page.doc.lower[sentence.first : i])
+def _on_sidelines(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
+    """The place of the gathering that a sentence opens with: "On the margins of the summit, …"."""
+    fringe = company.words("sidelines")
+    if fringe.isdisjoint(page.doc.lower[sentence.first : sentence.last]):
+        return []
+    there = held_every_year(page.doc, sentence.first, sentence.last)
+    if there is None and not fringe.isdisjoint(page.doc.lower[sentence.first : i]):
+        there = page.venue
+    return [Destinations((there,), i + 1, False)] if there is not None else []
 
 
 def _is_purpose(page: Page, i: int, sentence: Sentence) -> bool:
