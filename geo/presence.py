@@ -43,7 +43,7 @@ def by_host(
     if not passive and host is None:
         place = page.place_at.get(i - 1) or page.place_at.get(i - 2)
         country = place.country if place and place.role != "demonym" else None
-        dated = any(j in page.dates for j in range(i + 1, min(i + 30, sentence.last)))
+        dated = any(j in page.dates for j in range(i + 1, min(i + 12, sentence.last)))
         hosted = country is not None and dated  # "Albania will welcome X on Monday"
     places = (
         somewhere(page, i, sentence, links=("in", "at") if passive else ("in", "at", "to"))
