@@ -84,6 +84,8 @@ def by_noun(
         return None
     named, start = _named_behind(page, i, sentence)
     first, owner, marks = _before_noun(page, i, sentence)
+    if not marks.isdisjoint(clauses.words("speaker")):
+        return None  # "my visit", and no name tells whose
     if not rule.links and not owner:
         return None  # "the Oslo talks" may be anybody's
     behind = _places_behind(page, rule, start, sentence)
@@ -214,6 +216,13 @@ def _travellers(
     doc = page.doc
     if verb is not None and (who := who_of(page, verb, sentence, current)):
         return who
+    acting = (
+        verb - 1 if verb is not None and doc.lower[verb - 1] not in clauses.words("be") else None
+    )
+    if acting is None and verb is not None:
+        acting = verb - 2
+    if acting is not None and doc.lower[acting] in clauses.words("speaker"):
+        return ()  # "you are planning a trip"
     before = doc.lower[first - 1] if first > sentence.first else ""
     if verb is None and before and before not in words("adverbial"):
         return ()

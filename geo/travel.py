@@ -72,7 +72,7 @@ def by_verb(
         onward = page.doc.lower[places[-1].last : places[-1].last + 4]
         # whose state is not known may well set out from home
         stateless = all(page.people.people[p].country is None for p in who)
-        if sense.status == "none" or ("for" in onward and stateless):
+        if sense.status in ("none", "cancelled") or ("for" in onward and stateless):
             return None
     # "Kono, who flew in, leaves on Thursday": that day is another's
     dateless = (
@@ -125,7 +125,9 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 stop = min(sentence.last, stop + 1)
             i += 1
             continue
-        bounded = rule.near is not None and not rule.near.issuperset(lower[start:i])
+        bounded = rule.near is not None and not all(
+            lower[j] in rule.near or j in page.when_at for j in range(start, i)
+        )
         pointing = word in _POINTING and not found and not bounded
         here = _here(page, i, start) if pointing else None
         if here is not None:
