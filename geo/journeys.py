@@ -216,13 +216,10 @@ def _travellers(
     doc = page.doc
     if verb is not None and (who := who_of(page, verb, sentence, current)):
         return who
-    acting = (
-        verb - 1 if verb is not None and doc.lower[verb - 1] not in clauses.words("be") else None
-    )
-    if acting is None and verb is not None:
-        acting = verb - 2
-    if acting is not None and doc.lower[acting] in clauses.words("speaker"):
-        return ()  # "you are planning a trip"
+    if verb is not None:
+        acting = verb - 2 if doc.lower[verb - 1] in clauses.words("be") else verb - 1
+        if doc.lower[acting] in clauses.words("speaker"):
+            return ()  # "you are planning a trip"
     before = doc.lower[first - 1] if first > sentence.first else ""
     if verb is None and before and before not in words("adverbial"):
         return ()
