@@ -106,6 +106,8 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
         return Sense("none", "conditional")
     if "to" in before and ("base" in kinds or "be" in before):  # "is to visit", "is to be flown"
         return _infinitive(doc, i, small, j, sentence)
+    if {"to", "have"} <= before and {"was", "were"} & before:
+        return Sense("cancelled")  # "was to have visited"
     if before & words("will"):
         return Sense("planned")
     if before & (words("would") - {"if", "unless", "whether"}):

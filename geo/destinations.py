@@ -60,7 +60,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
             if behind is not None:
                 i = behind
                 continue
-            if kind in (None, "terminal") or (kind == "join" and i == start):
+            if kind in (None, "terminal", "site") or (kind == "join" and i == start):
                 break
             if kind == "capital":
                 capitals = True

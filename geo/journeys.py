@@ -86,7 +86,7 @@ def by_noun(
     first, owner, marks = _before_noun(page, i, sentence)
     if not marks.isdisjoint(clauses.words("speaker")):
         return None  # "my visit", and no name tells whose
-    if not rule.links and not owner:
+    if (rule.needs == "owner" or not rule.links) and not (owner or named):
         return None  # "the Oslo talks" may be anybody's
     behind = _places_behind(page, rule, start, sentence)
     if behind and behind[-1].region:

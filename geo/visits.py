@@ -66,7 +66,7 @@ def read(page: Page) -> Trips:
     return _trips(page, told, problems)
 
 
-_SOON = 4  # sentences: who "they" and "the team" are that travel
+_SOON = 5  # sentences: who "they" and "the team" are that travel
 
 # Stops that a sentence can go on from; an article that tells more tells them elsewhere again.
 _REMEMBERED = 60
