@@ -58,6 +58,14 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
 
     subject: a verb may follow the last of them ("talks between A and B | took place").
     """
+    key = (i, sentence.first, sentence.last, subject)
+    if key not in page.companies:
+        page.companies[key] = _read(page, i, sentence, subject)
+    found: Company | None = page.companies[key]
+    return found
+
+
+def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | None:
     doc, lower = page.doc, page.doc.lower
     group, filler, join = words("group"), words("filler"), words("join")
     guests: list[Guest] = []

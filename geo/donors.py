@@ -311,18 +311,17 @@ def _owner_of(doc: Document, parties: Parties, body: Party) -> Party | None:
 def _named_body(parties: Parties, stop: int) -> str | None:
     """The state whose body, person or capital was spoken of last: "the government" is its."""
     doc = parties.doc
+    bodies, heads, not_subject = words("body"), words("head"), words("subject_not")
     for party in reversed(parties.before(stop)):
         if not party.label or party.kind in ("un", "region"):
             continue
         before = doc.lower[max(0, party.first - 2) : party.first]
-        if before[-1:] == ["of"] and before[0] not in words("body") | words("head"):
+        if before[-1:] == ["of"] and before[0] not in bodies and before[0] not in heads:
             continue
-        if before and before[-1] in words("subject_not"):
+        if before and before[-1] in not_subject:
             continue
-        spoken = party.kind in ("person", "office") or (
-            doc.lower[party.last] if party.last < len(doc.lower) else ""
-        ) in words("body") | {"'s"}
-        if spoken:
+        behind = doc.lower[party.last] if party.last < len(doc.lower) else ""
+        if party.kind in ("person", "office") or behind == "'s" or behind in bodies:
             return party.label
     return None
 

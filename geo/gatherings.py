@@ -103,10 +103,12 @@ def _host(page: Page, i: int, together: Company, sentence: Sentence) -> tuple[in
 
 def with_others(page: Page, who: Sides, sentence: Sentence) -> Sides:
     """Also those who were there with one side: "accompanied by Rau", "in the presence of Ruiz"."""
-    lower = page.doc.lower
+    doc, lower, beside = page.doc, page.doc.lower, words("beside")
+    if "presence" not in doc.vocabulary and beside.isdisjoint(doc.vocabulary):
+        return who
     there = {*who.here, *who.there.people}
     for j in range(sentence.first, sentence.last - 2):
-        if lower[j] in words("beside") and lower[j + 1] == "by":
+        if lower[j] in beside and lower[j + 1] == "by":
             k = j - 1
             while k > sentence.first and lower[k] in _BEFORE_COMPANION:
                 k -= 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from geo import clauses, destinations, tables, text, times
 from geo.destinations import Destination, Destinations
@@ -20,8 +21,10 @@ from geo.times import Times, When
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the earlier steps found, laid out by token. dated: the tokens of `when_at`, in order.
+    """What the earlier steps found, laid out by token.
 
+    dated, placed: the tokens of `when_at` and of `place_at`, in order. companies: the lists of
+    people that `company.at` has read on this page; many rules ask for the same.
     stage: the place in a line of its own at the head, where what the article holds was spoken.
     bearers: the people who bear each surname or family name.
     """
@@ -42,6 +45,8 @@ class Page:
     titled: str | None
     lasting: tuple[Duration, ...]
     bearers: dict[str, tuple[int, ...]]
+    placed: list[int]
+    companies: dict[tuple[int, int, int, bool], Any] = field(init=False, default_factory=dict)
 
     def dates_in(self, first: int, last: int) -> list[int]:
         """The tokens of dates among `first:last`, in order."""
@@ -74,18 +79,19 @@ def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page
         venue_day=_venue_day(doc, when_at, venue),
         titled=_titled(doc),
         lasting=dates.durations,
+        placed=sorted(place_at),
         bearers=_bearers(people),
     )
 
 
 def _bearers(people: People) -> dict[str, tuple[int, ...]]:
     """For each first and last word of a name, the people who bear it."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, list[int]] = {}
     for position, person in enumerate(people.people):
         words = person.name.split()
         for word in {words[0], words[-1]}:
-            found[word] = (*found.get(word, ()), position)
-    return found
+            found.setdefault(word, []).append(position)
+    return {word: tuple(positions) for word, positions in found.items()}
 
 
 def _venue(

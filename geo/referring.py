@@ -67,12 +67,15 @@ def several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...
         if party.kind != "state":
             continue
         between = parties.doc.lower[end : party.first] if end >= 0 else ["."]
-        listed = bool(between) and all(word in (",", "and", "the") for word in between)
+        listed = bool(between) and _JOINING.issuperset(between)
         run = [*run, *party.codes] if listed else list(party.codes)
         end = party.last
         if len(run) >= max(least, len(best)):
             best = tuple(sorted({code for code in run if code not in donors}))
     return best
+
+
+_JOINING = frozenset((",", "and", "the"))
 
 
 def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[str, ...]) -> Taken:

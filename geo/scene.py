@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from geo import clauses, destinations, linking, sides, tense
@@ -357,9 +358,10 @@ _LONGEST_STAY = dt.timedelta(days=10)
 def _last_named(page: Page, stops: tuple[Stop, ...], sentence: Sentence) -> Stop | None:
     """The stop whose place was named last before a sentence ends."""
     last = sentence.last - 1
-    for j in range(last, max(-1, last - _LONGEST_MEMORY), -1):
-        place = page.place_at.get(j)
-        if place is None or place.role != "location":
+    begin = bisect_right(page.placed, last - _LONGEST_MEMORY)
+    for j in reversed(page.placed[begin : bisect_right(page.placed, last)]):
+        place = page.place_at[j]
+        if place.role != "location":
             continue
         for stop in stops:
             if stop.country != place.country:
