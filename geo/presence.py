@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from geo import clauses, company, destinations, gazetteer, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
@@ -199,10 +201,11 @@ def _is_of_group(page: Page, rule: Rule, i: int, sentence: Sentence) -> bool:
 
 def _linked_before(page: Page, i: int, sentence: Sentence) -> Destinations | None:
     """The place that "in" or "at" names last before token i in its sentence."""
-    for j in range(i - 1, sentence.first, -1):
-        place = page.place_at.get(j)
-        if place is not None and page.doc.lower[page.doc.token_at(place.start) - 1] in ("in", "at"):
-            return destinations.at(page.doc, page.place_at, page.doc.token_at(place.start))
+    begin = bisect_right(page.placed, sentence.first)
+    for j in reversed(page.placed[begin : bisect_left(page.placed, i)]):
+        first = page.doc.token_at(page.place_at[j].start)
+        if page.doc.lower[first - 1] in ("in", "at"):
+            return destinations.at(page.doc, page.place_at, first)
     return None
 
 
