@@ -62,7 +62,7 @@ def suffixes() -> tuple[str, ...]:
 
 
 def is_of_body(word: str) -> bool:
-    """Whether a word ends the name of a body or a built place, and no person's: "Street"."""
+    """Whether a word names a body or a built place, and no person: "Command", "Institute"."""
     held = marks().get(word, 0)
     return bool(held & (ORGANISATION | FEATURE)) and not held & (GIVEN | SURNAME)
 

@@ -260,6 +260,6 @@ def _name_end(
         return None
     if last - i0 == 1 and i0 in place_at and place_at[i0].role != "demonym":
         return None
-    if lexicon.is_of_body(lower[last - 1]):
-        return None  # "commander of US Central | Command", "King | Charles Street"
+    if last - i0 == 1 and lexicon.is_of_body(lower[i0]):
+        return None  # "commander of US Central | Command"
     return last

@@ -52,6 +52,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if not rule.unless.isdisjoint(near):
         return None
     here = subject(page, i, sentence)
+    if len(here) < 2:
+        here = those_before(page, i, sentence, story) or here  # "the two went to see Rau"
     if gerund and not here and lower[i - 1] in _BEFORE_GERUND:
         here = subjects.of_sentence(page.doc, page.mention_at, sentence, i).people
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
