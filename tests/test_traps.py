@@ -11,7 +11,7 @@ from tests.reading import read_cases
 
 TRAPS = 34
 FLOOR = 72  # cases of tests/cases/traps.jsonl that must hold; raise it with every gain
-FLOOR_ASIDE = 54  # of tests/cases/events_aside.jsonl
+FLOOR_ASIDE = 153  # of tests/cases/events_aside.jsonl
 
 
 def test_every_trap_has_two_cases_or_more() -> None:
