@@ -265,9 +265,9 @@ def _kind(doc: Document, first: int, last: int, sign: str, flags: list[int]) -> 
         surname = flags[-1] & SURNAME and flags[0] & GIVEN
         if not (surname or (sign and length == 1 and flags[-1] & SURNAME)):
             return "unknown", ""
-    if sign and length == 1 and gazetteer.country_by_name(doc.words[first]) is not None:
-        if not flags[0] & (GIVEN | SURNAME):
-            return "unknown", ""  # "President Denmark"
+    if sign and length == 1 and not flags[0] & (GIVEN | SURNAME):
+        state = gazetteer.country_by_name(doc.words[first])
+        sign = "" if state is not None else sign  # "President Denmark"
     if sign and not lower[first].isdigit():
         return "person", sign
     score = _score(doc, first, last, flags)
