@@ -84,6 +84,7 @@ def _ours(browser: Browser, server: Server) -> list[Figure]:
         Figure("  of it until its layers are at the page", view.come, "s"),
         Figure("  then until the page asks for the first drawing", view.drawn - view.come, "s"),
         Figure("  then drawing without a graphics card", view.painted - view.drawn, "s"),
+        Figure("all of the map drawn", view.whole, "s"),
         Figure(p95, _p95(waits), "s", at_most=0.5),
         Figure("  the same, median", statistics.median(waits), "s"),
         Figure("  processor time of the server for one", worked, "s"),

@@ -10,6 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+# Rows of a heap that are told of, the latest ones; the others are counted.
+MOST_TOLD = 3
+
 
 def drawn(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows that have a place on the map."""

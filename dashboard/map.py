@@ -17,7 +17,7 @@ from dashboard.camera import camera, sight
 from dashboard.marks import BUSY, Marks, marks_of
 from dashboard.naming import with_room
 from dashboard.room import width_of_map
-from dashboard.selection import View
+from dashboard.selection import Selection, View
 from dashboard.style import Colour, Palette, is_phone, palette
 from geo import rosters
 
@@ -57,7 +57,7 @@ def draw_map(
     """
     colours = palette()
     height = _PHONE_HEIGHT if is_phone() else height or _HEIGHT
-    marks = marks_of(view, colours, globe=globe)
+    marks = _marks(view, view.atlas.version, view.selection, colours, globe)
     if is_phone():
         marks.shrunk(PHONE_SHARE)
     width, usual = width_of_map(key)
@@ -106,6 +106,12 @@ def draw_map(
         selection_mode="single-object",
         alt=spoken(view),
     )
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _marks(_view: View, version: str, selection: Selection, colours: Palette, globe: bool) -> Marks:
+    """The marks of a view, kept: most readers see the whole first, and come back to it."""
+    return marks_of(_view, colours, globe=globe)
 
 
 def spoken(view: View) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from dashboard import money, selection, wording
-from dashboard.heaps import as_date, at_points, drawn, heaps, rows_of, thinned
+from dashboard.heaps import MOST_TOLD, as_date, at_points, drawn, heaps, rows_of, thinned
 from dashboard.naming import DIAMOND_UP, mercator
 from dashboard.selection import View
 from dashboard.style import Colour, Palette
@@ -118,11 +118,11 @@ def _ways(view: View, chosen: frozenset[str], *, thin: bool) -> list[Row]:
         ids = list(dict.fromkeys(cell["event"][heap]))
         told = [
             f"{wording.one_line(cell['traveller'][i])}, {wording.day(as_date(cell['day'][i]))}"
-            for i in heap[:4]
+            for i in heap[:MOST_TOLD]
         ]
         status, is_chosen = cell["status"][newest], bool(opened[newest])
         origin, target = (wording.one_line(cell[end][newest]) for end in ("origin", "target"))
-        rest = [f"and {len(heap) - 4} more"] if len(heap) > 4 else []
+        rest = _rest(len(heap))
         common = {
             "status": status,
             "width": round((1.2 if busy else 1.8) + grown(len(ids)), 1),
@@ -193,7 +193,7 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
     for lon, lat, here in places:
         ours = here[opened[here]]
         which = ours if len(ours) else here
-        shown = [row_at(i) for i in which[:5]]
+        shown = [row_at(i) for i in which[:MOST_TOLD]]
         events = list(dict.fromkeys(cell["event"][which]))
         only_plans = set(cell["status"][which]) <= {"planned", "cancelled"}
         faded = bool(chosen) and not len(ours)
@@ -246,8 +246,11 @@ def _beside(mark: Row, label: str, distance: float, tone: Colour, weight: float)
 def _told_of_stops(label: str, rows: Sequence[Any], count: int) -> str:
     """What stands beside a place: the latest stops there, the others counted."""
     lines = [f"{wording.one_line(row.traveller)}, {_when(row)}{_SAID[row.status]}" for row in rows]
-    rest = [f"and {count - len(rows)} more"] if count > len(rows) else []
-    return "\n".join([wording.one_line(label), *lines, *rest])
+    return "\n".join([wording.one_line(label), *lines, *_rest(count)])
+
+
+def _rest(count: int) -> list[str]:
+    return [f"and {count - MOST_TOLD} more"] if count > MOST_TOLD else []
 
 
 def _when(row: Any) -> str:
@@ -265,9 +268,9 @@ def _add_meetings(marks: Marks, view: View, chosen: frozenset[str], colours: Pal
     places = list(at_points(meetings))
     grown = _growth(2.0, _LARGER_DIAMOND, [heap for _, _, heap in places])
     for lon, lat, heap in places:
-        here = [row_at(i) for i in heap[:5]]
+        here = [row_at(i) for i in heap[:MOST_TOLD]]
         lines = [f"{headline[row.event]}, {wording.day(as_date(row.day))}" for row in here]
-        rest = [f"and {len(heap) - 5} more"] if len(heap) > 5 else []
+        rest = _rest(len(heap))
         where = wording.one_line(here[0].city) or wording.country(here[0].country)
         size = round(13 + grown(len(heap)))
         marks.diamonds.append(

@@ -198,7 +198,7 @@ class _Told:
     def of(self, rows: Any, title: str = "") -> Row:
         """The events of these rows and the text that names them."""
         lines = [title] if title else []
-        shown = [self.row(i) for i in rows[:5]]
+        shown = [self.row(i) for i in rows[: heaps.MOST_TOLD]]
         lines += [f"{self._headline[row.event]} ({row.status})" for row in shown]
         rest = [f"and {len(rows) - len(shown)} more"] if len(rows) > len(shown) else []
         events = list(dict.fromkeys(self._events[rows]))[: selection.MOST_EVENTS]

@@ -11,6 +11,8 @@ from dashboard.selection import View
 
 # More rows than this are not for reading; the download has them all.
 MOST_ROWS = 500
+# Columns whose texts come back often: each goes to the page once.
+_REPEATED = ("Kind", "Detail", "Status", "Countries", "US dollars")
 
 
 def draw_table(view: View, *, key: str = "table") -> None:
@@ -19,7 +21,7 @@ def draw_table(view: View, *, key: str = "table") -> None:
     # A key that changes with the rows: a kept selection would point at another row.
     changing = f"{key}-{view.atlas.version}-{hash(view.selection) & 0xFFFFFFFF:x}"
     st.dataframe(
-        readable(rows),
+        readable(rows).astype(dict.fromkeys(_REPEATED, "category")),
         key=changing,
         hide_index=True,
         height=min(420, 38 + 35 * max(1, len(rows))),
@@ -28,6 +30,7 @@ def draw_table(view: View, *, key: str = "table") -> None:
         column_config={
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
             "What": st.column_config.TextColumn(width="large"),
+            **{name: st.column_config.TextColumn() for name in _REPEATED},
         },
         alt="Table of the events in view",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -357,6 +358,19 @@ def test_the_map_page_runs_and_its_polygons_come_by_address(app: AppTest) -> Non
     assert layers["countries-0"]["data"] == "app/static/world.geojson"
     assert deck["mapStyle"].startswith("data:application/json,")
     assert len(json.dumps(deck, separators=(",", ":"))) < 400_000
+
+
+def test_the_rows_of_all_layers_of_a_kind_have_one_form(app: AppTest) -> None:
+    app.query_params["country"] = "Uzbekistan"
+    forms = defaultdict(set)
+    for layer in _shown(app)["layers"]:
+        read = {name: said for name, said in layer.items() if name.startswith("get")}
+        read.pop("getTextAnchor", None)  # no part of what is painted
+        assert all(str(said).startswith("@@=") for said in read.values()), layer["id"]
+        pickable = layer["@@type"] == "ScatterplotLayer" or layer["pickable"]
+        forms[layer["@@type"]].add((*sorted(read), pickable, str(layer.get("extensions"))))
+    assert {"PathLayer", "TextLayer", "ScatterplotLayer", "GeoJsonLayer"} <= set(forms)
+    assert {kind: len(found) for kind, found in forms.items()} == dict.fromkeys(forms, 1)
 
 
 def test_the_address_seeds_the_filters(app: AppTest) -> None:

@@ -49,11 +49,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A first view: seconds until its map came, was drawn, was painted; bytes of our own."""
+    """A first view: seconds until its map came, was drawn, painted, all of it; bytes of our own."""
 
     come: float
     drawn: float
     painted: float
+    whole: float
     size: int
 
 
@@ -93,14 +94,26 @@ class Visitor:
         began = time.perf_counter()
         self.page.goto(address, wait_until="commit")
         self.page.wait_for_selector(f"{selector} canvas >> nth=0")
+        while time.perf_counter() - began < _PATIENCE / 1000:
+            if _is_drawn(self._picture(selector), share):
+                break
+        return time.perf_counter() - began
+
+    def _picture(self, selector: str = MAP) -> bytes:
+        """What is seen of a map now."""
         box = self.page.locator(selector).first.bounding_box()
         assert box is not None
         clip = {"x": box["x"] + 60, "y": box["y"] + 90, "width": 560, "height": 300}
-        while time.perf_counter() - began < _PATIENCE / 1000:
-            picture = self.page.screenshot(clip=clip, type="png", scale="css")
-            if _is_drawn(picture, share):
-                break
-        return time.perf_counter() - began
+        return self.page.screenshot(clip=clip, type="png", scale="css")
+
+    def _at_rest(self) -> float:
+        """When the map last changed before it stayed as it was for a second."""
+        changed, before = time.perf_counter(), self._picture()
+        while time.perf_counter() - changed < 1:
+            now = self._picture()
+            if now != before:
+                changed, before = time.perf_counter(), now
+        return changed
 
     def settle(self) -> None:
         """Wait until the server has run and nothing more arrives."""
@@ -117,13 +130,15 @@ class Visitor:
 
     def first_view(self, address: str) -> First:
         """Open an address, and take the times until its map is painted."""
+        began = time.perf_counter()
         painted = self.open(address)
+        whole = self._at_rest() - began
         self.settle()
         drawn = float(self.page.evaluate("noted.drawn")) / 1000
         frames = self.taken()[1]
         come = next(at for at, _, is_map in frames if is_map) / 1000
         size = self.own_files() + sum(size for _, size, _ in frames)
-        return First(come, drawn, painted, size)
+        return First(come, drawn, painted, whole, size)
 
     def _frames(self) -> int:
         return int(self.page.evaluate("noted.frames.length"))

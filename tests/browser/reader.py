@@ -52,6 +52,7 @@ class Reader:
         self.asked: list[str] = []
         self.complaints: list[str] = []
         self.decks: list[dict[str, Any]] = []
+        self.runs = 0
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -71,6 +72,7 @@ class Reader:
     def _received(self, payload: str | bytes) -> None:
         message = ForwardMsg()
         message.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
+        self.runs += message.HasField("new_session")
         element = message.delta.new_element
         if element.HasField("deck_gl_json_chart"):
             self.decks.append(json.loads(element.deck_gl_json_chart.json))

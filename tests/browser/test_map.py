@@ -105,6 +105,20 @@ def test_dates_are_set_by_the_brush_and_by_stretches_of_fixed_days(reader: NewRe
     assert page.page.locator(".st-key-counts").inner_text() == before
 
 
+def test_a_view_is_made_once(reader: NewReader) -> None:
+    page = reader(paints=False, viewport={"width": 1280, "height": 800})
+    page.visit()
+    page.page.wait_for_timeout(1500)
+    assert page.runs == 1
+    page.page.get_by_role("button", name="Kind", exact=True).click()
+    # The legend grows and shrinks with the kinds, and the map's column with it.
+    for ended, kind in enumerate(("Meetings", "Funding"), start=2):
+        page.page.get_by_test_id("stPopoverBody").get_by_role("button", name=kind).click()
+        page.settle()
+        page.page.wait_for_timeout(1500)
+        assert page.runs == ended
+
+
 def test_filters_change_what_is_drawn_listed_and_counted(reader: NewReader) -> None:
     page = reader(paints=False)
     page.visit()
