@@ -35,7 +35,9 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     verb = _holding_verb(page, first, sentence)
     there = linking.behind_link(page, rule.links, behind, sentence)
     if there is None and (held := _past_holding(page, behind, sentence)):
-        there = linking.behind_link(page, _SIDES, held, sentence)
+        passive = lower[behind] in clauses.words("be")  # "talks | were held", "talks | held by"
+        links = _SIDES if passive else (*_SIDES, ("by",))
+        there = linking.behind_link(page, links, held, sentence)
     if there is None:
         there = _predicated(page, behind, sentence)
     if there is None and verb is not None:
@@ -62,8 +64,9 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         shared = verb is not None or _is_theirs(page, first, i)
         if not rule.mutual or len(here) < 2 or not shared:
             said = occasions.on(page, first, behind, sentence) if rule.mutual else None
-            if said is None:
-                return None
+            told = lower[first] in ("the", "this") and said is not None
+            if said is None or (told and set(said[0]) <= set(story.met_last)):
+                return None  # "during the conversation": the one just told
             return Sides(said[0], Company((), (), behind), said[1], "", i, behind)
         there = Company((), (), behind)
     if len(set(here) | set(there.people)) + len(there.countries) < 2:
@@ -272,6 +275,10 @@ def _other_side(
                 break
     acting = _acting_before(page, first, sentence)
     people = acting or subjects.of_sentence(doc, page.mention_at, sentence, first).people
+    opens = first == sentence.first and lower[first] != "this"
+    behind = lower[there.last : there.last + 1] if there is not None else []
+    if not people and opens and not clauses.words("be").isdisjoint(behind):
+        people = story.journeys.under_way(sentence)  # "She is in Oslo. | Talks with Rau are due"
     return tuple(p for p in people if p not in taken)
 
 

@@ -33,6 +33,7 @@ class Rule:
     again: bool = False
     beside: bool = False
     apart: bool = False
+    says: bool = False
     told: bool = False
     needs: frozenset[str] = frozenset()
 

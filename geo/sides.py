@@ -84,6 +84,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         return None
     if rule.infinitive and not (there and _is_encounter(page, i, there.last, sentence)):
         return None
+    if rule.says and not (there and here and _says(page, there, here)):
+        return None
     if rule.closed and not (there and _ends_clause(page, there.last, sentence)):
         return None
     if there is None or not (there.guests or there.countries):
@@ -268,6 +270,16 @@ def _ends_clause(page: Page, last: int, sentence: Sentence) -> bool:
     if lower[last] == "to":
         return "base" in tense.forms(lower[last + 1] if last + 1 < sentence.last else "")
     return not lower[last][:1].isalpha() or lower[last] in ("on", "by", "and", "about", "over")
+
+
+def _says(page: Page, there: Company, here: tuple[int, ...]) -> bool:
+    """Whether what was said follows, from one official to another: "told her on Monday | that"."""
+    lower = page.doc.lower
+    k = there.last
+    while k in page.when_at or lower[k : k + 1] == ["on"]:
+        k += 1
+    offices_known = (page.people.people[p].office for p in (*here, *there.people))
+    return lower[k : k + 1] == ["that"] and len(there.guests) == 1 and all(offices_known)
 
 
 def asks(page: Page, there: Company, sentence: Sentence) -> bool:
