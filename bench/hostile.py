@@ -8,6 +8,7 @@ the square would take sixteen times as long for four times the text.
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 
@@ -21,7 +22,11 @@ SHOWN = 12
 
 def main(names: list[str]) -> list[Figure]:
     """The slowest, each with the seconds that it may take; and how much the worst grows."""
-    parse(Article(text="Maria Silva met Xi Jinping in Rome on Tuesday and pledged $5 million."))
+    # Tables and rates that the first article loads are not what is timed.
+    warm = (
+        "Maria Silva of Chile met Xi Jinping in Rome on Tuesday and gave Kenya €5 million in aid."
+    )
+    parse(Article(text=warm, date=dt.date(2024, 1, 10)))
     found = []
     for name, write in hostile.shapes().items():
         if not names or any(part in name for part in names):
