@@ -191,10 +191,10 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
     """The sense of "to visit" at token i, by the small words behind token `start`."""
     marks = set(small)
     if marks & words("plan") or marks & words("will"):
-        return Sense("cancelled" if _came_to_nothing(doc, i, sentence) else "planned")
+        return Sense("cancelled" if came_to_nothing(doc, i, sentence) else "planned")
     if marks & (words("would") - {"if"}):
         return Sense("none", "conditional")
-    if {"was", "were", "been"} & marks and _came_to_nothing(doc, i, sentence):
+    if {"was", "were", "been"} & marks and came_to_nothing(doc, i, sentence):
         return Sense("cancelled")
     if {"is", "are", "was", "were"} & marks:
         return Sense("planned")
@@ -209,14 +209,14 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
 _FAR_INVITATION = 14
 
 
-def _came_to_nothing(doc: Document, i: int, sentence: Sentence) -> bool:
+def came_to_nothing(doc: Document, i: int, sentence: Sentence) -> bool:
     """Whether a plan is told to have failed: "was to visit Oslo | but cancelled"."""
     behind = doc.lower[i : min(sentence.last, i + 30)]
     if "but" not in behind:
         return False
     excuse = behind[behind.index("but") : behind.index("but") + 6]
     return put_off(excuse) or any(
-        word in words("call-off") or word.endswith("n't") for word in excuse
+        word in words("call-off") or word in words("not") or word.endswith("n't") for word in excuse
     )
 
 
@@ -225,6 +225,15 @@ def put_off(near: list[str]) -> bool:
     return any(
         off == "off" and verb in ("put", "puts", "putting", "called", "call", "calls", "calling")
         for verb, off in pairwise(near)
+    )
+
+
+def will_not_be(near: list[str]) -> bool:
+    """ "Will not take place", "won't go ahead"."""
+    return any(
+        near[k + 1 : k + 3] in (["take", "place"], ["go", "ahead"])
+        and (word == "not" or word.endswith("n't"))
+        for k, word in enumerate(near)
     )
 
 

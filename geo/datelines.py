@@ -14,6 +14,7 @@ _AFTER_DATELINE = re.compile(
     r"\s?,?\s?(?:\([^()\n]{1,24}\)|\[[^\[\]\n]{1,24}\]|[A-Z][\w./]{1,14})?"
     r"\s?(?::|--|[–—-](?=\s))"
 )
+_REPORTS = ("text of", "excerpt from", "excerpts from")
 _PUBLISHED = ("published", "posted", "date", "updated", "issued", "released", "press release")
 
 
@@ -31,6 +32,8 @@ def is_dateline(doc: Document, one: Expression) -> bool:
     after = text[end : line_end if line_end >= 0 else end + 120]
     if before.lower().startswith(_PUBLISHED) and len(before) < 30:
         return True
+    if before.lower().startswith(_REPORTS) and before.rstrip().endswith(" on"):
+        return True  # "Text of report by Ruritanian radio on 7 March"
     named = all(not word[0].islower() or word in _SMALL for word in before.split())
     if named and len(before) <= 60 and start < 1500 and _AFTER_DATELINE.match(after):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
-from geo import clauses, destinations, meeting_rules, tense, visit_rules
+from geo import clauses, destinations, meeting_rules, tense, visit_rules, written_dates
 from geo.page import CONJUNCTIONS, LIMITS, Page
 from geo.text import Sentence
 from geo.times import When
@@ -41,7 +41,9 @@ def _behind(page: Page, last: int, sentence: Sentence) -> When | None:
     j = last
     while j < min(sentence.last, last + _REACH):
         when = _dates(page, j)
-        if when is not None and not _is_of_verb_before(page, when):
+        if when is not None and _opens_next(page, when):
+            return None
+        if when is not None and not _is_of_another(page, when):
             return when
         over = _past_inserted(page, j, sentence)
         if over is not None:
@@ -144,11 +146,39 @@ def _at_the_time(page: Page, last: int, sentence: Sentence) -> When | None:
     return None
 
 
-def _is_of_verb_before(page: Page, when: When) -> bool:
-    """Whether a date is that of the verb right before it: "for talks on a pact signed in May"."""
+def _opens_next(page: Page, when: When) -> bool:
+    """Whether a date opens a clause with a subject of its own: "…, and a day later he was"."""
+    lower = page.doc.lower
+    behind = page.doc.token_at(when.end - 1) + 1
+    behind += lower[behind : behind + 1] == [","]
+    before = page.doc.token_at(when.start) - 1
+    before -= lower[before] in ("on", "in")
+    return lower[before] in ("and", "but", "while") and behind in page.mention_at
+
+
+def _is_of_another(page: Page, when: When) -> bool:
+    """Whether a date is that of the verb or noun before it: "a pact signed in May", "of 3 May"."""
     k = _word_before(page, when)
     word = page.doc.lower[k]
-    return bool(tense.forms(word) & {"past", "participle"}) and not _tells(word)
+    if word == "of":
+        return page.doc.lower[k - 1] not in _parts_and_events()
+    participle = bool(tense.forms(word) & {"past", "participle"})
+    return participle and (not _tells(word) or word in _WITH_OBJECT)
+
+
+# Behind these verbs of visits stands what they are done to; a date right behind is a participle's.
+_WITH_OBJECT = frozenset(("reached", "visited", "toured", "signed", "announced", "addressed"))
+
+
+@cache
+def _parts_and_events() -> frozenset[str]:
+    """What a day may be told "of" without being another's: parts of time, trips, gatherings."""
+    parts = {word for word, kinds in written_dates.table().items() if kinds.keys() & _TIMES}
+    parts |= {"end", "start", "beginning", "middle", "half", "hours", "eve", "course", "as"}
+    return frozenset(parts) | visit_rules.trip_nouns() | meeting_rules.trigger_words()
+
+
+_TIMES = frozenset(("daytime", "day", "week", "weekend", "months", "season", "phase", "weekday"))
 
 
 def _is_of_saying(page: Page, when: When, first: int) -> bool:

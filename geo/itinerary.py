@@ -309,7 +309,10 @@ def _is_news(stop: Told, trip: Trip, today: str) -> bool:
     days = [day for other in trip.stops for day in (other.arrived, other.departed) if day]
     if not stop.news or (days and stop.met):
         return False
-    return all((day := _day(one)) and abs(day - now) <= _LONGEST_GAP for one in days)
+    return all(
+        abs(day - now) <= _LONGEST_GAP if (day := _day(one)) else today.startswith(one)
+        for one in days
+    )
 
 
 def _since(stop: Told, today: str, leaving: bool) -> Told:

@@ -71,8 +71,11 @@ def _past_relative(page: Page, i: int, sentence: Sentence) -> int:
     """The token behind the relative clause that opens at token i: ", which began in Doha, |"."""
     lower = page.doc.lower
     clause = lower[i + 2 : min(sentence.last, i + 20)]
-    opens = lower[i : i + 2] == [",", "which"] and "," in clause
+    opens = lower[i : i + 1] == [","] and lower[i + 1 : i + 2] in _INSERTED and "," in clause
     return i + 3 + clause.index(",") if opens else i
+
+
+_INSERTED = (["which"], ["the"], ["his"], ["her"])
 
 
 def by_noun(
@@ -332,7 +335,7 @@ def _noun_sense(
         return Sense("none", "negated"), ""
     window = lower[i + 1 : min(sentence.last, i + 25)]
     before = lower[max(sentence.first, first - 4) : first]
-    if clauses.put_off(before) or clauses.put_off(window):
+    if clauses.put_off(before) or clauses.put_off(window) or clauses.will_not_be(window):
         return Sense("cancelled"), ""
     called_off = told("call-off")
     passive = [k for k, word in enumerate(window) if word in called_off]

@@ -336,8 +336,11 @@ def by_being(
         return None
     who = subjects.of(doc, page.mention_at, i, sentence, page.dates)
     sense = clauses.sense(doc, i, sentence, page.dates)
-    if not who.people or not (who.sure or sense.status == "planned"):
+    sure = who.sure or sense.status == "planned" or lower[i - 1] == "and"
+    if not who.people or not sure:
         return None
+    if due and clauses.came_to_nothing(doc, i, sentence):
+        sense = Sense("cancelled")
     listed = [places, *listed_with_days(page, places.last, sentence)]
     if sense.status in ("none", "cancelled"):
         return Found(who.people, listed, sense, False, "")

@@ -139,7 +139,9 @@ def _told(
                 when = None
             arrived, departed = days(page, when)
             status = _timely(found.sense.status, when, page.today)
-            if found.ongoing == "ends" and departed is None:
+            if _ends_in(page, found, place, when):
+                arrived = arrived or departed
+            elif found.ongoing == "ends" and departed is None:
                 arrived, departed = None, arrived
             if not many:
                 departed = departed or leaving(page, last, sentence)
@@ -194,6 +196,15 @@ _NEXT_DOOR = (
 
 
 _LEAD = 3  # sentences that tell what an article is about
+
+
+def _ends_in(page: Page, found: Found, place: Destination, when: When | None) -> bool:
+    """Whether a place is the last of a tour to come: "will end the tour | in Lima on Friday"."""
+    if found.sense.status not in ("planned", "ongoing") or page.doc.lower[place.first - 1] != "in":
+        return False
+    dated = when is not None and page.doc.token_at(when.start) < place.first
+    return found.ongoing == "ends" or dated
+
 
 # Rules that tell the way to a place, not what was done in it.
 _LEADING = frozenset({"goes", "trip", "takes", "onward"})
