@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 
 from geo import clauses, destinations, meeting_rules, tense, visit_rules, written_dates
@@ -158,7 +157,7 @@ def _opens_next(page: Page, when: When) -> bool:
 
 def _is_of_another(page: Page, when: When) -> bool:
     """Whether a date is that of the verb or noun before it: "a pact signed in May", "of 3 May"."""
-    k = _word_before(page, when)
+    k = word_before(page, when)
     word = page.doc.lower[k]
     if word == "of":
         return page.doc.lower[k - 1] not in _parts_and_events()
@@ -189,7 +188,7 @@ def _is_of_saying(page: Page, when: When, first: int) -> bool:
     lower = page.doc.lower
     said = clauses.words("said")
     behind = page.doc.token_at(when.end - 1) + 1
-    if lower[_word_before(page, when)] in said:
+    if lower[word_before(page, when)] in said:
         follows = lower[behind : behind + 1]
         return follows in (["that"], ["he"], ["she"], ["they"]) or behind in page.mention_at
     for j in range(behind, first - 1):
@@ -207,7 +206,7 @@ def _names_next(page: Page, j: int) -> bool:
     return any(k in page.mention_at for k in range(j, j + 3))
 
 
-def _word_before(page: Page, when: When) -> int:
+def word_before(page: Page, when: When) -> int:
     """The token before a date and the small words that lead to it."""
     k = page.doc.token_at(when.start) - 1
     while k > 0 and (page.doc.lower[k] in _LEADING or page.doc.lower[k].endswith("ly")):
@@ -242,72 +241,6 @@ def is_aside(page: Page, when: When) -> bool:
         return True
     bare = when.kind == "year" and not when.relative
     return bare and before not in ("in", "since", "during", "of", ",")
-
-
-def days(page: Page, when: When | None) -> tuple[str | None, str | None]:
-    """The first and the last day that a date tells of a stay: "that ends on Friday" is the last."""
-    if when is None:
-        return None, None
-    if when.kind == "day" and page.doc.lower[_word_before(page, when)] in clauses.words("over"):
-        return None, when.first
-    return when.first, when.last if when.kind == "span" else None
-
-
-def leaving(page: Page, last: int, sentence: Sentence) -> str | None:
-    """The day until which somebody stays: "is in Lima | until Friday"."""
-    for j in range(last, min(sentence.last, last + 8)):
-        when = page.when_at.get(j)
-        if when is not None:
-            limit = page.doc.lower[page.doc.token_at(when.start) - 1]
-            return when.first if when.kind == "day" and limit in _UNTIL else None
-    return None
-
-
-_UNTIL = frozenset(("until", "till", "through"))
-
-
-def stay(
-    page: Page, arrived: str | None, departed: str | None, i: int, sentence: Sentence
-) -> tuple[str | None, str | None]:
-    """First and last day, with the one that the length of the trip tells where only one is told.
-
-    "A three-day visit" that begins or ends on a day; "Friday, the second day of" a trip at token i.
-    """
-    behind = _days_before(page, i, sentence)
-    if arrived and len(arrived) == 10 and behind and departed is None:
-        return _shifted(arrived, -behind), None
-    length = _length(page, sentence)
-    if length and arrived and len(arrived) == 10 and departed is None:
-        return arrived, _shifted(arrived, length - 1)
-    if length and departed and len(departed) == 10 and arrived is None:
-        return _shifted(departed, 1 - length), departed
-    return arrived, departed
-
-
-def _shifted(iso: str, days: int) -> str:
-    return (dt.date.fromisoformat(iso) + dt.timedelta(days=days)).isoformat()
-
-
-def _length(page: Page, sentence: Sentence) -> int | None:
-    """The days of "a three-day visit", "five days of travel" in a sentence."""
-    for lasting in page.lasting:
-        if sentence.start <= lasting.start < sentence.end:
-            behind = page.doc.token_at(lasting.end - 1) + 1
-            if not visit_rules.trip_nouns().isdisjoint(page.doc.lower[behind : behind + 3]):
-                return lasting.days
-    return None
-
-
-_NTH = {"second": 1, "third": 2, "fourth": 3, "fifth": 4}
-
-
-def _days_before(page: Page, i: int, sentence: Sentence) -> int:
-    """How many days of a trip lie behind: 1 on "the second day of her visit" at token i."""
-    lower = page.doc.lower
-    for j in range(i - 1, max(sentence.first, i - 8), -1):
-        if lower[j] == "day" and lower[j + 1 : j + 2] == ["of"]:
-            return _NTH.get(lower[j - 1], 0)
-    return 0
 
 
 def days_beside(page: Page) -> dict[str, str]:

@@ -387,6 +387,8 @@ def _after_subject(doc: Document, i: int, lo: int) -> bool:
         return before == "and" and i - 2 >= lo and bool(_verb_before_and(doc, i - 2, lo))
     if word in (")", "]", ","):
         return True
+    if before in _BEFORE_TALKS:
+        return False  # "After talks in Oslo"
     if word[0].isupper():
         return True
     following = doc.lower[i + 1] if i + 1 < len(doc.lower) else "."
@@ -404,6 +406,9 @@ def _verb_before_and(doc: Document, k: int, lo: int) -> bool:
 
 _DETERMINERS = ("the", "a", "an", "his", "her", "its", "their")
 _BEFORE_NOUN = frozenset((*_DETERMINERS, "'s", "and", "of", "to", "in", "for"))
+_BEFORE_TALKS = frozenset(
+    ("after", "before", "during", "following", "amid", "despite", "at", "on", "from", "by", "with")
+)
 _AFTER_VERB = frozenset((*_DETERMINERS, "to", "on", "in", "at", "for", "with", "from"))
 
 

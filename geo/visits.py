@@ -19,11 +19,12 @@ from geo import (
     itinerary,
     journeys,
     presence,
+    stays,
     subjects,
     travel,
     visit_rules,
 )
-from geo.dating import days, days_beside, far, is_aside, leaving, nearest, stay
+from geo.dating import days_beside, far, is_aside, nearest
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
@@ -135,17 +136,17 @@ def _told(
             when = nearest(page, i, last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1 or _is_month(when)
-            if found.dateless or _is_another_day(page, rule, found, when, i, last):
+            if found.dateless or stays.is_another_day(page, rule, found, when, i, last):
                 when = None
-            arrived, departed = days(page, when)
-            status = _timely(found.sense.status, when, page.today)
-            if _ends_in(page, found, place, when):
+            arrived, departed = stays.days(page, when)
+            status = stays.timely(found.sense.status, when, page.today)
+            if stays.ends_in(page, found, place, when):
                 arrived = arrived or departed
             elif found.ongoing == "ends" and departed is None:
                 arrived, departed = None, arrived
             if not many:
-                departed = departed or leaving(page, last, sentence)
-            arrived, departed = stay(page, arrived, departed, i, sentence)
+                departed = departed or stays.leaving(page, last, sentence)
+            arrived, departed = stays.lasting(page, arrived, departed, i, sentence)
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
@@ -198,14 +199,6 @@ _NEXT_DOOR = (
 _LEAD = 3  # sentences that tell what an article is about
 
 
-def _ends_in(page: Page, found: Found, place: Destination, when: When | None) -> bool:
-    """Whether a place is the last of a tour to come: "will end the tour | in Lima on Friday"."""
-    if found.sense.status not in ("planned", "ongoing") or page.doc.lower[place.first - 1] != "in":
-        return False
-    dated = when is not None and page.doc.token_at(when.start) < place.first
-    return found.ongoing == "ends" or dated
-
-
 # Rules that tell the way to a place, not what was done in it.
 _LEADING = frozenset({"goes", "trip", "takes", "onward"})
 
@@ -227,19 +220,6 @@ def _stop(traveller: int, place: Destination, sentence: Sentence, **told: Any) -
         evidence=Span(sentence.start, sentence.end),
         **told,
     )
-
-
-def _timely(status: str, when: When | None, today: str | None) -> str:
-    """A trip "next week" lies ahead and one "last month" behind, whatever the verb says.
-
-    The status of a stop with a day is settled once all that is told of it has been joined.
-    """
-    if status == "cancelled" or when is None or today is None:
-        return status
-    if when.lies_ahead(today):
-        return status if when.kind in ("day", "span") and status == "done" else "planned"
-    behind = when.kind not in ("day", "span") and when.lies_behind(today)
-    return "done" if behind else status
 
 
 def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
@@ -264,23 +244,6 @@ def is_posted(person: Person) -> bool:
         "ambassador" in (person.office or "").lower()
         and "large" not in (person.office or "").lower()
     )
-
-
-def _is_another_day(
-    page: Page, rule: Rule, found: Found, when: When | None, i: int, last: int
-) -> bool:
-    """Whether a day lies the other way than what is told by the verb at token i.
-
-    A plan behind a past day: "landed on Tuesday on a trip that will". A day to come behind a place
-    in which somebody is: "is in Oslo for the vote on Friday".
-    """
-    if when is None or page.today is None:
-        return False
-    if found.sense.status == "planned":
-        return when.start < page.doc.starts[i] and when.lies_behind(page.today)
-    stays = rule.kind == "being" and found.sense.status == "ongoing"
-    apart = page.doc.token_at(when.start) > last + 1
-    return stays and apart and when.lies_ahead(page.today)
 
 
 def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:
@@ -308,7 +271,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
         named = list(_named_stops(page, sentence, mine))
     planned = any(word in clauses.words("will") for word in lower[sentence.first : sentence.last])
     for place, when in named:
-        arrived, departed = days(page, when)
+        arrived, departed = stays.days(page, when)
         if opened is None and arrived and _is_far(page, arrived):
             arrived = departed = None
         if opened is None and not (arrived or place.city):

@@ -1,0 +1,117 @@
+"""The days of one stay: which of them a date tells, and which the length of the trip gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from geo import clauses, visit_rules
+from geo.dating import word_before
+from geo.destinations import Destination
+from geo.page import Page
+from geo.text import Sentence
+from geo.times import When
+from geo.visit_rules import Found, Rule
+
+
+def days(page: Page, when: When | None) -> tuple[str | None, str | None]:
+    """The first and the last day that a date tells of a stay: "that ends on Friday" is the last."""
+    if when is None:
+        return None, None
+    if when.kind == "day" and page.doc.lower[word_before(page, when)] in clauses.words("over"):
+        return None, when.first
+    return when.first, when.last if when.kind == "span" else None
+
+
+def leaving(page: Page, last: int, sentence: Sentence) -> str | None:
+    """The day until which somebody stays: "is in Lima | until Friday"."""
+    for j in range(last, min(sentence.last, last + 8)):
+        when = page.when_at.get(j)
+        if when is not None:
+            limit = page.doc.lower[page.doc.token_at(when.start) - 1]
+            return when.first if when.kind == "day" and limit in _UNTIL else None
+    return None
+
+
+_UNTIL = frozenset(("until", "till", "through"))
+
+
+def lasting(
+    page: Page, arrived: str | None, departed: str | None, i: int, sentence: Sentence
+) -> tuple[str | None, str | None]:
+    """First and last day, with the one that the length of the trip tells where only one is told.
+
+    "A three-day visit" that begins or ends on a day; "Friday, the second day of" a trip at token i.
+    """
+    behind = _days_before(page, i, sentence)
+    if arrived and len(arrived) == 10 and behind and departed is None:
+        return _shifted(arrived, -behind), None
+    length = _length(page, sentence)
+    if length and arrived and len(arrived) == 10 and departed is None:
+        return arrived, _shifted(arrived, length - 1)
+    if length and departed and len(departed) == 10 and arrived is None:
+        return _shifted(departed, 1 - length), departed
+    return arrived, departed
+
+
+def _shifted(iso: str, days: int) -> str:
+    return (dt.date.fromisoformat(iso) + dt.timedelta(days=days)).isoformat()
+
+
+def _length(page: Page, sentence: Sentence) -> int | None:
+    """The days of "a three-day visit", "five days of travel" in a sentence."""
+    for lasting in page.lasting:
+        if sentence.start <= lasting.start < sentence.end:
+            behind = page.doc.token_at(lasting.end - 1) + 1
+            if not visit_rules.trip_nouns().isdisjoint(page.doc.lower[behind : behind + 3]):
+                return lasting.days
+    return None
+
+
+_NTH = {"second": 1, "third": 2, "fourth": 3, "fifth": 4}
+
+
+def _days_before(page: Page, i: int, sentence: Sentence) -> int:
+    """How many days of a trip lie behind: 1 on "the second day of her visit" at token i."""
+    lower = page.doc.lower
+    for j in range(i - 1, max(sentence.first, i - 8), -1):
+        if lower[j] == "day" and lower[j + 1 : j + 2] == ["of"]:
+            return _NTH.get(lower[j - 1], 0)
+    return 0
+
+
+def ends_in(page: Page, found: Found, place: Destination, when: When | None) -> bool:
+    """Whether a place is the last of a tour to come: "will end the tour | in Lima on Friday"."""
+    if found.sense.status not in ("planned", "ongoing") or page.doc.lower[place.first - 1] != "in":
+        return False
+    dated = when is not None and page.doc.token_at(when.start) < place.first
+    return found.ongoing == "ends" or dated
+
+
+def timely(status: str, when: When | None, today: str | None) -> str:
+    """A trip "next week" lies ahead and one "last month" behind, whatever the verb says.
+
+    The status of a stop with a day is settled once all that is told of it has been joined.
+    """
+    if status == "cancelled" or when is None or today is None:
+        return status
+    if when.lies_ahead(today):
+        return status if when.kind in ("day", "span") and status == "done" else "planned"
+    behind = when.kind not in ("day", "span") and when.lies_behind(today)
+    return "done" if behind else status
+
+
+def is_another_day(
+    page: Page, rule: Rule, found: Found, when: When | None, i: int, last: int
+) -> bool:
+    """Whether a day lies the other way than what is told by the verb at token i.
+
+    A plan behind a past day: "landed on Tuesday on a trip that will". A day to come behind a place
+    in which somebody is: "is in Oslo for the vote on Friday".
+    """
+    if when is None or page.today is None:
+        return False
+    if found.sense.status == "planned":
+        return when.start < page.doc.starts[i] and when.lies_behind(page.today)
+    stays = rule.kind == "being" and found.sense.status == "ongoing"
+    apart = page.doc.token_at(when.start) > last + 1
+    return stays and apart and when.lies_ahead(page.today)
