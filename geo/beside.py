@@ -7,6 +7,8 @@ from geo.giving import money_forms, verb_at, words
 from geo.parties import Parties, Party
 from geo.text import Document, Sentence
 
+NOBODY = donors.NOBODY
+
 
 def giver(
     doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence
@@ -22,7 +24,7 @@ def _noun_before(doc: Document, parties: Parties, first: int, sentence: Sentence
         word = doc.lower[i]
         if word in (";", ":"):
             break
-        if word in words("pledge") and verb_at(doc, i, parties) is None:
+        if word in words("pledge") and i not in parties.at and verb_at(doc, i, parties) is None:
             by = next(
                 (k for k in range(i + 1, min(i + 4, first)) if doc.lower[k] in ("by", "from")), -1
             )
@@ -112,7 +114,7 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
                         donors.labels(doc, parties, party, sentence), word, at=party.first
                     )
             if party is None and _unnamed(doc, i + 1):
-                return donors.Donor((), "many")
+                return donors.Donor((), "many", at=i)
             if word == "by":
                 break
         party = parties.at.get(i)
@@ -127,8 +129,8 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
         ):
             between = doc.lower[last : party.first]
             rest = doc.lower[party.last : party.last + 4]
-            if doc.words[party.last : party.last + 1] and doc.words[party.last][0].isupper():
-                continue  # "the Ukraine Security Assistance Initiative"
+            if _opens_name(doc, party.last):
+                continue
             if party.kind == "agency":
                 rest = doc.lower[party.last - 1 : party.last + 3]  # "UK aid" itself
             leads = not between or between[0] in ("in", "of", "worth")
@@ -142,6 +144,14 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
         if word in ("which", "that", "and", "said") and i > last:
             break
     return donors.NOBODY
+
+
+def _opens_name(doc: Document, i: int) -> bool:
+    """ "the Ukraine Security Assistance Initiative", but not "US COVID-19 assistance"."""
+    if not doc.words[i : i + 1] or not doc.words[i][0].isupper():
+        return False
+    following = doc.words[i + 1 : i + 2]
+    return not (following and following[0] in words("aid"))
 
 
 def _unnamed(doc: Document, i: int) -> bool:

@@ -294,7 +294,22 @@ def name_of(doc: Document, parties: Parties, party: Party) -> str | None:
         if behind is not None:
             return behind.label
         return parties.home or _named_body(parties, party.first)
+    return _employer(doc, parties, party)
+
+
+def _employer(doc: Document, parties: Parties, person: Party) -> str | None:
+    """The institution whose office a person is named with: "World Bank President Ana Cole"."""
+    for i in range(person.first - 1, max(-1, person.first - 6), -1):
+        party = parties.at.get(i)
+        if party is not None:
+            sent = doc.lower[party.first - 1 - (doc.lower[party.first - 1] == "the")] == "to"
+            return party.label if party.kind in _EMPLOYERS and not sent else None
+        if not doc.words[i][0].isalpha() and doc.words[i] not in (",", "'s", "-"):
+            return None
     return None
+
+
+_EMPLOYERS = frozenset(("institution", "lender", "agency", "grouping", "un"))
 
 
 def _owner_of(doc: Document, parties: Parties, body: Party) -> Party | None:

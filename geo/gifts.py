@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
-from geo import givers, giving, leads, purposes, receiving, referring, standing, tables, topics
+from geo import (
+    givers,
+    giving,
+    leads,
+    purposes,
+    receiving,
+    referring,
+    standing,
+    topics,
+    weighing,
+    wholes,
+)
 from geo.donors import Donor, listed
 from geo.dossier import Problem, Span
 from geo.giving import Governor, words
@@ -13,7 +23,6 @@ from geo.money import Sum
 from geo.parties import Parties
 from geo.receivers import NOBODY, Taken
 from geo.text import Document, Sentence
-from geo.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,7 @@ class Gift:
 
     form: lending or giving, where the words say so.
     again: the words point back at it ("the $5 million"). repeats: the sentences that tell it again.
+    whole: the sum behind it that it is a part of ("$3m of the $9m").
     """
 
     sum: Sum
@@ -40,14 +50,13 @@ class Gift:
     again: bool = False
     institution: bool = False
     repeats: tuple[int, ...] = ()
+    whole: Sum | None = None
 
 
 # Sums below this are salaries and tickets, unless help is named beside them.
 _LEAST = 10_000
 # More receivers than these are a region, and "each" is said of something else.
 _LISTED = 8
-# Least evidence for a gift, in points (see `_points`).
-_ENOUGH = 3
 
 
 class Reading:
@@ -63,18 +72,50 @@ class Reading:
         self._receivers: set[tuple[str, ...]] = set()
 
     def gifts(self) -> list[Gift]:
-        for number, one in enumerate(self.sums):
-            verdict = self._judge(number, one)
-            if isinstance(verdict, Gift):
-                for gift in self._each(verdict):
-                    self.found.append(gift)
-                    self._givers.update(gift.donors)
-                    self._receivers.update({gift.recipients} - {()})
-            else:
-                code, why = verdict
-                message = f"“{one.text}” left out: {why}"
-                self.problems.append(Problem(one.start, one.end, f"funding.{code}", message))
-        return self.found
+        for number in range(len(self.sums)):
+            if self._is_part_of_next(number):
+                continue  # its whole comes first
+            self._keep(self.sums[number], self._judge(number))
+            while number and self._is_part_of_next(number - 1):
+                number -= 1
+                self._keep(self.sums[number], self._part(number))
+        return sorted(self.found, key=lambda gift: gift.token)
+
+    def _keep(self, one: Sum, verdict: Gift | tuple[str, str]) -> None:
+        if isinstance(verdict, Gift):
+            for gift in self._each(verdict):
+                self.found.append(gift)
+                self._givers.update(gift.donors)
+                self._receivers.update({gift.recipients} - {()})
+        else:
+            code, why = verdict
+            message = f"“{one.text}” left out: {why}"
+            self.problems.append(Problem(one.start, one.end, f"funding.{code}", message))
+
+    def _is_part_of_next(self, number: int) -> bool:
+        """ "$3 million of the nearly $140 million"."""
+        if number + 1 >= len(self.sums):
+            return False
+        one, whole = self.sums[number : number + 2]
+        if one.currency != whole.currency or one.amount >= whole.amount:
+            return False
+        last, first = self._tokens(one)[1], self._tokens(whole)[0]
+        return wholes.joined_by_of(self.doc, self.parties, last, first)
+
+    def _part(self, number: int) -> Gift | tuple[str, str]:
+        """A part of the sum behind it: the same giver and receiver, a verb of its own."""
+        one, whole = self.sums[number : number + 2]
+        if not self.found or self.found[-1].sum is not whole:
+            return self._judge(number)
+        doc, gift = self.doc, self.found[-1]
+        tokens = self._tokens(one)[0], self._tokens(whole)[1]
+        sentence = giving.clause(doc, self.parties, tokens, doc.sentences[gift.sentence])
+        verb = giving.governor(doc, self.parties, tokens, sentence)
+        status = standing.status(doc, self.parties, verb, sentence, tokens)
+        if verb.verb is not None and verb.verb.at < tokens[0]:
+            # "has released $3m of its $9m pledge": the verb tells of the part alone
+            self.found[-1] = replace(gift, status=standing.of_noun(doc, gift.token, sentence))
+        return replace(gift, sum=one, token=tokens[0], status=status, whole=whole)
 
     def _each(self, gift: Gift) -> list[Gift]:
         """ "pledged $5 million each": one gift for each giver, else for each receiver."""
@@ -87,8 +128,8 @@ class Reading:
             return [replace(gift, recipients=(code,)) for code in gift.recipients]
         return [gift]
 
-    def _judge(self, number: int, one: Sum) -> Gift | tuple[str, str]:
-        doc, parties = self.doc, self.parties
+    def _judge(self, number: int) -> Gift | tuple[str, str]:
+        doc, parties, one = self.doc, self.parties, self.sums[number]
         at = doc.sentence_at(one.start)
         tokens = self._tokens(one)
         sentence = giving.clause(doc, parties, tokens, givers.near(doc.sentences[at], tokens))
@@ -112,7 +153,9 @@ class Reading:
         if one.amount < _LEAST and not topic.aid:
             return "weak", "too little for states"
         act = verb.verb.act if verb.verb else ""
-        raised = verb.verb is not None and verb.verb.lemma in words("raising") and topic.aid
+        raised = verb.verb is not None and verb.verb.lemma in words("raising")
+        collected = raised and _at_gathering(doc, sentence.first, tokens[0])
+        raised = raised and (topic.aid or collected)
         if act == "other" and not raised:
             return "not-a-gift", f"it is governed by “{verb.verb.lemma if verb.verb else ''}”"
         near = bool(self.found) and at - self.found[-1].sentence <= 2
@@ -126,7 +169,7 @@ class Reading:
         donor = givers.find(doc, parties, one, tokens, verb, sentence)
         if donor.private:
             return "not-between-states", "the giver is no state or institution"
-        cue = self._cue(tokens, sentence, verb)
+        cue = wholes.cue(doc, tokens, sentence, verb)
         donors = self._respective(one, sentence, donor.labels)
         if not donors and donor.why not in ("many", "welcomed"):
             donors = self._inherited(at, donor, cue)
@@ -157,32 +200,35 @@ class Reading:
             taken = self._implied(at, donors, cue)
         elif taken.institution and not taken.codes:
             taken = taken._replace(codes=self._through(at, donors, sentence, tokens))
+        if taken.how in ("", *weighing.GUESSED) and receiving.firm(doc, tokens[1], stop):
+            return "not-between-states", "the receiver is no state or institution"
         donors = givers.by_currency(parties, one, donor, donors, taken)
         home = parties.home
         if not donors and home and taken.codes == (home,):
             return "domestic", "a state's own budget"
         told = bool(self.found) and at - self.found[-1].sentence <= _FAR
-        guessed = taken.how in _GUESSED or not (taken.how or topic.aid)
+        guessed = taken.how in weighing.GUESSED or not (taken.how or topic.aid)
         if act == "part" and not told and guessed:
             return "weak", "a part of nothing that was told"
         if not donors and not (taken.codes or taken.institution):
             return "not-between-states", "neither giver nor receiver is a state or institution"
-        points = self._points(verb, topic, donor, donors, taken)
+        points = weighing.points(verb, topic, donor, donors, taken)
         if cue >= 0 and self.found:
             points += 2
-        points += 2 * led + (near and self._apart(tokens))
+        points += 2 * led + (near and wholes.apart(doc, tokens))
+        points += 2 * wholes.on_top(doc, tokens, sentence) + collected
         points += taken.how == "implied" and (cue >= 0 or at - self.found[-1].sentence <= 1)
-        if points < _ENOUGH:
+        if points < weighing.ENOUGH:
             return "weak", "too little says that it is given"
         if not taken.how and self._domestic(sentence):
             return "domestic", "a state's own budget"
         free = verb.verb is not None and verb.verb.lemma in words("free")
         free = free or donor.why in ("by", "from", "possessive")
         free = free or (verb.verb is not None and verb.verb.strong and bool(donor.labels))
-        goes_on = near and self._apart(tokens)
+        goes_on = near and wholes.apart(doc, tokens)
         if not taken.how and not (topic.aid or free):
             return "no-recipient", "nobody receives it"
-        guessed = not donor.labels and taken.how in ("", *_GUESSED)
+        guessed = not donor.labels and taken.how in ("", *weighing.GUESSED)
         unsaid = verb.verb is None and not led and taken.how in ("titled", "nearby")
         if unsaid and donor.why in ("", "clause"):
             return "weak", "no word says that it is given"
@@ -200,10 +246,10 @@ class Reading:
             recipient_text=taken.text,
             purpose=purposes.purpose(doc, parties, tokens[1], stop),
             status=status,
-            confidence=self._confidence(points, donor, donors, taken),
-            rule=self._rule(verb, donor, taken),
+            confidence=weighing.confidence(points, donor, donors, taken),
+            rule=weighing.rule(verb, donor, taken),
             cue=cue,
-            apart=self._apart(tokens),
+            apart=wholes.apart(doc, tokens),
             form=topics.form(doc, tokens, sentence),
             again=not {"the", "this", "that"}.isdisjoint(doc.lower[tokens[0] - 2 : tokens[0]]),
             institution=taken.institution,
@@ -223,6 +269,10 @@ class Reading:
 
     def _stop(self, number: int, sentence: Sentence, verb: Governor) -> int:
         """The token where what belongs to the sum ends: the next sum, or the sentence's end."""
+        first, last = self._tokens(self.sums[number])
+        bracketed = self.doc.lower[first - 1] == "(" and self.doc.lower[last : last + 1] == [")"]
+        if bracketed:
+            return last  # "Norway ($5m), Chad ($3m)"
         if number + 1 < len(self.sums):
             following = self.doc.token_at(self.sums[number + 1].start)
             if following < sentence.last:
@@ -241,59 +291,6 @@ class Reading:
             lower[i] in words("domestic") and lower[i + 1 : i + 2] != ["support"]
             for i in range(sentence.first, sentence.last)
         )
-
-    def _cue(self, tokens: tuple[int, int], sentence: Sentence, verb: Governor) -> int:
-        """The token of the words that make the sum a part of another."""
-        lower = self.doc.lower
-        part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
-        for i in range(tokens[0] - 1, sentence.first - 1, -1):
-            listed = lower[i] == ":" and any(
-                word[0].isdigit() for word in lower[max(sentence.first, i - 14) : i]
-            )
-            if listed and tokens[0] - i < 60:
-                return i  # "$1.5 billion: $500 million as a grant and $1 billion as a deposit"
-            if verb.included and (i == part or lower[i] in ("including", "comprising", "among")):
-                return i
-            if verb.included and lower[i] == "which" and lower[i - 1] == "of":
-                return i
-        opening = sentence.first + (lower[sentence.first] == "out")
-        if lower[opening] == "of" and tokens[0] > opening + 2 and lower[opening + 1] in _BACK:
-            return sentence.first  # "Of that sum $5 million is for wells"
-        if lower[sentence.first] == "with" and not words("same").isdisjoint(
-            lower[tokens[1] : sentence.last]
-        ):
-            return sentence.first
-        behind = [*lower[tokens[1] : tokens[1] + 3], "", "", ""]
-        if behind[0] == "of" and (
-            behind[1] in ("that", "it", "which", "this") or behind[2] in words("same")
-        ):
-            return tokens[0]
-        lead = leads.lead(self.doc, tokens[0])
-        return lead.last - 1 if lead is not None and leads.tells_sum(self.doc, lead) else -1
-
-    def _apart(self, tokens: tuple[int, int]) -> bool:
-        """Whether the words say that this is money on top of what was told."""
-        around = self.doc.lower[max(0, tokens[0] - 4) : tokens[0]]
-        return not {"another", "further", "second", "third"}.isdisjoint(around)
-
-    def _points(
-        self, verb: Governor, topic: Topic, donor: Donor, donors: tuple[str, ...], taken: Taken
-    ) -> int:
-        points = 0
-        if verb.verb is not None:
-            act = verb.verb.act
-            if (
-                act == "give"
-                or verb.verb.lemma == "raise"
-                or act in ("receive", "request", "reject", "delay", "pass", "part", "total")
-            ):
-                points += 2 if verb.verb.strong else 1
-        points += 2 if topic.aid else 1 if topic.project else 0
-        points += bool(donors) or donor.why == "unknown"
-        named = donor.why in ("by", "possessive") or (donor.why == "from" and verb.verb is not None)
-        points += 2 * (named and not topic.aid)
-        points += taken.how in ("named", "subject", "referred", "fronted")
-        return points
 
     # ---- who -----------------------------------------------------------------------------------
 
@@ -359,21 +356,10 @@ class Reading:
             return tuple(code for code in last.recipients if code not in donors)
         return ()
 
-    # ---- how sure ------------------------------------------------------------------------------
 
-    def _confidence(
-        self, points: int, donor: Donor, donors: tuple[str, ...], taken: Taken
-    ) -> float:
-        """The share of right readings among those with the same evidence (see the table)."""
-        giver = _GIVER.get(donor.why, "told") if donors else "none"
-        if giver != "told" and not donor.labels:
-            giver = "told" if donors else "none"
-        share = _shares()[giver, _RECEIVER.get(taken.how, "none")]
-        return round(share - (0.08 if points <= _ENOUGH else 0.0), 2)
-
-    def _rule(self, verb: Governor, donor: Donor, taken: Taken) -> str:
-        act = verb.verb.act if verb.verb else "noun"
-        return f"funding.{act}.{donor.why or 'implied'}.{taken.how or 'none'}"
+def _at_gathering(doc: Document, first: int, last: int) -> bool:
+    """ "the conference raised $5 million"."""
+    return not words("gathering").isdisjoint(doc.lower[first:last])
 
 
 def _compares(doc: Document, first: int, last: int) -> bool:
@@ -384,25 +370,5 @@ def _compares(doc: Document, first: int, last: int) -> bool:
     )
 
 
-_BACK = frozenset(("the", "that", "this", "these", "those", "it"))
 # How many sentences after a total its parts may be told.
 _FAR = 12
-# How receivers are found whom the sentence does not name as such.
-_GUESSED = ("implied", "titled", "nearby", "told of")
-_GIVER = {
-    **dict.fromkeys(
-        ("by", "from", "possessive", "relative", "adjective", "thanked", "asked"), "beside"
-    ),
-    **dict.fromkeys(("subject", "clause", "pronoun"), "subject"),
-}
-_RECEIVER = {
-    **dict.fromkeys(("named", "subject"), "named"),
-    **dict.fromkeys(("referred", "fronted"), "referred"),
-    **dict.fromkeys(_GUESSED, "implied"),
-}
-
-
-@cache
-def _shares() -> dict[tuple[str, str], float]:
-    rows = tables.rows("funding_confidence")
-    return {(row["giver"], row["receiver"]): float(row["share"]) for row in rows}

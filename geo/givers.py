@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import beside
+from geo import beside, receivers
 from geo.donors import Donor, first_subject, labels, left_of, listed, name_of
 from geo.giving import Governor, words
 from geo.money import Sum
@@ -40,6 +40,8 @@ def find(
     if owner is not None and not receives:
         return owner
     named = beside.giver(doc, parties, tokens, sentence)
+    if named.why == "from" and verb.verb is not None and verb.verb.act == "delay":
+        named = beside.NOBODY  # "withdrew $5m from Chad"
     if named.why and (named.why != "adjective" or receives):
         return named
     v = verb.verb
@@ -50,7 +52,7 @@ def find(
         for party in parties.within(v.at + 1, tokens[0]):
             if doc.lower[party.first - 1] not in ("for", "to", "in", "with"):
                 return Donor(labels(doc, parties, party, sentence), "thanked")
-        return Donor((), "welcomed")
+        return named if named.why else Donor((), "welcomed")  # "noted the $5m in US aid"
     asked = next((c for c in verb.controls if c.act == "request"), None)
     if v.act == "request" or asked is not None:
         start, end = (asked.at, v.at) if asked is not None else (v.at, tokens[0])
@@ -140,7 +142,7 @@ def gapped(doc: Document, parties: Parties, first: int, sentence: Sentence) -> P
     if party is None or party.label is None:
         return None
     i = party.first - 1 - (lower[party.first - 1] == "the")
-    if lower[i] not in ("and", ",") and lower[i - 1 : i + 1] != ["followed", "by"]:
+    if lower[i] not in ("and", ",", ";") and lower[i - 1 : i + 1] != ["followed", "by"]:
         return None
     told = any(word[0].isdigit() for word in lower[sentence.first : party.first])
     return party if told else None
@@ -155,13 +157,17 @@ def _owner(doc: Document, parties: Parties, first: int, sentence: Sentence) -> D
     i = first - 1
     while i > sentence.first and lower[i] in words("about"):
         i -= 1
-    if lower[i] not in ("'s", "'", "with"):
+    if lower[i] not in ("'s", "'", "with", "("):
         return None
     party = parties.at.get(i - 1)
     if lower[i] == "with" and (party is None or lower[party.first - 1] not in _AMONG):
         return None
     if party is None:
         return None
+    if lower[i] == "(":
+        before = receivers.stands_free(doc, party.first, sentence)
+        gives = before and not words("aid").isdisjoint(lower[sentence.first : party.first])
+        return Donor((party.label,), "possessive") if gives and party.label else None
     return Donor(labels(doc, parties, party, sentence), "possessive")
 
 

@@ -226,6 +226,8 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
         if verb is None or (verb.act == "pass" and "with" not in doc.lower[i:first]):
             continue
 
+        if verb.act == "give" and _is_adjective(doc, verb, first):
+            continue  # "withdrew a promised $5m"
         if _in_closed_relative(doc, i, first):
             continue
         moving = verb.lemma in words("moves") or verb.act == "other"
@@ -274,6 +276,12 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
                 verb = verb._replace(act="receive", status="pledged", strong=True)
             return Governor(verb, passive, included, ())
     return Governor(None, False, included, ())
+
+
+def _is_adjective(doc: Document, verb: Verb, first: int) -> bool:
+    """Whether a participle stands between an article and the sum."""
+    named = "participle" in verb.kinds and doc.lower[verb.at - 1] in words("article")
+    return named and all(word in words("about") for word in doc.lower[verb.at + 1 : first])
 
 
 def _in_closed_relative(doc: Document, i: int, first: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from geo import amounts
 from geo.giving import words
 from geo.parties import Parties, Party
-from geo.text import Document
+from geo.text import Document, Sentence
 
 
 class Taken(NamedTuple):
@@ -73,6 +73,19 @@ def preposition(doc: Document, party: Party) -> str:
         if word in (";", ":", "."):
             return "from"
     return ""
+
+
+def stands_free(doc: Document, first: int, sentence: Sentence) -> bool:
+    """Whether a list of names is what something is, rather than governed by "to" or "for".
+
+    "The main donors were Norway ($5m) and Japan ($3m)" against "grants to Chad ($5m)".
+    """
+    for i in range(first - 1, sentence.first - 1, -1):
+        if doc.lower[i] in ("are", "were", "is", "was", ":"):
+            return True
+        if doc.lower[i] in words("to") or doc.lower[i] in words("in"):
+            return False
+    return True
 
 
 def group(

@@ -38,9 +38,12 @@ def _ways(
 ) -> Iterator[Taken]:
     """The places where a receiver may stand, the surest first."""
     yield _dative(doc, parties, tokens, verb, donors)
+    yield _bracketed(doc, parties, tokens[0], donors, sentence)
+    yield _deprived(doc, parties, tokens[1], stop, verb, donors)
     yield _after(doc, parties, tokens[1], stop, donors)
     yield _subject(doc, parties, tokens, verb, donors, sentence)
     yield _before(doc, parties, tokens, verb, donors, sentence)
+    yield _taker(doc, parties, tokens[0], donors, sentence)
     yield _shared(doc, parties, tokens[1], stop, donors, sentence)
     yield fronted(doc, parties, tokens, donors, sentence)
 
@@ -62,6 +65,50 @@ def _dative(
     if party.kind not in ("state", "region", "grouping") or doc.lower[party.last] in ("'s", "'"):
         return NOBODY
     return receivers.group(doc, parties, party, tokens[0], donors)
+
+
+def _bracketed(
+    doc: Document, parties: Parties, first: int, donors: tuple[str, ...], sentence: Sentence
+) -> Taken:
+    """ "grants to Chad ($5m), Mali ($3m) and Togo ($2m)": each has its own."""
+    party = parties.at.get(first - 2) if doc.lower[first - 1] == "(" else None
+    if party is None or not party.codes or party.label in donors:
+        return NOBODY
+    if receivers.stands_free(doc, party.first, sentence):
+        return NOBODY
+    return Taken(party.codes, doc.text[doc.starts[party.first] : doc.ends[party.last - 1]], "named")
+
+
+def _deprived(
+    doc: Document,
+    parties: Parties,
+    first: int,
+    stop: int,
+    verb: Governor,
+    donors: tuple[str, ...],
+) -> Taken:
+    """ "withheld $5m from Chad"."""
+    if verb.verb is None or verb.verb.act != "delay":
+        return NOBODY
+    for party in parties.within(first, stop):
+        if doc.lower[party.first - 1] == "from" and party.codes and party.label not in donors:
+            return receivers.group(doc, parties, party, stop, donors)
+    return NOBODY
+
+
+def _taker(
+    doc: Document, parties: Parties, first: int, donors: tuple[str, ...], sentence: Sentence
+) -> Taken:
+    """ "Jordan is the beneficiary of $5m"."""
+    i = first - 1
+    while i > sentence.first and doc.lower[i] in words("about"):
+        i -= 1
+    if doc.lower[i] != "of" or words("taker").isdisjoint(doc.lower[max(0, i - 2) : i]):
+        return NOBODY
+    for party in reversed(parties.within(sentence.first, i)):
+        if party.codes and party.label not in donors:
+            return receivers.group(doc, parties, party, i, donors)
+    return NOBODY
 
 
 def _after(
@@ -99,6 +146,14 @@ def _after(
     return passed or NOBODY
 
 
+def firm(doc: Document, first: int, stop: int) -> bool:
+    """Whether a sum goes "to the company"."""
+    for i in range(first, min(stop, first + 8)):
+        if doc.lower[i] == "to":
+            return not words("firm").isdisjoint(doc.lower[i + 1 : min(stop, i + 4)])
+    return False
+
+
 # "the Pacific island of Samoa"
 _OF_IT = (
     ["island", "of"],
@@ -123,7 +178,11 @@ def _shared(
     sentence: Sentence,
 ) -> Taken:
     """ "$5m and 3 million euros for Mali": both sums have what stands behind the second."""
-    if stop in parties.at or any(word not in words("link") for word in doc.lower[first:stop]):
+    if (
+        first == stop
+        or stop in parties.at
+        or any(word not in words("link") for word in doc.lower[first:stop])
+    ):
         return NOBODY
     return _after(doc, parties, stop, sentence.last, donors)
 

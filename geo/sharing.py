@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from geo.gifts import Gift
+from geo.money import Sum
 
 
 def once(gifts: Sequence[Gift]) -> list[Gift]:
@@ -105,14 +106,30 @@ def parts(gifts: Sequence[Gift]) -> list[int | None]:
         for index in siblings:
             if parent is not None and index != parent:
                 whole[index] = parent
+    for index, gift in enumerate(gifts):
+        if gift.whole is not None:
+            whole[index] = _behind(gifts, gift, gift.whole)
     return whole
+
+
+def _behind(gifts: Sequence[Gift], gift: Gift, whole: Sum) -> int | None:
+    """The gift told by the words "of the $9m" behind a part; it may have been told before, too."""
+    for index, one in enumerate(gifts):
+        near = abs(one.sum.amount - whole.amount) <= whole.amount * Decimal("0.03")
+        if near and one.sum.currency == whole.currency and gift.sentence in _told(one):
+            return index
+    return None
+
+
+def _told(one: Gift) -> tuple[int, ...]:
+    return (one.sentence, *one.repeats)
 
 
 def _families(gifts: Sequence[Gift]) -> list[list[int]]:
     """Gifts behind one "including" are siblings."""
     families: dict[int, list[int]] = {}
     for index, gift in enumerate(gifts):
-        if gift.cue >= 0:
+        if gift.cue >= 0 and gift.whole is None:
             families.setdefault(gift.cue, []).append(index)
     return list(families.values())
 

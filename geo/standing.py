@@ -13,8 +13,8 @@ def status(
     """announced, pledged, approved, disbursed, requested, rejected or cumulative."""
     lower = doc.lower
     if verb.verb is None:
-        runs = _runs(doc, sentence, tokens)
-        return "cumulative" if runs else _of_noun(doc, tokens[0], sentence)
+        runs = _runs(doc, sentence, tokens) or brought_to(doc, sentence, tokens[0])
+        return "cumulative" if runs else of_noun(doc, tokens[0], sentence)
     acts = [one.act for one in verb.controls]
     for act, status in (
         ("reject", "rejected"),
@@ -37,7 +37,7 @@ def status(
     if verb.controls and verb.controls[0].act == "give":
         return verb.controls[0].status
     if one.act in ("pass", "part", "welcome", ""):
-        return _of_noun(doc, tokens[0], sentence)
+        return of_noun(doc, tokens[0], sentence)
     small = lower[max(sentence.first, one.at - 4) : one.at]
     done = (
         bool({"past", "participle"} & one.kinds) and "will" not in small and "to" not in small[-1:]
@@ -60,12 +60,13 @@ def brought_to(doc: Document, sentence: Sentence, first: int) -> bool:
     while j > sentence.first and doc.lower[j] in words("about"):
         j -= 1
     said = doc.lower[sentence.first : j]
-    return doc.lower[j] == "to" and not {"bring", "brings", "bringing", "brought"}.isdisjoint(said)
+    return doc.lower[j] == "to" and not words("lifting").isdisjoint(said)
 
 
-def _of_noun(doc: Document, first: int, sentence: Sentence) -> str:
+def of_noun(doc: Document, first: int, sentence: Sentence) -> str:
+    """How far along a sum is that a noun tells of: "a pledge of $5m", "a $5m pledge"."""
     before = doc.lower[max(sentence.first, first - 12) : first]
-    if {"pledge", "pledges", "promise", "commitment"} & set(before):
+    if {"pledge", "pledges", "promise", "commitment"} & {*before, *doc.lower[first : first + 5]}:
         return "pledged"
     if {"request", "appeal"} & set(before):
         return "requested"
