@@ -79,7 +79,9 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             last = _name_end(doc, i, persons, place_at)
             if i in bodies:
                 continue  # "Executive Director, Kenya Red Cross"
-            if last and (last - i >= 2 or i in persons) and (post.definite or i > post.last + 1):
+            own = _describes_before(doc, post, persons) and doc.lower[last or i] == ","
+            named = last and (last - i >= 2 or i in persons) and not own
+            if last and named and (post.definite or i > post.last + 1):
                 take(i, last, post, True, gender)
     plurals = list(offices.plurals(doc, place_at))
     for run in _listed(doc, plurals, persons, place_at):
@@ -100,6 +102,21 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
     for plural in plurals:
         _apposed_together(doc, plural, found)
     return [found[first] for first in sorted(found)]
+
+
+def _describes_before(doc: Document, post: Office, persons: Mapping[int, Name]) -> bool:
+    """Whether an office stands between commas behind a name: "Rau, | the envoy, Kim, …"."""
+    i = post.first - 1
+    while i > 0 and doc.lower[i] in _BEFORE_APPOSED:
+        i -= 1
+    return doc.lower[i] == "," and any(name.last == i for name in _names_near(persons, i))
+
+
+def _names_near(persons: Mapping[int, Name], i: int) -> Iterator[Name]:
+    """The names that begin a little before token i."""
+    for first in range(max(0, i - _LONGEST_NAME), i):
+        if (name := persons.get(first)) is not None:
+            yield name
 
 
 def _listed(

@@ -305,6 +305,8 @@ def joined_to(
             k -= 1
         tail = _of_tail(doc, k)  # "Sadyr Japarov | of Kyrgyzstan"
         mention = mention_at.get(k if tail is None else tail)
+        if (mention is None and len(found) > 1) or (mention is None and doc.lower[j] == "and"):
+            mention = _described(doc, mention_at, k, sentence)
         # a comma alone closes an apposition as often as it lists
         goes_on = doc.lower[last.last : last.last + 1] == ["and"]
         if mention is None or (doc.lower[j] == "," and len(found) == 1 and not goes_on):
@@ -315,6 +317,15 @@ def joined_to(
         found.append(mention.person)
         j = _before_owner(doc, mention.first)
     return tuple(dict.fromkeys(reversed(found)))
+
+
+def _described(
+    doc: Document, mention_at: dict[int, Mention], k: int, sentence: Sentence
+) -> Mention | None:
+    """Whom the words that end at token k describe: "Rau, the envoy, | Ruiz, the chief, and Kim"."""
+    opened = _opening(doc, mention_at, k + 1, sentence)
+    article = opened is not None and doc.lower[opened + 2] in ("the", "a", "an")
+    return mention_at[opened] if opened is not None and article and k - opened < 14 else None
 
 
 def _before_owner(doc: Document, first: int) -> int:
