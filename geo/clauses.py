@@ -201,12 +201,22 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
     # "an invitation to Rau, the Czech minister, to visit Lima"; who has accepted one means to go
     asked = doc.lower[max(sentence.first, start - _FAR_INVITATION) : start]
     invited = doc.lower[start] == "," and not {"invitation", "invitations"}.isdisjoint(asked)
+    invited = invited or _is_asked(doc, start, sentence)
     if start >= sentence.first and (invited or doc.lower[start] in words("wish")):
         return Sense("none", "only wished for")
     return inherited(doc, start, sentence)
 
 
 _FAR_INVITATION = 14
+
+
+def _is_asked(doc: Document, start: int, sentence: Sentence) -> bool:
+    """Whether somebody is only asked to do it: "invited Rau, the minister of Chile, | to visit"."""
+    for j in range(start, max(sentence.first, start - _FAR_INVITATION), -1):
+        form = forms().get(doc.lower[j])
+        if form is not None:
+            return form.lemma == "invite" and doc.lower[j - 1] not in words("be")
+    return False
 
 
 def came_to_nothing(doc: Document, i: int, sentence: Sentence) -> bool:

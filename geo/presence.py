@@ -143,12 +143,30 @@ def by_call(
     people = page.people.people
     called = person_behind(page, i + 1 + len(rule.after), sentence)
     who = who_of(page, i, sentence, current)
+    if called is None and who:
+        return _call_in_place(page, rule, i, sentence, who)
     if called is None or not who:
         return None
     country = people[called.person].country
     if country is None or any(people[p].country in (None, country) for p in who):
         return None
     places = Destinations((_country(country),), i + 1, False)
+    sense = clauses.sense(page.doc, i, sentence, page.dates)
+    return Found(who, [places], sense, recalled(page, i, sentence), "")
+
+
+def _call_in_place(
+    page: Page, rule: Rule, i: int, sentence: Sentence, who: tuple[int, ...]
+) -> Found | None:
+    """A call on somebody who is not named: "called on the Saudi foreign minister in Riyadh"."""
+    start = i + 1 + len(rule.after)
+    office = next((page.office_at[j] for j in range(start, start + 4) if j in page.office_at), None)
+    linked = office is not None and page.doc.lower[office.last : office.last + 1] == ["in"]
+    places = (
+        destinations.at(page.doc, page.place_at, office.last + 1) if office and linked else None
+    )
+    if places is None or not places.places:
+        return None
     sense = clauses.sense(page.doc, i, sentence, page.dates)
     return Found(who, [places], sense, recalled(page, i, sentence), "")
 
@@ -192,11 +210,21 @@ _LOOKED_BACK = 8  # tokens
 
 
 def _is_of_group(page: Page, rule: Rule, i: int, sentence: Sentence) -> bool:
-    """Whether a delegation is named before "led by", where the rule needs one."""
+    """Whether a group is named before its members, where the rule needs one."""
+    lower = page.doc.lower
+    if rule.needs == "list":  # "Attending the funeral in Apia | were"
+        return lower[sentence.first] in _LISTING
+    if rule.needs == "leaders":  # "leaders attending the summit in Apia | include"
+        return not _LEADERS.isdisjoint(lower[sentence.first : i])
     if rule.needs != "group":
         return True
-    before = page.doc.lower[max(sentence.first, i - 2 * _LOOKED_BACK) : i]
-    return not clauses.words("group").isdisjoint(before)
+    return not clauses.words("group").isdisjoint(
+        lower[max(sentence.first, i - 2 * _LOOKED_BACK) : i]
+    )
+
+
+_LISTING = frozenset({"among", "attending", "also", "present", "joining", "arriving"})
+_LEADERS = clauses.words("others") | {"guests", "dignitaries", "participants", "attendees"}
 
 
 def _linked_before(page: Page, i: int, sentence: Sentence) -> Destinations | None:
@@ -336,7 +364,7 @@ def by_being(
         return None
     who = subjects.of(doc, page.mention_at, i, sentence, page.dates)
     sense = clauses.sense(doc, i, sentence, page.dates)
-    sure = who.sure or sense.status == "planned" or lower[i - 1] == "and"
+    sure = who.sure or due or sense.status == "planned" or lower[i - 1] == "and"
     if not who.people or not sure:
         return None
     if due and clauses.came_to_nothing(doc, i, sentence):

@@ -66,7 +66,8 @@ def _subject_before(
             if named is not None:  # "Mirzoyan | and the Armenian delegation"
                 j = named
                 continue
-            owner = mention_at.get(j - 2) if lower[j - 1] == "'s" else None
+            owner = mention_at.get(j - 2 if lower[j - 1] == "'s" else j - 1)
+            owner = owner if lower[j - 1] in ("'s", "his", "her") else None  # "his plane"
             if lower[j - 1] == "whose" and j - 3 >= sentence.first:
                 owner = mention_at.get(j - 3)  # "Lavrov, whose plane"
             if owner is not None:  # "Lavrov's plane"

@@ -55,7 +55,12 @@ def by_verb(
         places = [Destinations((page.dateline,), start, False)]
     if not places:
         return None
-    who = _taken(page, start) if rule.kind == "takes" else who_of(page, i, sentence, current)
+    if rule.kind == "takes":
+        who = _taken(page, start)
+    elif rule.kind == "attends" and not (rule.both or rule.needs) and is_passive(doc.lower, i):
+        who = _doers(page, start, sentence)
+    else:
+        who = who_of(page, i, sentence, current)
     speaks = rule.kind == "attends" and rule.near is not None
     here = rule.kind == "attends" and places[0].places == (page.dateline,)
     if places[0].places == (page.venue,) or speaks or here or rule.needs == "state":
@@ -88,6 +93,15 @@ def _taken(page: Page, i: int) -> tuple[int, ...]:
     if mention is not None and owned:
         mention = next((m for j in range(i + 1, i + 6) if (m := page.mention_at.get(j))), None)
     return (mention.person,) if mention is not None else ()
+
+
+def _doers(page: Page, start: int, sentence: Sentence) -> tuple[int, ...]:
+    """By whom something was done: "the treaty was signed in Riga | by Rau and Ruiz"."""
+    for j in range(start, min(sentence.last - 1, start + _FURTHEST)):
+        if page.doc.lower[j] == "by":
+            listed = company.at(page, j + 1, sentence)
+            return listed.people if listed is not None else ()
+    return ()
 
 
 def _met(page: Page, start: int, there: Destinations) -> Iterator[int]:
