@@ -158,7 +158,9 @@ def _would(doc: Document, sentence: Sentence, i: int) -> Sense:
     """ "He said he would travel" reports a plan; "would be ready to travel" does not."""
     for j in range(i - 1, sentence.first - 1, -1):
         if doc.lower[j] in words("said"):
-            return Sense("planned") if "would" in doc.lower[j:i] else Sense("none", "conditional")
+            asked = "if" in doc.lower[i : min(sentence.last, i + _FAR_INVITATION)]  # "would go if"
+            told = "would" in doc.lower[j:i] and not asked
+            return Sense("planned") if told else Sense("none", "conditional")
     bare = "would" in doc.lower[max(sentence.first, i - 2) : i]
     told = bare and (_said_behind(doc, i, sentence) or _goes_on_saying(doc, i, sentence))
     return Sense("planned") if told else Sense("none", "conditional")

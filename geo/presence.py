@@ -223,7 +223,7 @@ def _is_of_group(page: Page, rule: Rule, i: int, sentence: Sentence) -> bool:
     )
 
 
-_LISTING = frozenset({"among", "attending", "also", "present", "joining", "arriving"})
+_LISTING = frozenset({"among", "attending", "also", "present", "joining", "arriving", "gathered"})
 _LEADERS = clauses.words("others") | {"guests", "dignitaries", "participants", "attendees"}
 
 

@@ -52,7 +52,7 @@ def _subject_before(
             if mention.kind == "pronoun" and word in ("his", "her"):
                 return Subject((mention.person,), False)
             before = lower[mention.first - 1] if mention.first > sentence.first else ""
-            if before == "no":  # "no Chadian president has been to"
+            if before in ("no", "nor", "neither"):  # "no Chadian president has been to"
                 return NOBODY
             if relative:  # "to the anger of Zelenskyy, who had come"
                 return Subject((mention.person,), True)
