@@ -79,7 +79,9 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             last = _name_end(doc, i, persons, place_at)
             if i in bodies:
                 continue  # "Executive Director, Kenya Red Cross"
-            own = _describes_before(doc, post, persons) and doc.lower[last or i] == ","
+            own = _describes_before(doc, post, persons) and doc.lower[
+                last or i : (last or i) + 1
+            ] == [","]
             named = last and (last - i >= 2 or i in persons) and not own
             if last and named and (post.definite or i > post.last + 1):
                 take(i, last, post, True, gender)

@@ -424,7 +424,7 @@ def by_aside(
         return None
     behind = places.last
     if rule.needs == "aim":  # "in Apia | for a summit of nine states, X asked"
-        if lower[behind] not in ("for", "to"):
+        if lower[behind : behind + 1] not in (["for"], ["to"]):
             return None
         until = range(behind, min(behind + 2 * _LOOKED_BACK, sentence.last))
         behind = next((j for j in until if lower[j] == ","), behind)
@@ -443,11 +443,13 @@ def _place_of_aside(page: Page, rule: Rule, i: int, sentence: Sentence) -> Desti
     """Where the aside that begins at token i says that somebody is."""
     lower = page.doc.lower
     j = i if rule.needs == "aim" else i + 1
+    if j + 1 >= sentence.last:
+        return None
     if rule.ongoing == "ends" and (lower[j],) in rule.links:  # "fresh | from talks in Ankara"
         there = destinations.at(page.doc, page.place_at, j + 1) or somewhere(page, j, sentence)
         return there if there is not None and there.places else None
     if lower[j] == "here" and page.dateline is not None:
         return Destinations((page.dateline,), j + 1, False)
-    if j + 1 >= sentence.last or (lower[j],) not in rule.links:
+    if (lower[j],) not in rule.links:
         return None
     return destinations.at(page.doc, page.place_at, j + 1)
