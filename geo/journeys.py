@@ -113,9 +113,10 @@ def by_noun(
     if rule.needs == "under way" and lower[first - 1] not in _UNDER_WAY:
         return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
-    if sense.status == "done" and lower[i + 1] in ("is", "are", "will"):
+    following = lower[i + 1] if i + 1 < sentence.last else ""
+    if sense.status == "done" and following in ("is", "are", "will"):
         sense = Sense("planned")  # "his next stop is Oslo"
-    elif sense.status == "planned" and verb is None and lower[i + 1] in ("was", "were"):
+    elif sense.status == "planned" and verb is None and following in ("was", "were"):
         sense = Sense("done")  # "his first stop was Oslo, and he will go on"
     who = named or owner or _travellers(page, first, verb, sentence, current)
     if not who:
