@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo import gatherings, meeting_nouns, meeting_rules, scene, sides, tense
+from geo import clauses, gatherings, meeting_nouns, meeting_rules, scene, sides, tense
 from geo.company import Company, words
 from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
@@ -73,10 +73,14 @@ class _Told(NamedTuple):
 
 def _without_repeats(found: list[_Told]) -> list[_Told]:
     """Without what was done ("they discussed grain") at meetings and calls that are told of."""
-    met: dict[int, set[frozenset[int]]] = {}
+    together: dict[tuple[Span, ...], set[int]] = {}  # whom a sentence has meet, in turn or at once
     for one in found:
-        for person in one.people if not one.again else ():
-            met.setdefault(person, set()).add(frozenset(one.people))
+        if not one.again:
+            together.setdefault(one.meeting.evidence, set()).update(one.people)
+    met: dict[int, set[frozenset[int]]] = {}
+    for people in together.values():
+        for person in people:
+            met.setdefault(person, set()).add(frozenset(people))
     return [one for one in found if not (one.again and _is_told_of(one.people, met))]
 
 
@@ -144,10 +148,34 @@ def _is_apart(page: Page, rule: Rule, i: int, who: Sides) -> bool:
     beside = (*lower[i - 2 : i], *lower[who.there.last : who.there.last + _NEAR])
     if lower[i] in words("several") or not words("separate").isdisjoint(beside):
         return True
+    if _are_in_turn(page, rule, i, who):
+        return True
     states = {page.people.people[person].country for person in who.there.people}
     # "spoke today with" a few is one call more often, "spoke by phone with" as many as they are
     by_phone = rule.closed or not words("phone").isdisjoint(near)
     return rule.mode == "phone" and by_phone and len(states - {None}) > 1
+
+
+def _are_in_turn(page: Page, rule: Rule, i: int, who: Sides) -> bool:
+    """Whether a visitor saw one after the other: "met the president, the premier and the minister".
+
+    Three who head houses of their own in one state seldom sit in one room for a guest.
+    """
+    people = page.people.people
+    met = [people[person] for person in who.there.people]
+    states = {one.country for one in met} - {None}
+    offices = {(one.office or "").lower() for one in met}
+    return (
+        rule.kind == "verb"
+        and rule.mode == "in person"
+        and len(who.here) == 1
+        and len(met) > 2
+        and len(offices) == len(met)
+        and "" not in offices
+        and len(states) < 2
+        and people[who.here[0]].country not in states
+        and clauses.words("group").isdisjoint(page.doc.lower[i : who.there.last])
+    )
 
 
 _NEAR = 6  # tokens behind those met: "met Rau and Ruiz in Oslo | in separate meetings"
