@@ -53,6 +53,7 @@ class Reader:
         self.complaints: list[str] = []
         self.decks: list[dict[str, Any]] = []
         self.runs = 0
+        self._known: dict[str, dict[str, Any]] = {}
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -75,7 +76,10 @@ class Reader:
         self.runs += message.HasField("new_session")
         element = message.delta.new_element
         if element.HasField("deck_gl_json_chart"):
-            self.decks.append(json.loads(element.deck_gl_json_chart.json))
+            self._known[message.hash] = json.loads(element.deck_gl_json_chart.json)
+            self.decks.append(self._known[message.hash])
+        elif message.ref_hash in self._known:  # a map that the page has already
+            self.decks.append(self._known[message.ref_hash])
 
     @property
     def abroad(self) -> list[str]:
