@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, sides
+from geo import clauses, company, pairs, sides
 from geo.company import Company, words
 from geo.meeting_rules import Rule
 from geo.page import Page
@@ -27,7 +27,7 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
         return None
     setting = lower[i:link] if rule.nouns else []
     here = _host(page, i, together, sentence) if rule.beside else ()
-    here = here or sides.those_before(page, i, sentence, story)  # "where they were joined by Rau"
+    here = here or pairs.those_before(page, i, sentence, story)  # "where they were joined by Rau"
     if not here and not rule.beside:
         noun, named = _attended(page, i, sentence)
         told = noun in words("meeting told") or (rule.told and noun == "")

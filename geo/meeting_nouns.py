@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, linking, meeting_rules, occasions, sides, subjects, tense
+from geo import clauses, company, linking, meeting_rules, occasions, pairs, sides, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
@@ -56,7 +56,7 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if not between:
         here = _other_side(page, first, i, verb, there, sentence, story)
     if there is None and len(here) < 2 and _opens(page, first, behind, sentence):
-        pair = sides.pair_before(page, sentence)  # "At a meeting in Oslo, the two leaders"
+        pair = pairs.pair_before(page, sentence)  # "At a meeting in Oslo, the two leaders"
         if rule.mutual and len(pair) == 2:
             sense = _noun_sense(page, i, first, verb, behind, sentence)
             return Sides(pair, Company((), (), behind), sense, "", i, behind)
@@ -247,12 +247,12 @@ def _other_side(
             ahead = _subject_ahead(page, noun, sentence)  # "At their summit, Rau and Ruiz"
             if len(ahead) > 1:
                 return ahead
-        return story.met_last or sides.pair_around(page, first, sentence)
+        return story.met_last or pairs.pair_around(page, first, sentence)
     if verb is not None:
         subject = subjects.of(doc, page.mention_at, verb, sentence, page.dates)
         here = sides.subject(page, verb, sentence)
         if len(here) < 2 and there is None:
-            here = sides.those_before(page, verb, sentence, story)
+            here = pairs.those_before(page, verb, sentence, story)
         if here:
             return here
         if subject.group and story.met_last:
@@ -262,7 +262,7 @@ def _other_side(
     # "In talks with X on Monday, Y said": the first name behind that nothing governs
     taken = set(there.people) if there else set()
     start = there.last if there else first
-    for j in range(start, min(sentence.last, start + sides.REACH)):
+    for j in range(start, min(sentence.last, start + pairs.REACH)):
         mention = page.mention_at.get(j)
         if mention is None or mention.first != j:
             continue
@@ -298,7 +298,7 @@ def _acting_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...
     """
     acting = [
         page.mention_at[j].person
-        for j in range(max(sentence.first, first - sides.REACH), first)
+        for j in range(max(sentence.first, first - pairs.REACH), first)
         if j in page.mention_at
         and page.mention_at[j].last == j + 1 < first
         and linking.is_finite(page, j + 1, sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, sides
+from geo import clauses, company, pairs, sides
 from geo.clauses import Sense
 from geo.company import words
 from geo.page import Page
@@ -63,7 +63,7 @@ _LONGEST_OPENING = 12
 def _verb_before(page: Page, first: int, sentence: Sentence) -> int | None:
     """The verb of the clause that an occasion stands in: "Rau | told | Ruiz at a meeting"."""
     lower = page.doc.lower
-    for j in range(first - 2, max(sentence.first, first - sides.REACH), -1):
+    for j in range(first - 2, max(sentence.first, first - pairs.REACH), -1):
         if lower[j] in (";", "that", "who", "which"):
             return None
         if j not in page.mention_at and _is_verb(lower[j]):

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from geo import clauses, destinations, linking, sides, tense
+from geo import clauses, destinations, linking, pairs, tense
 from geo.company import words
 from geo.destinations import Destination
 from geo.dossier import Stop, Visit
@@ -43,7 +43,7 @@ def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
         return True
     return any(
         (form := clauses.forms().get(lower[j])) is not None and form.lemma in words("go")
-        for j in range(max(sentence.first, i - sides.REACH), i)
+        for j in range(max(sentence.first, i - pairs.REACH), i)
     )
 
 
@@ -104,7 +104,7 @@ def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | No
         if before.paragraph < sentence.paragraph - 1:
             return None
         when = page.when_at[j]
-        if j < before.last - sides.REACH or not when.first or when.attributive:
+        if j < before.last - pairs.REACH or not when.first or when.attributive:
             continue
         if page.today is not None and (when.first > page.today) != (status == "planned"):
             return None
@@ -142,7 +142,7 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
     lower = page.doc.lower
     j = i - 1
     comma = False
-    while j >= max(sentence.first, i - sides.REACH):
+    while j >= max(sentence.first, i - pairs.REACH):
         comma = comma or lower[j] == ","
         when = page.when_at.get(j)
         if when is not None and when.inner and comma:
@@ -160,7 +160,7 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
             return
         if lower[j] == ",":
             opened = j - 1
-            while opened > max(sentence.first, i - sides.REACH) and lower[opened] not in (",", ";"):
+            while opened > max(sentence.first, i - pairs.REACH) and lower[opened] not in (",", ";"):
                 opened -= 1
             if lower[opened] == "," and lower[opened + 1] in ("who", "which", "where"):
                 j = opened - 1
@@ -183,7 +183,7 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
             found = _only(page, j + 1)
             if found is not None:
                 return found
-    for j in range(i - 1, max(sentence.first, i - sides.REACH) - 1, -1):
+    for j in range(i - 1, max(sentence.first, i - pairs.REACH) - 1, -1):
         if lower[j] == "where" and (found := _before_where(page, j)) is not None:
             return found
         if lower[j] in (";", "that", "before", "after", "where"):
@@ -240,7 +240,7 @@ def place_and_day(
 
 
 def _words_of(page: Page, sentence: Sentence) -> list[str]:
-    return page.doc.lower[sentence.first : min(sentence.last, sentence.first + 2 * sides.REACH)]
+    return page.doc.lower[sentence.first : min(sentence.last, sentence.first + 2 * pairs.REACH)]
 
 
 def titled(page: Page, status: str) -> str | None:
@@ -293,7 +293,7 @@ def _dates_a_meeting(page: Page, visit: Visit, stop: Stop, sentence: Sentence) -
     oldest = max(0, number - _SENTENCES_BACK)
     while number >= oldest and page.doc.sentences[number].paragraph == sentence.paragraph:
         before = page.doc.sentences[number]
-        for j in range(before.first, min(before.last, before.first + sides.REACH)):
+        for j in range(before.first, min(before.last, before.first + pairs.REACH)):
             if j in page.when_at and page.when_at[j].first == stop.arrived:
                 return True
         number -= 1

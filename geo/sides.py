@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geo import clauses, company, linking, subjects, tense
+from geo import clauses, company, linking, pairs, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.story import Story
 from geo.text import Sentence
-
-REACH = 80  # tokens of a sentence looked at on either side of a verb
 
 
 class Sides(NamedTuple):
@@ -48,19 +46,19 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     gerund = "gerund" in clauses.forms()[lower[i]].kinds
     if gerund and is_noun(page, i, sentence):
         return None
-    near = lower[max(sentence.first, i - REACH) : min(sentence.last, i + REACH)]
+    near = lower[max(sentence.first, i - pairs.REACH) : min(sentence.last, i + pairs.REACH)]
     if not rule.unless.isdisjoint(near):
         return None
     here = subject(page, i, sentence)
     if len(here) < 2:
-        here = those_before(page, i, sentence, story) or here  # "the two went to see Rau"
+        here = pairs.those_before(page, i, sentence, story) or here  # "the two went to see Rau"
     if gerund and not here and lower[i - 1] in _BEFORE_GERUND:
         here = subjects.of_sentence(page.doc, page.mention_at, sentence, i).people
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
     if passive:
         by = (("by",), ("between",)) if rule.mutual else (("by",),)
         agent = linking.behind_link(page, by, behind, sentence)
-        here = here or those_before(page, i, sentence, story)
+        here = here or pairs.those_before(page, i, sentence, story)
         together = (
             agent is not None
             and rule.joint
@@ -95,7 +93,7 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
             return None
         there = Company((), (), behind)
         if len(here) < 2:
-            here = those_before(page, i, sentence, story)
+            here = pairs.those_before(page, i, sentence, story)
         if len(here) < 2:
             unnamed = company.at(page, sentence.first, sentence, subject=True)
             if unnamed is None or unnamed.guests or len(unnamed.countries) < 2:
@@ -108,7 +106,7 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         if set(guests) <= set(here):
             guests = story.journeys.under_way(sentence)
         there = there._replace(guests=tuple(Guest(person, there.last) for person in guests))
-    here = here or those_before(page, i, sentence, story)
+    here = here or pairs.those_before(page, i, sentence, story)
     if not here:
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
@@ -118,7 +116,7 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
 def _among(page: Page, i: int, behind: int, sentence: Sentence) -> Company | None:
     """The people of "among those whom she | met in Oslo | were Rau and Ruiz"."""
     lower = page.doc.lower
-    if "among" not in lower[max(sentence.first, i - REACH) : i]:
+    if "among" not in lower[max(sentence.first, i - pairs.REACH) : i]:
         return None
     for k in range(behind, min(behind + 12, sentence.last - 1)):
         if lower[k] in clauses.words("be"):
@@ -172,7 +170,7 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if antecedent:
         return antecedent
     people = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
-    before = range(max(sentence.first, i - REACH), i)
+    before = range(max(sentence.first, i - pairs.REACH), i)
     if not people or _JOINTLY.isdisjoint(page.doc.lower[before.start : i]):
         return people
     for j in before:
@@ -312,101 +310,6 @@ _AFTER_MUTUAL = frozenset(
         "twice", "behind", "aboard", "near", "outside", "this",
     )
 )  # fmt: skip
-
-
-def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[int, ...]:
-    """Whom "they", "the two leaders", "both" stand for: those who met last, or two just named."""
-    if not _is_pair(page, i, sentence):
-        return ()
-    named = [
-        page.mention_at[j].person
-        for j in range(max(sentence.first, i - REACH), i)
-        if j in page.mention_at and page.mention_at[j].kind != "pronoun"
-    ]
-    pair = tuple(dict.fromkeys(named))
-    if len(pair) == 2 or (2 < len(pair) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
-        return pair
-    pair = pair_before(page, sentence)
-    if story.met_last and "also" in page.doc.lower[i - 2 : i]:
-        return story.met_last  # "they also spoke"
-    if len(pair) == 2:
-        return pair
-    return story.met_last or _two_before(page, sentence) or _list_before(page, sentence)
-
-
-def _list_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
-    """The people whom the sentence before lists for its subject: "Rau, Ruiz and Kim flew to"."""
-    number = page.doc.sentence_at(sentence.start) - 1
-    if number < 0:
-        return ()
-    before = page.doc.sentences[number]
-    first = next((j for j in range(before.first, before.last) if j in page.mention_at), None)
-    listed = company.at(page, first, before, subject=True) if first is not None else None
-    return listed.people if listed is not None and 1 < len(listed.people) <= _PARTY else ()
-
-
-def _two_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
-    """The two people, of two states, whom the last few sentences name, if they are no more."""
-    people: dict[int, None] = {}
-    last = page.doc.sentence_at(sentence.start)
-    for number in range(last - 1, max(-1, last - 1 - _SENTENCES_BACK), -1):
-        before = page.doc.sentences[number]
-        for j in range(max(before.first, before.last - REACH), before.last):
-            mention = page.mention_at.get(j)
-            if mention is not None and mention.kind != "pronoun":
-                people.setdefault(mention.person)
-        if len(people) > 1:
-            break
-    states = {page.people.people[person].country for person in people}
-    return tuple(people) if len(people) == 2 == len(states - {None}) else ()
-
-
-_SENTENCES_BACK = 3
-_PARTY = 5  # people who travel together
-
-
-def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
-    """Whether the subject of the verb at token i is "they", "both", "the two leaders"."""
-    lower = page.doc.lower
-    k = i - 1
-    while k >= sentence.first and (
-        lower[k] in clauses.words("adverb")
-        or lower[k] in clauses.words("have")
-        or lower[k] in clauses.words("will")
-        or (lower[k] in clauses.words("be") | {"to"})
-    ):
-        if lower[k] == "both":
-            return True
-        k -= 1
-    if _is_going(page, k):
-        k -= 1  # "the two | went | to see"
-    if k > sentence.first and lower[k] in words("pair"):
-        k -= 1
-    return k >= sentence.first and lower[k] in words("together")
-
-
-def _is_going(page: Page, k: int) -> bool:
-    form = clauses.forms().get(page.doc.lower[k])
-    return form is not None and form.lemma in words("go") and page.doc.lower[k + 1] == "to"
-
-
-def pair_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
-    """The people of the sentence before, pronouns too."""
-    number = page.doc.sentence_at(sentence.start) - 1
-    if number < 0:
-        return ()
-    before = page.doc.sentences[number]
-    tokens = range(max(before.first, before.last - REACH), before.last)
-    people = (page.mention_at[j] for j in tokens if j in page.mention_at)
-    return tuple(dict.fromkeys(mention.person for mention in people))
-
-
-def pair_around(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
-    """The two people of a sentence up to token i and the one before, if they are no more."""
-    tokens = range(max(sentence.first, i - REACH), i)
-    people = [page.mention_at[j].person for j in tokens if j in page.mention_at]
-    pair = tuple(dict.fromkeys((*people, *pair_before(page, sentence))))
-    return pair if len(pair) == 2 else ()
 
 
 def sense(page: Page, i: int, sentence: Sentence) -> Sense:
