@@ -135,7 +135,8 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
         return None
     if before in ("de", "du", "da", "do") or in_longer_name(doc, parties, party):
         return None
-    if after in _DASHES or _in_dateline(doc, party):
+    aside = not _DASHES.isdisjoint(doc.lower[party.last + 1 : sentence.last])
+    if (after in _DASHES and not aside) or _in_dateline(doc, party):
         return None
     if before in words("subject_not"):
         acts = after in words("auxiliary") or verb_at(doc, party.last, parties) is not None
@@ -210,7 +211,7 @@ def _before(doc: Document, parties: Parties, first: int, sentence: Sentence) -> 
         word = doc.lower[j]
         if word == "," and j - 1 in parties.at:
             city, state = parties.at[j - 1], parties.at.get(first)
-            if state is None or city.label != state.label:
+            if state is None or city.label != state.label or city.kind != "state":
                 break
             j = city.first - 1  # "on a visit to Santiago, Chile"
         elif word in ("the", "both", "neighbouring", "then", "a", "an"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from geo import beside, receivers
+from geo import beside, receivers, standing
 from geo.donors import Donor, first_subject, labels, left_of, listed, name_of
-from geo.giving import Governor, words
+from geo.giving import Governor, verb_at, words
 from geo.money import Sum
 from geo.parties import Parties, Party
 from geo.receivers import NOBODY, Taken
@@ -35,7 +35,7 @@ def find(
     sentence: Sentence,
 ) -> Donor:
     """The giver: named beside the sum, else the subject of the verb that governs it."""
-    owner = _owner(doc, parties, tokens[0], sentence)
+    owner = _owner(doc, parties, tokens, sentence)
     receives = verb.verb is not None and verb.verb.act == "receive"
     if owner is not None and not receives:
         return owner
@@ -107,6 +107,10 @@ def lender(
     if not donors or len(donors) > 2:
         return None
     order = parties.within(sentence.first, tokens[1] + 14)
+    asked = standing.in_talks(doc, sentence, tokens[0])
+    for party in order:
+        if party.first == asked and party.label and party.label not in donors:
+            return party.label
     kinds = {party.label: party.kind for party in order}
     lenders = [name for name in donors if kinds.get(name) == "lender"]
     if lenders:
@@ -138,18 +142,24 @@ def gapped(doc: Document, parties: Parties, first: int, sentence: Sentence) -> P
     i = first - 1
     while i > sentence.first and lower[i] in words("about"):
         i -= 1
-    party = parties.at.get(i)
+    comma = lower[i] == ","  # "Norway pledged $5m; Chad, $3m"
+    party = parties.at.get(i - comma)
     if party is None or party.label is None:
         return None
     i = party.first - 1 - (lower[party.first - 1] == "the")
+    if comma and lower[i] != ";" and lower[i - 1 : i + 1] != [";", "and"]:
+        return None
     if lower[i] not in ("and", ",", ";") and lower[i - 1 : i + 1] != ["followed", "by"]:
         return None
     told = any(word[0].isdigit() for word in lower[sentence.first : party.first])
     return party if told else None
 
 
-def _owner(doc: Document, parties: Parties, first: int, sentence: Sentence) -> Donor | None:
+def _owner(
+    doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence
+) -> Donor | None:
     """ "Britain's 20 million pounds"."""
+    first = tokens[0]
     lower = doc.lower
     apart = gapped(doc, parties, first, sentence)
     if apart is not None:
@@ -157,18 +167,32 @@ def _owner(doc: Document, parties: Parties, first: int, sentence: Sentence) -> D
     i = first - 1
     while i > sentence.first and lower[i] in words("about"):
         i -= 1
-    if lower[i] not in ("'s", "'", "with", "("):
+    if lower[i] not in ("'s", "'", "with", "(", ":"):
         return None
     party = parties.at.get(i - 1)
+    if lower[i] == ":":  # "Canada: $20 million for Haiti"
+        opens = party is not None and party.first == sentence.first
+        if party is None or not (opens and party.label):
+            return None
+        given = lower[tokens[1] : tokens[1] + 1] in (["for"], ["to"])
+        return Donor((party.label,), "possessive") if given else None
     if lower[i] == "with" and (party is None or lower[party.first - 1] not in _AMONG):
         return None
     if party is None:
         return None
     if lower[i] == "(":
         before = receivers.stands_free(doc, party.first, sentence)
-        gives = before and not words("aid").isdisjoint(lower[sentence.first : party.first])
+        gives = before and _tells_of_gifts(doc, parties, sentence.first, party.first)
         return Donor((party.label,), "possessive") if gives and party.label else None
     return Donor(labels(doc, parties, party, sentence), "possessive")
+
+
+def _tells_of_gifts(doc: Document, parties: Parties, first: int, last: int) -> bool:
+    """Whether a list of names with sums is one of givers: "the main donors were", "financed by"."""
+    if not words("aid").isdisjoint(doc.lower[first:last]):
+        return True
+    verbs = (verb_at(doc, i - 1, parties) for i in range(first, last) if doc.lower[i] == "by")
+    return any(verb is not None and verb.act == "give" for verb in verbs)
 
 
 def speaker(doc: Document, parties: Parties, number: int) -> str | None:

@@ -235,10 +235,15 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
             continue  # "rising seas"
         if verb.act == "total" and "ing" in verb.kinds and verb.lemma != "bring":
             continue  # "approved loans totalling"
-        if verb.lemma == "value" and not words("aid").isdisjoint(doc.lower[sentence.first : i]):
-            continue  # "provide assistance valued at"
+        if verb.lemma == "value" and _is_handed_over(doc, parties, sentence.first, i):
+            continue  # "provide assistance valued at", "delivered boats valued at"
         if verb.lemma == "make" and doc.lower[i + 1 : i + 3] == ["up", "of"]:
             return Governor(verb._replace(act="part"), False, True, ())
+        behind = doc.lower[i + 1 : min(first, i + 4)]
+        if verb.lemma == "make" and not {"request", "appeal"}.isdisjoint(behind):
+            verb = verb._replace(act="request", status="requested")
+        if verb.lemma == "give" and "green" in behind:
+            verb = verb._replace(status="approved")  # "gave the green light to"
         if verb.lemma in ("set", "put") and doc.lower[i + 1] == "aside":
             verb = verb._replace(strong=True)
         if verb.lemma == "bring" and doc.lower[i + 1] == "in":
@@ -282,6 +287,14 @@ def _is_adjective(doc: Document, verb: Verb, first: int) -> bool:
     """Whether a participle stands between an article and the sum."""
     named = "participle" in verb.kinds and doc.lower[verb.at - 1] in words("article")
     return named and all(word in words("about") for word in doc.lower[verb.at + 1 : first])
+
+
+def _is_handed_over(doc: Document, parties: Parties, first: int, last: int) -> bool:
+    """Whether what is valued is help, or what somebody gives."""
+    if not words("aid").isdisjoint(doc.lower[first:last]):
+        return True
+    verbs = (verb_at(doc, i, parties) for i in range(first, last))
+    return any(verb is not None and verb.act == "give" for verb in verbs)
 
 
 def _in_closed_relative(doc: Document, i: int, first: int) -> bool:

@@ -157,8 +157,8 @@ def _central_banks(doc: Document) -> Iterator[Party]:
         if doc.lower[i - 1] not in _bodies_of("public_bank"):
             continue
         for width in (3, 2, 1):
-            name = " ".join(doc.words[i + 2 : i + 2 + width])
-            code = gazetteer.country_by_name(name)
+            named = [word for word in doc.words[i + 2 : i + 2 + width] if word[0].isalpha()]
+            code = gazetteer.country_by_name(" ".join(named)) if len(named) == width else None
             if code:
                 yield Party(i - 1, i + 2 + width, code, (code,), "state")
                 break

@@ -62,6 +62,8 @@ def preposition(doc: Document, party: Party) -> str:
         word = doc.lower[j]
         if word == "with" and doc.lower[j - 1] in words("accord"):
             return "to"
+        if word == "reached":
+            return "to"  # "a gift of $5m reached Manila"
         if word == "on" and doc.lower[j - 1] in words("gathering"):
             return "to"  # "at a conference on Mali"
         if word == "by" and doc.lower[j - 1] == "owed":
@@ -81,7 +83,7 @@ def stands_free(doc: Document, first: int, sentence: Sentence) -> bool:
     "The main donors were Norway ($5m) and Japan ($3m)" against "grants to Chad ($5m)".
     """
     for i in range(first - 1, sentence.first - 1, -1):
-        if doc.lower[i] in ("are", "were", "is", "was", ":"):
+        if doc.lower[i] in ("are", "were", "is", "was", ":", "by"):
             return True
         if doc.lower[i] in words("to") or doc.lower[i] in words("in"):
             return False

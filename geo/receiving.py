@@ -166,7 +166,7 @@ _OF_IT = (
 
 def _unnamed(doc: Document, i: int) -> bool:
     """ "for developing countries", but not "to these countries"."""
-    return doc.lower[i - 2] in ("for", "to") and doc.lower[i - 1] not in words("not_verb")
+    return doc.lower[i - 2] in ("for", "to", "in") and doc.lower[i - 1] not in words("not_verb")
 
 
 def _shared(

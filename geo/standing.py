@@ -30,7 +30,7 @@ def status(
         return "cumulative"
     if one.lemma in words("raising") and one.at >= tokens[0] - 3:
         return "pledged" if "past" in one.kinds else "requested"
-    if _undone(doc, parties, tokens, sentence):
+    if _denied(doc, sentence, one.at) or _undone(doc, parties, tokens, sentence):
         return "rejected"
     if one.act == "total":
         return "cumulative"
@@ -68,9 +68,28 @@ def of_noun(doc: Document, first: int, sentence: Sentence) -> str:
     before = doc.lower[max(sentence.first, first - 12) : first]
     if {"pledge", "pledges", "promise", "commitment"} & {*before, *doc.lower[first : first + 5]}:
         return "pledged"
-    if {"request", "appeal"} & set(before):
+    if {"request", "appeal"} & set(before) or in_talks(doc, sentence, first) >= 0:
         return "requested"
     return "announced"
+
+
+def in_talks(doc: Document, sentence: Sentence, first: int) -> int:
+    """The token behind "in talks with" before a sum, -1 for none: who is asked for it."""
+    for i in range(first - 1, sentence.first + 2, -1):
+        if doc.lower[i - 2 : i + 1] in (["in", "talks", "with"], ["in", "negotiations", "with"]):
+            return i + 1 + (doc.lower[i + 1] == "the")
+    return -1
+
+
+def _denied(doc: Document, sentence: Sentence, at: int) -> bool:
+    """ "will not give", "never paid", "has no plans to give"."""
+    small = words("auxiliary") | words("adverb") | words("modal") | {"to"}
+    j = at - 1
+    while j > sentence.first and doc.lower[j] in small:
+        if doc.lower[j] in ("not", "n't", "never"):
+            return doc.lower[j - 1] != ","  # "announced, not authorised,"
+        j -= 1
+    return doc.lower[j - 1] == "no" and doc.lower[j] in ("plan", "plans", "intention")
 
 
 def _undone(doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence) -> bool:

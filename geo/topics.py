@@ -29,12 +29,14 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     trade = next((word for word in near if word in words("trade") | words("goal")), "")
     behind = doc.lower[tokens[1] : min(sentence.last, tokens[1] + 6)]
     trade = next((word for word in behind if word in words("bought")), trade)
+    if doc.lower[tokens[1] : tokens[1] + 1] != ["in"] and not words("repaid").isdisjoint(behind):
+        trade = "debt"  # "pays China $5 million a year to service its debt"
     joined = " ".join(doc.lower[sentence.first : sentence.last])
     if not aid and any(
         phrase in joined for phrase in ("private sector", "private-sector", "direct investment")
     ):
         trade = "investment"
-    if trade and not words("saves").isdisjoint(said):
+    if trade and not (words("saves").isdisjoint(said) or "budget" in before):
         trade = ""
     forgiven = not words("forgive").isdisjoint(doc.lower[sentence.first : sentence.last])
     if trade in ("debt", "debts") and forgiven:

@@ -40,7 +40,8 @@ def points(
     found += bool(donors) or donor.why == "unknown"
     asked = verb.verb is not None and verb.verb.act == "request"
     found += asked and donor.why == "many" and donor.at >= 0  # "needs $5m from its allies"
-    named = donor.why in ("by", "possessive") or (donor.why == "from" and verb.verb is not None)
+    between = verb.verb is not None or taken.how == "named"  # "$5m from Ireland for Malawi"
+    named = donor.why in ("by", "possessive") or (donor.why == "from" and between)
     found += 2 * (named and not topic.aid)
     found += taken.how in ("named", "subject", "referred", "fronted")
     return found

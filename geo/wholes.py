@@ -30,6 +30,9 @@ def cue(
             return i
         if verb.included and lower[i] == "which" and lower[i - 1] == "of":
             return i
+        if lower[i] == "by" and lower[tokens[0] - 1] == "(":
+            # "a plan of $9m is paid by Norway ($5m) and Chad ($4m)"
+            return i if _counts(doc, sentence.first, i) else -1
         if lower[i - 1 : i + 1] == [",", "with"] and lower[tokens[1] : tokens[1] + 1] == ["from"]:
             return i if _counts(doc, sentence.first, i) else -1
     opening = sentence.first + (lower[sentence.first] == "out")

@@ -14,7 +14,7 @@ from geo import parser
 from geo.dossier import Article, Funding
 from tests.reading import read_cases
 
-FLOOR_ASIDE = 68  # cases written before the rules that hold without having been looked at
+FLOOR_ASIDE = 96  # cases written before the rules that hold without having been looked at
 
 
 def found_in(case: SimpleNamespace) -> tuple[Funding, ...]:
@@ -58,7 +58,7 @@ def test_money_between_states_is_read_with_its_giver_and_receiver(case: SimpleNa
 def test_cases_kept_aside_hold_as_often_as_before() -> None:
     cases = read_cases("funding_aside.jsonl")
     held = [case for case in cases if not differences(found_in(case), case.expect)]
-    assert len(cases) >= 80
+    assert len(cases) >= 120
     assert len(held) >= FLOOR_ASIDE
 
 
