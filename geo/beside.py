@@ -97,8 +97,9 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
         if word in ("from", "by"):
             if any(w in words("people") for w in doc.lower[max(last, i - 3) : i]):
                 break
+            span = all(w in words("span") for w in doc.lower[last:i])  # "a year by"
             said = money_forms().get(doc.lower[i - 1]) or money_forms().get(doc.lower[last])
-            if word == "by" and i > last and (said is None or said.act != "give"):
+            if word == "by" and not span and (said is None or said.act != "give"):
                 break  # "those affected by"
             party = _party_from(parties, i + 1, min(sentence.last, i + 4))
             if party is not None and donors.in_longer_name(doc, parties, party):

@@ -48,6 +48,9 @@ def left_of(doc: Document, parties: Parties, i: int, sentence: Sentence) -> Dono
         joined = doc.lower[j - 1] in words("public_bank") or not words("many").isdisjoint(
             doc.lower[max(sentence.first, j - 3) : j]
         )
+        if doc.lower[j - 1] in words("export_bank") and doc.lower[j - 2] in ("'s", "'"):
+            j -= 2
+            continue  # "Japan's Ex-Im Bank"
         if word in words("private") and joined:
             return Donor((), "many", at=j)  # "nations and organisations"
         if word in words("private"):
@@ -158,6 +161,8 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
         return None
     if party.kind == "demonym" and after in words("deed") | words("people"):
         return None
+    if after in words("meeting"):
+        return None  # "the Paris conference"
     return Donor(labels(doc, parties, party, sentence), "subject", at=party.first)
 
 

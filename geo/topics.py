@@ -38,6 +38,8 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
         trade = "investment"
     if trade and not (words("saves").isdisjoint(said) or "budget" in before):
         trade = ""
+    if not words("unpaid").isdisjoint(doc.lower[sentence.first : tokens[1]]):
+        trade, aid = "debt", False  # "outstanding loans reached $5 million"
     forgiven = not words("forgive").isdisjoint(doc.lower[sentence.first : sentence.last])
     if trade in ("debt", "debts") and forgiven:
         trade, aid = "", True

@@ -14,7 +14,7 @@ from geo import parser
 from geo.dossier import Article, Funding
 from tests.reading import read_cases
 
-FLOOR_ASIDE = 96  # cases written before the rules that hold without having been looked at
+FLOOR_ASIDE = 100  # cases written before the rules that hold without having been looked at
 
 
 def found_in(case: SimpleNamespace) -> tuple[Funding, ...]:
