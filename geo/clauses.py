@@ -124,11 +124,27 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
         if "base" in kinds and not before & words("have"):  # "set", "cut"
             return inherited(doc, j, sentence)
         return Sense("done", "earlier" if "had" in before else "")
+    if ("third" in kinds or lower[i] in ("is", "are")) and _is_then(doc, i, sentence):
+        return Sense("planned")
     if "third" in kinds:
         return Sense("ongoing", "now or soon")  # "flies to Oslo"
     if "base" in kinds:
         return inherited(doc, j, sentence)
     return Sense("done")
+
+
+def _is_then(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether a plan waits for it: "will ask | when she is in Oslo", "look forward to when"."""
+    lower = doc.lower
+    begin = max(sentence.first, i - _NEAR_WHEN)
+    when = next((j for j in range(i - 1, begin - 1, -1) if lower[j] in ("when", "once")), None)
+    if when is None:
+        return False
+    ahead = lower[sentence.first : when]
+    return "forward" in ahead or not words("will").isdisjoint(ahead)
+
+
+_NEAR_WHEN = 12  # tokens between "when" and its verb
 
 
 def opens_plan(doc: Document, i: int, sentence: Sentence) -> bool:
@@ -206,7 +222,10 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
     invited = invited or _is_asked(doc, start, sentence)
     if start >= sentence.first and (invited or doc.lower[start] in words("wish")):
         return Sense("none", "only wished for")
-    return inherited(doc, start, sentence)
+    sense = inherited(doc, start, sentence)
+    first = not words("rank").isdisjoint(doc.lower[max(sentence.first, start - _NEAR_WHEN) : start])
+    # "is the first minister to visit Peru" tells of a visit, and not whether it has begun
+    return sense._replace(why="counted") if first and sense.status == "ongoing" else sense
 
 
 _FAR_INVITATION = 14
@@ -277,8 +296,9 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
         if form is not None:
             if "past" in form.kinds:
                 return Sense("done")
-            if "third" in form.kinds and doc.lower[j - 1] not in words("preposition"):
-                return Sense("ongoing", "now or soon")  # but "for | talks"
+            noun = doc.lower[j - 1] in words("preposition") or doc.lower[j - 1] in words("article")
+            if "third" in form.kinds and not noun:
+                return Sense("ongoing", "now or soon")  # but "for | talks", "these | issues"
     return Sense("done")
 
 

@@ -300,6 +300,11 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
     last = stops[reached[-1]]
     if today in (last.arrived, last.latest):
         stops[reached[-1]] = replace(last, status="ongoing")
+    # nobody is in two places: of a list told at once the traveller is in the first, if in any
+    there = [i for i, stop in enumerate(stops) if stop.status == "ongoing" and stop.listed]
+    for i in there[1:]:
+        if stops[i].order[0] == stops[there[0]].order[0] and not _day(stops[i].arrived):
+            stops[i] = replace(stops[i], status="planned")
     return stops
 
 

@@ -169,7 +169,7 @@ def _told(
                     weight=rule.weight,
                     order=(number, place.first or i),
                     rule=rule.id,
-                    listed=many or found.ongoing == "begins",
+                    listed=many or found.ongoing == "begins" or found.sense.why == "counted",
                     ongoing=found.ongoing,
                     apart=found.apart,
                     there=not many and _is_there(found, status),
@@ -206,7 +206,7 @@ _LEADING = frozenset({"goes", "trip", "takes", "onward"})
 def _is_there(found: Found, status: str) -> bool:
     """Whether a clause has the traveller in the place when it is told: "is in", "began a visit"."""
     begun = found.ongoing == "begins" and status == "done"
-    return begun or (status == "ongoing" and found.sense.why != "now or soon")
+    return begun or (status == "ongoing" and found.sense.why not in ("now or soon", "counted"))
 
 
 def _stop(traveller: int, place: Destination, sentence: Sentence, **told: Any) -> Told:
