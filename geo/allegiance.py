@@ -231,7 +231,8 @@ def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | Non
 
 def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Place]) -> None:
     """The states that stand right beside a name: "Russia's Vladimir Putin", "X of Chile"."""
-    home = press_office(doc) or home_of_outlet(doc)
+    speaker = press_office(doc)
+    home = speaker or home_of_outlet(doc)
     for someone in everyone:
         office = someone.office
         if someone.country or (office is not None and office.represents == "organisation"):
@@ -245,7 +246,7 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
         if someone.country is None:
             someone.country = _state_before(doc, someone.spans[0][0], place_at)
         if someone.country is None and office is not None and _is_of_title(doc, someone):
-            someone.country = press_office(doc)
+            someone.country = speaker
 
 
 _TOLD_SOON = 5  # mentions
@@ -353,7 +354,7 @@ _MET_WITH = _words("met with")
 _HOSTING = _words("hosting")
 _AIMING = _words("aiming")
 _LEADING = _words("leading")
-_LED = _words("led")
+_LED = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == "leading")
 _MOVING = _words("moving")
 _BOUNDING = _words("bounding")
 _ACCOMPANY = _words("accompany")

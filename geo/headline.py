@@ -72,7 +72,7 @@ def introduce(persons: People, title: Title) -> People:
     """The people of the text, those in full whom the title names with more words or their state."""
     everyone = list(persons.people)
     for position, named in enumerate(title.persons):
-        someone = _known(persons, named)
+        someone = _known(persons, named.name)
         if someone is None:
             continue
         person = everyone[someone]
@@ -93,7 +93,7 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
     added, travellers = list(trips.visits), list(trips.travellers)
     travelled = {visit.traveller for visit in trips.visits}
     for visit, named in _told(body, title):
-        someone = _known(body.people, named)
+        someone = _known(body.people, named.name)
         person = body.people.people[someone] if someone is not None else named
         # headlines drop the words that would tell a meeting's place from its topic
         if person.name in travelled or visit.confidence < _SURE:
@@ -195,9 +195,8 @@ def _holds(meeting: Meeting, named: tuple[str, ...]) -> bool:
 
 def _name_in(persons: People, name: str) -> str:
     """The name that the text has for somebody whom the title names."""
-    words = tuple(name.split())
-    known = (one.name for one in persons.people if mentions.same(tuple(one.name.split()), words))
-    return next(known, name)
+    someone = _known(persons, name)
+    return name if someone is None else persons.people[someone].name
 
 
 def _in_sentence_case(title: str) -> str:
@@ -210,9 +209,9 @@ def _in_sentence_case(title: str) -> str:
     )
 
 
-def _known(persons: People, person: Person) -> int | None:
+def _known(persons: People, name: str) -> int | None:
     """The position of the person in the text whom the title names."""
-    words = tuple(person.name.split())
+    words = tuple(name.split())
     return next(
         (
             i
