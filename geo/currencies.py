@@ -68,7 +68,7 @@ def _noun(rows: list[dict[str, str]]) -> Noun:
 def mark_pattern() -> re.Pattern[str]:
     """A sign; one that stands between two others can belong to no number, and is left out."""
     mark = "[" + re.escape("".join(sorted(lists().marks))) + "]"
-    return re.compile(f"(?<!{mark}){mark}|{mark}(?!{mark})")
+    return re.compile(f"{mark}(?:(?<!{mark}{mark})|(?!{mark}))")
 
 
 @cache

@@ -108,7 +108,7 @@ def read(article: Article) -> Document:
     """Cut the article's text. Linear in its length."""
     text = article.text
     words: list[str] = _TOKEN.findall(text)
-    if any(word.endswith(_GLUED) and word[0].isupper() for word in set(words)):
+    if any(text.count(verb) > words.count(verb) for verb in _GLUED):
         words = list(_unglued(words))
     starts, ends = _offsets(text, words)
     lower = list(map(str.lower, words))
