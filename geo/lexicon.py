@@ -12,13 +12,13 @@ from geo import tables
 KINDS = (
     "title", "office", "rank", "particle", "ending", "organisation", "organisation_last",
     "first_of_team", "of_head", "thing", "feature", "speech", "opener", "soft_opener", "calendar",
-    "given", "surname", "vessel", "calendar_name",
+    "given", "surname", "vessel", "calendar_name", "family",
 )  # fmt: skip
 TITLE, OFFICE, RANK, PARTICLE, ENDING, ORGANISATION, ORGANISATION_LAST = (1 << n for n in range(7))
 FIRST_OF_TEAM, OF_HEAD, THING, FEATURE, SPEECH, OPENER, SOFT_OPENER, CALENDAR = (
     1 << n for n in range(7, 15)
 )
-GIVEN, SURNAME, VESSEL, CALENDAR_NAME = (1 << n for n in range(15, 19))
+GIVEN, SURNAME, VESSEL, CALENDAR_NAME, FAMILY = (1 << n for n in range(15, 20))
 
 ADDRESSED = TITLE | OFFICE
 NOUN = ORGANISATION | OFFICE | THING | FEATURE
@@ -59,6 +59,11 @@ def suffixes() -> tuple[str, ...]:
         if row["kind"] == "suffix"
         for word in row["words"].split()
     )
+
+
+def is_family_name(word: str) -> bool:
+    """Whether a word that opens sentences may be a family name where it stands: "He", not "HE"."""
+    return word.istitle() and bool(marks().get(word.lower(), 0) & FAMILY)
 
 
 def is_of_body(word: str) -> bool:

@@ -54,6 +54,8 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
         while first < last and (
             doc.lower[first] in _NO_NAME or is_subject(doc.lower[first]) or _is_glottal(doc, first)
         ):
+            if first in persons and lexicon.is_family_name(doc.words[first]):
+                break
             first += 1
         while titled and last - first > 2 and doc.lower[last - 1] in _NO_NAME:
             last -= 1  # "Minister Zbigniew Rau | Statements to the Press"

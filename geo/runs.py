@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo import lexicon
-from geo.lexicon import ADDRESSED, OPENER, PARTICLE, SOFT_OPENER
+from geo.lexicon import ADDRESSED, CALENDAR, FAMILY, OPENER, PARTICLE, SOFT_OPENER
 from geo.text import Document
 
 
@@ -71,12 +71,34 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
         if (mark & OPENER and (opening or headline or not is_letters(tokens[i]))) or (
             mark & SOFT_OPENER and opening and i + 1 not in capital
         ):
-            continue
+            if headline or not mark & FAMILY or not _is_family_name(doc, i, opening, capital):
+                continue
         j = i + 1
         if j < stop and (j in capital or lower[j] == "." or marks.get(lower[j], 0) & PARTICLE):
             j = _end_of_run(doc, j, stop, headline, capital)
         yield Run(i, j, opening, headline)
         resume = j
+
+
+def _is_family_name(doc: Document, i: int, opening: bool, capital: set[int]) -> bool:
+    """Whether a pronoun or an article is somebody's name: "Vice Premier He Lifeng", "An Dong".
+
+    What opens a sentence is one if the same two words stand inside another.
+    """
+    marks = lexicon.marks()
+    if i + 1 not in capital or doc.starts[i + 1] - doc.ends[i] != 1:
+        return False
+    given = doc.lower[i + 1]
+    if marks.get(given, 0) & (CALENDAR | OPENER) or not lexicon.is_family_name(doc.words[i]):
+        return False
+    if not opening:
+        return i > 0 and doc.words[i - 1][0].isalpha()
+    opened = set(doc.openings)
+    return any(
+        doc.lower[k - 1] == doc.lower[i] and doc.starts[k - 1] not in opened
+        for k in doc.standing[given]
+        if k and doc.words[k - 1].istitle() and k > 1 and doc.words[k - 2][0].isalpha()
+    )
 
 
 def is_letters(word: str) -> bool:
