@@ -123,7 +123,15 @@ def by_noun(
         return None
     apart = recalled(page, i, sentence) or bool(marks & words("earlier")) or _has_year(marks)
     after = first > sentence.first and lower[first - 1] in ("after", "following", "before")
+    # "will visit Suva on Monday, followed by a trip to Apia": Monday is Suva's
+    dated = any(j in page.dates for j in range(i, min(places[-1].last + 3, sentence.last)))
+    after = after or (_follows(lower, first) and not dated)
     return Found(who, places, sense, apart, ongoing, dateless=after)
+
+
+def _follows(lower: list[str], first: int) -> bool:
+    """Whether a trip that begins at token `first` comes behind another: "followed by | a visit"."""
+    return lower[max(0, first - 2) : first] == ["followed", "by"]
 
 
 def _is_after_travel(page: Page, i: int, sentence: Sentence) -> bool:
@@ -225,7 +233,12 @@ def _travellers(
         if doc.lower[acting] in clauses.words("speaker"):
             return ()  # "you are planning a trip"
     before = doc.lower[first - 1] if first > sentence.first else ""
-    if verb is None and before and before not in words("adverbial"):
+    if (
+        verb is None
+        and before
+        and before not in words("adverbial")
+        and not _follows(doc.lower, first)
+    ):
         return ()
     inherited = subjects.of(doc, page.mention_at, first, sentence, page.dates).people
     inherited = inherited or _owner_before(page, first, sentence)
@@ -369,6 +382,7 @@ def _noun_sense(
         return Sense("done", "earlier"), ""
     if clauses.opens_plan(page.doc, i, sentence):
         return Sense("planned"), ""  # "Ending her trip with a visit to Riga, Haug will"
+    told_by = first - 3 if _follows(lower, first) else first - 1
     return clauses.inherited(
-        page.doc, sentence.last - 1 if first == sentence.first else first - 1, sentence
+        page.doc, sentence.last - 1 if first == sentence.first else told_by, sentence
     ), ""

@@ -311,7 +311,12 @@ def _full_verb(doc: Document, i: int, lo: int, shapes: frozenset[str]) -> Verb |
 
 
 def _is_reduced(doc: Document, i: int, lo: int) -> bool:
-    """Whether a bare participle hangs on a noun: "will attend a summit *called* in Riga"."""
+    """Whether a bare participle hangs on a noun: "will attend a summit *called* in Riga".
+
+    Nobody does what is done "by" somebody: "will visit Suva, *followed* by Apia".
+    """
+    if doc.lower[i - 1 : i + 2 : 2] == [",", "by"]:
+        return True
     words = _words()
     for k in range(i - 1, max(lo, i - _REACH) - 1, -1):
         lower = doc.lower[k]

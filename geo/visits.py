@@ -136,7 +136,13 @@ def _told(
             when = nearest(page, i, last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             own = len({one.country for one in group.places}) == 1 or _is_month(when)
-            if found.dateless or stays.is_another_day(page, rule, found, when, i, last):
+            # "flew to Riga on Friday from Oslo, where he had met": Oslo came first, on another day
+            came_from = place.first > 0 and page.doc.lower[place.first - 1] == "from"
+            if (
+                found.dateless
+                or (came_from and when is not None and when.start < page.doc.starts[place.first])
+                or stays.is_another_day(page, rule, found, when, i, last)
+            ):
                 when = None
             arrived, departed = stays.days(page, when)
             status = stays.timely(found.sense.status, when, page.today)
@@ -167,7 +173,7 @@ def _told(
                     departed=departed,
                     status=status,
                     weight=rule.weight,
-                    order=(number, place.first or i),
+                    order=(number, sentence.first if came_from else place.first or i),
                     rule=rule.id,
                     listed=many or found.ongoing == "begins" or found.sense.why == "counted",
                     ongoing=found.ongoing,
