@@ -30,7 +30,8 @@ def settle(
     )
     most_named = _most_named(places, home)
     at_home: dict[str, list[Someone]] = {}
-    text = _Text(doc, place_at, list(place_at), most_named, home, ordered[0], named)
+    ends = {first: last for one in ordered for first, last, _ in one.spans}
+    text = _Text(doc, place_at, list(place_at), most_named, home, ordered[0], named, ends)
     for someone in ordered:
         office = someone.office
         if someone.country is not None or office is None or office.represents == "organisation":
@@ -62,7 +63,7 @@ class _Text(NamedTuple):
     """What the article says of whose it is.
 
     leading: whom it names first. named: everyone at the first token of each mention, in order.
-    placed: the tokens of places, in order.
+    ends: the token behind each mention, by its first. placed: the tokens of places, in order.
     """
 
     doc: Document
@@ -72,6 +73,7 @@ class _Text(NamedTuple):
     home: str | None
     leading: Someone
     named: list[tuple[int, Someone]]
+    ends: dict[int, int]
 
 
 def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
@@ -95,11 +97,11 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
             yield home  # "Minister Maric of Croatia called on Prime Minister Lee", at home
         other = guest or other
         yield _of_house(text, first)
-        yield _place_behind(doc, last, text.place_at)
+        yield _place_behind(text, last)
         yield _last_before(text, first, other, start=sentence.first)
         yield _last_before(text, first, other, titled=True)
         yield _last_before(text, first, other)
-        yield text.most_named
+        yield text.most_named if text.most_named != guest else None
     else:
         if not (someone.office and someone.office.family == "ambassador"):  # who lives abroad
             yield _named_for(text, first, sentence, other)
@@ -315,13 +317,24 @@ def _both_lead(someone: Someone, leading: Someone) -> bool:
     return families <= _SUMMIT or families == {"foreign minister"}
 
 
-def _place_behind(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
-    """The country of the place right behind a name: "met President X in the Ukrainian capital"."""
-    for i in range(last, min(last + _NEAR, len(doc.lower))):
-        if doc.lower[i] in (",", ".", ";", "and", "about", "on", "over", "to"):
+def _place_behind(text: _Text, last: int) -> str | None:
+    """The country of the place right behind a name: "met President X in the Ukrainian capital".
+
+    Others who are listed with it may stand between: "met President X | and Minister Y in Abuja".
+    """
+    lower = text.doc.lower
+    i = last
+    while i < min(last + _NEAR, len(lower)):
+        listed = text.ends.get(i + 1) if lower[i] in ("and", ",") else None
+        if listed is not None:
+            i = last = listed
+            continue
+        if lower[i] in (",", ".", ";", "and", "about", "on", "over", "to"):
             return None
-        if doc.lower[i] == "in":
-            return next((place_at[k].country for k in range(i + 1, i + 4) if k in place_at), None)
+        if lower[i] == "in":
+            behind = (text.place_at.get(k) for k in range(i + 1, i + 4))
+            return next((place.country for place in behind if place is not None), None)
+        i += 1
     return None
 
 

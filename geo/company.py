@@ -65,6 +65,25 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     return found
 
 
+def named_of_group(page: Page, i: int, sentence: Sentence) -> Company | None:
+    """Whom the words behind a group name of it: "met | officials in Rome, including A and B"."""
+    lower = page.doc.lower
+    if page.doc.vocabulary.isdisjoint(_NAMING):
+        return None
+    for j in range(i + 1, min(i + _FURTHEST, sentence.last - 1)):
+        if j in page.mention_at:
+            return None
+        among = lower[j : j + 2] == ["among", "them"]
+        if lower[j - 1] == "," and (lower[j] == "including" or among):
+            named = at(page, j + 1 + among, sentence)
+            return None if words("group").isdisjoint(lower[i:j]) else named
+    return None
+
+
+_NAMING = frozenset({"including", "among"})
+_FURTHEST = 30  # tokens
+
+
 def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | None:
     doc, lower = page.doc, page.doc.lower
     group, filler, join = words("group"), words("filler"), words("join")

@@ -74,6 +74,9 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     there = linking.behind_link(page, rule.links, behind, sentence, direct=rule.direct)
     if there is None and rule.mutual:
         there = company.fronted(page, i, sentence) or _among(page, i, behind, sentence)
+    if there is None or not there.guests:
+        named = company.named_of_group(page, behind, sentence)
+        there = named.apart() if named is not None and named.guests else there
     if there is None:
         there = _the_guest(page, behind, sentence, story)
     if there is None and lower[behind : behind + 1] == ["them"] and story.met_last:
