@@ -253,7 +253,7 @@ def _are_colleagues(
     named = (mention for mention in page.people.mentions if mention.person in everyone)
     if any(_is_opposed(page, mention) for mention in named):
         return False
-    return len({_is_sure(page, person) for person in everyone}) == 1
+    return len({is_stated(page, person) for person in everyone}) == 1
 
 
 def _is_opposed(page: Page, mention: Mention) -> bool:
@@ -262,7 +262,7 @@ def _is_opposed(page: Page, mention: Mention) -> bool:
     return not words("opposed").isdisjoint(beside)
 
 
-def _is_sure(page: Page, person: int) -> bool:
+def is_stated(page: Page, person: int) -> bool:
     """Whether the words beside someone's office say the state, so that it is not inferred."""
     someone = page.people.people[person]
     first = (page.doc.token_at(span.start) for span in someone.mentions[:_NAMED])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from geo import (
@@ -21,6 +22,7 @@ from geo import (
     presence,
     stays,
     subjects,
+    tables,
     travel,
     visit_rules,
 )
@@ -246,10 +248,19 @@ _PRESENCE = frozenset(
 
 
 def is_posted(person: Person) -> bool:
+    """Whether somebody lives abroad for their office: an ambassador, not "at large"."""
+    office = (person.office or "").lower()
     return (
-        "ambassador" in (person.office or "").lower()
-        and "large" not in (person.office or "").lower()
+        any(word in office for word in _posted())
+        and "large" not in office
+        and " for " not in office  # "High Commissioner for Refugees"
     )
+
+
+@cache
+def _posted() -> frozenset[str]:
+    """Offices of those who are posted to another state, from `data/tables/offices.csv`."""
+    return frozenset(row["word"] for row in tables.rows("offices") if row["family"] == "ambassador")
 
 
 def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:

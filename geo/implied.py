@@ -1,0 +1,67 @@
+"""Visits that only a meeting tells of: who met somebody at their home was there."""
+
+from __future__ import annotations
+
+from geo import destinations, gazetteer, visits
+from geo.destinations import Destination
+from geo.dossier import Meeting, Person, Stop, Visit
+from geo.meetings import Met, is_stated
+from geo.page import Page
+from geo.visits import Trips
+
+
+def add(page: Page, trips: Trips, met: Met) -> Trips:
+    """The visits, and one more for each guest of a meeting whom no visit has in that state.
+
+    A guest is somebody whose state the words tell, met in the state of another who took part.
+    """
+    position_of = {person.name: i for i, person in enumerate(page.people.people)}
+    been = {(one.traveller, stop.country) for one in trips.visits for stop in one.stops}
+    added, travellers = list(trips.visits), list(trips.travellers)
+    for meeting in met.meetings:
+        if meeting.mode != "in person" or meeting.country is None or meeting.status == "cancelled":
+            continue
+        there = [position_of[name] for name in meeting.participants if name in position_of]
+        if not any(page.people.people[i].country == meeting.country for i in there):
+            continue
+        place = _place(page, meeting.country, meeting.city)
+        for i in there:
+            person = page.people.people[i]
+            if (person.name, meeting.country) in been or person.country is None:
+                continue
+            if visits.is_home(person, place) or visits.is_posted(person) or not is_stated(page, i):
+                continue
+            been.add((person.name, meeting.country))
+            added.append(_visit(person, place, meeting))
+            travellers.append(i)
+    return trips._replace(visits=tuple(added), travellers=tuple(travellers))
+
+
+def _place(page: Page, country: str, city: str | None) -> Destination:
+    """Where a meeting was: the city as the text has it, else the state."""
+    for i in page.placed if city else ():
+        place = page.place_at[i]
+        if place.country == country and destinations.spelled(place) == city:
+            return destinations.of(place, i, i + 1)
+    seat = gazetteer.capital(country)
+    if seat is not None and city == seat.name:
+        return Destination(0, 0, country, city, seat.lat, seat.lon)
+    state = gazetteer.country(country)
+    lat, lon = (state.lat, state.lon) if state is not None else (None, None)
+    return Destination(0, 0, country, city, lat, lon)
+
+
+_SURE = 0.8
+
+
+def _visit(person: Person, place: Destination, meeting: Meeting) -> Visit:
+    stop = Stop(place.country, place.city, place.lat, place.lon, meeting.date, None, meeting.status)
+    return Visit(
+        traveller=person.name,
+        office=person.office,
+        from_country=person.country,
+        stops=(stop,),
+        confidence=_SURE,
+        evidence=meeting.evidence,
+        rule="visit.met-at-home",
+    )
