@@ -68,11 +68,12 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
             continue
         opening = i <= opener
         mark = marks.get(low, 0)
-        if (mark & OPENER and (opening or headline or not is_letters(tokens[i]))) or (
+        opens = (mark & OPENER and (opening or headline or not is_letters(tokens[i]))) or (
             mark & SOFT_OPENER and opening and i + 1 not in capital
-        ):
-            if headline or not mark & FAMILY or not _is_family_name(doc, i, opening, capital):
-                continue
+        )
+        named = mark & FAMILY and not headline and _is_family_name(doc, i, opening, capital)
+        if opens and not named:
+            continue
         j = i + 1
         if j < stop and (j in capital or lower[j] == "." or marks.get(lower[j], 0) & PARTICLE):
             j = _end_of_run(doc, j, stop, headline, capital)
