@@ -113,6 +113,7 @@ def by_noun(
     if rule.needs == "under way" and lower[first - 1] not in _UNDER_WAY:
         return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
+    ongoing = ongoing or _of_begun(page, first, sentence)
     following = lower[i + 1] if i + 1 < sentence.last else ""
     if sense.status == "done" and following in ("is", "are", "will"):
         sense = Sense("planned")  # "his next stop is Oslo"
@@ -132,6 +133,18 @@ def by_noun(
 def _follows(lower: list[str], first: int) -> bool:
     """Whether a trip that begins at token `first` comes behind another: "followed by | a visit"."""
     return lower[max(0, first - 2) : first] == ["followed", "by"]
+
+
+def _of_begun(page: Page, first: int, sentence: Sentence) -> str:
+    """ "begins" for the stops of a trip that has: "kicked off a tour of Africa, with | stops in"."""
+    lower = page.doc.lower
+    if first - 1 <= sentence.first or lower[first - 1] not in ("with", "including"):
+        return ""
+    for j in range(first - 2, sentence.first, -1):
+        if lower[j] in trip_nouns():
+            verb = _governing_verb(page, _before_noun(page, j, sentence)[0], sentence)
+            return "begins" if verb is not None and lower[verb] in clauses.words("begun") else ""
+    return ""
 
 
 def _is_after_travel(page: Page, i: int, sentence: Sentence) -> bool:

@@ -252,12 +252,22 @@ def gathers(page: Page, i: int, start: int) -> bool:
         before = page.doc.lower[i - 3]  # "the parliament of Georgia in Tbilisi"
     return (
         i == start
+        or _of_event(page, i, start)
         or i - 1 in page.mention_at
         or i - 1 in page.when_at
         or before in _event_words("venue", "event", "people")
         or before in (",", ")", "”", '"')
         or before.endswith("ly")
     )
+
+
+def _of_event(page: Page, i: int, start: int) -> bool:
+    """Whether an event and whose it is stand before token i: "a meeting of SICA | in San José"."""
+    j = i - 1
+    while j > start and page.doc.words[j][0].isupper():
+        j -= 1
+    lower = page.doc.lower
+    return start < j < i - 1 and lower[j] == "of" and lower[j - 1] in _event_words("venue", "event")
 
 
 def _is_remote(page: Page, i: int, sentence: Sentence) -> bool:
