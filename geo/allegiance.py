@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from geo import gazetteer, offices, tables
+from geo import offices, outlets, tables
 from geo.dossier import Place
 from geo.mentions import Someone
 from geo.places import Places
@@ -19,8 +19,8 @@ def settle(
     doc: Document, everyone: list[Someone], place_at: dict[int, Place], places: Places
 ) -> None:
     """The state that each one acts for, where the words beside the office do not say it."""
-    speaker = press_office(doc)
-    home = speaker or home_of_outlet(doc)
+    speaker = outlets.press_office(doc)
+    home = speaker or outlets.home(doc)
     ordered = sorted(everyone, key=lambda one: one.spans[0])
     if not ordered:
         return
@@ -233,8 +233,8 @@ def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | Non
 
 def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Place]) -> None:
     """The states that stand right beside a name: "Russia's Vladimir Putin", "X of Chile"."""
-    speaker = press_office(doc)
-    home = speaker or home_of_outlet(doc)
+    speaker = outlets.press_office(doc)
+    home = speaker or outlets.home(doc)
     for someone in everyone:
         office = someone.office
         if someone.country or (office is not None and office.represents == "organisation"):
@@ -417,61 +417,3 @@ def _most_named(places: Places, home: str | None) -> str | None:
     """The country that the article names most often, other than its own."""
     counted = Counter(p.country for p in places.places if p.country and p.country != home)
     return counted.most_common(1)[0][0] if counted else None
-
-
-def press_office(doc: Document) -> str | None:
-    """The state whose press office speaks, by the article's source, else by its last lines."""
-    papers: list[str] = []
-    for name in _names_in_source(doc):
-        outlet = _OUTLETS.get(name)
-        if outlet is not None and outlet["kind"] == "office":
-            return outlet["alpha2"]
-        if outlet is not None:
-            papers.append(name)
-        if any(name in paper for paper in papers):
-            continue  # "Canadian Business" does not speak for Canada
-        country = gazetteer.country_by_name(name) or gazetteer.demonym(name)
-        if country:
-            return country
-    return _signed(doc)
-
-
-def _signed(doc: Document) -> str | None:
-    """The state that signs a release: "MINISTRY OF FOREIGN AFFAIRS | SINGAPORE"."""
-    lines = [line.strip() for line in doc.text[-_SIGNATURE:].splitlines() if line.strip()]
-    for office, state in pairwise(lines[-5:]):
-        if not _OFFICES_THAT_SIGN.isdisjoint(office.lower().split()) and len(state) < 40:
-            return gazetteer.country_by_name(state.title())
-    return None
-
-
-_SIGNATURE = 200  # characters
-_OFFICES_THAT_SIGN = {
-    "ministry",
-    "office",
-    "mfa",
-    "mofa",
-    "chancellery",
-    "presidency",
-    "secretariat",
-}
-
-
-def home_of_outlet(doc: Document) -> str | None:
-    """The state in which the article's source writes, where the source is known for it."""
-    found = (_OUTLETS.get(name) for name in _names_in_source(doc))
-    return next((outlet["alpha2"] for outlet in found if outlet is not None), None)
-
-
-_OUTLETS = {row["name"]: row for row in tables.rows("outlets")}
-
-
-def _names_in_source(doc: Document) -> Iterator[str]:
-    """The words of the article's source, longer runs first."""
-    words = (doc.article.source or "").replace("’", "'").translate(_MARKS).split()
-    for size in range(min(4, len(words)), 0, -1):
-        for i in range(len(words) - size + 1):
-            yield " ".join(words[i : i + size])
-
-
-_MARKS = str.maketrans("(),;/", "     ")

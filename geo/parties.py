@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from geo import allegiance, gazetteer, rosters, tables
+from geo import gazetteer, outlets, rosters, tables
 from geo.dossier import Span
 from geo.groupings import Groups
 from geo.people import People
@@ -47,7 +47,7 @@ class Parties:
     def __init__(self, doc: Document, people: People, places: Places, groups: Groups) -> None:
         self.doc = doc
         self.day = doc.article.date.isoformat() if doc.article.date else None
-        self.home = allegiance.press_office(doc)
+        self.home = outlets.press_office(doc)
         self._surnames = {
             person.name.split()[-1].upper(): person.country
             for person in people.people
