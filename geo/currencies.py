@@ -65,6 +65,14 @@ def _noun(rows: list[dict[str, str]]) -> Noun:
 
 
 @cache
+def dollars() -> frozenset[str]:
+    """The currencies that are called dollars."""
+    return frozenset(
+        row["code"] for row in tables.rows("currencies") if "dollar" in row["nouns"].split("|")
+    )
+
+
+@cache
 def mark_pattern() -> re.Pattern[str]:
     """A sign; one that stands between two others can belong to no number, and is left out."""
     mark = "[" + re.escape("".join(sorted(lists().marks))) + "]"

@@ -136,7 +136,7 @@ def _follows(lower: list[str], first: int) -> bool:
 
 
 def _of_begun(page: Page, first: int, sentence: Sentence) -> str:
-    """ "begins" for the stops of a trip that has: "kicked off a tour of Africa, with | stops in"."""
+    """ "begins" for the stops of a trip that has: "opened a tour of Africa, with | stops in"."""
     lower = page.doc.lower
     if first - 1 <= sentence.first or lower[first - 1] not in ("with", "including"):
         return ""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from geo import amounts, currencies, tables
+from geo import amounts, currencies, outlets, tables
 from geo.amounts import Amount
 from geo.currencies import Noun
 from geo.dossier import Problem
@@ -424,14 +424,17 @@ class _Reader:
         if self._dollars is None:
             article = self.doc.article
             origin = f"{article.source or ''} {article.url or ''}"
-            self._dollars = next(
+            told = next(
                 (
                     row["code"]
                     for row in tables.rows("dollar_sources")
                     if row["words"] in (origin if row["where"] == "source" else article.text)
                 ),
-                "USD",
+                None,
             )
+            # a government that has dollars writes of its own: AU has the AUD
+            own = f"{outlets.press_office(self.doc)}D"
+            self._dollars = told or (own if own in currencies.dollars() else "USD")
         return self._dollars
 
     def _meaning(self, noun: Noun, start: int) -> tuple[str | None, int]:
