@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
-from geo import clauses, company, subjects, tables
+from geo import company, subjects, tables
 from geo.destinations import Destinations
 from geo.dossier import Span
 from geo.itinerary import Told
@@ -74,7 +73,7 @@ def _shared(
     kind: str,
 ) -> list[Told]:
     """The stops that those behind token i share. led: stops that the sentence tells before it."""
-    if clauses.sense(page.doc, i, sentence, page.dates).status in ("none", "cancelled"):
+    if page.sense(i, sentence).status in ("none", "cancelled"):
         return []
     only = opening_place(page, sentence) or (
         somewhere(page, i, sentence) if kind == "for a stop" else None
@@ -97,8 +96,7 @@ def _with_guests(
 ) -> Iterator[Told]:
     for guest in guests:
         if guest != one.traveller and page.people.people[guest].country != one.country:
-            yield replace(
-                one,
+            yield one._replace(
                 traveller=guest,
                 weight=_SURE,
                 evidence=Span(sentence.start, sentence.end),

@@ -103,6 +103,8 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
             everyone.append(replace(person, mentions=()))
         added.append(_told_by_title(visit, person))
         travellers.append(someone)
+    if len(added) == len(trips.visits):
+        return body, trips
     return (
         replace(body, people=body.people._replace(people=tuple(everyone))),
         trips._replace(visits=tuple(added), travellers=tuple(travellers)),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from geo.dossier import Span, Stop
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One stop as one clause tells it.
 
     order: where it was told (sentence, token). listed: named in a list, not by an arrival.
@@ -77,7 +77,7 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
         trip.stops = _between(_spanned(_in_order(trip)))
         if today is None and trip.announced:  # "will visit Oslo. On Monday she meets the king"
             trip.stops = [
-                replace(stop, status="planned") if stop.status == "ongoing" else stop
+                stop._replace(status="planned") if stop.status == "ongoing" else stop
                 for stop in trip.stops
             ]
         begun = any(_day(s.arrived) and (s.arrived or "") < (today or "") for s in trip.stops)
@@ -188,8 +188,7 @@ def _joined(a: Told, b: Told) -> Told:
         if here is not None:
             surer = reached = here
     status = "cancelled" if "cancelled" in (a.status, b.status) else surer.status
-    return replace(
-        a,
+    return a._replace(
         city=city.city,
         lat=city.lat,
         lon=city.lon,
@@ -237,13 +236,13 @@ def _spanned(stops: list[Told]) -> list[Told]:
     # "will visit Lima from Saturday. On Monday he meets the premier there"
     met = opening.span and opening.met and not opening.departed
     if not left and not reached and (opening.arrived is None or met):
-        found[first] = replace(opening, arrived=begins)
+        found[first] = opening._replace(arrived=begins)
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
-        found[-1] = replace(found[-1], departed=ends)
+        found[-1] = found[-1]._replace(departed=ends)
     month = common(begins, ends or "")
     begun = found[0].country
     return [
-        s if s.arrived or not month or s.country == begun else replace(s, arrived=month)
+        s if s.arrived or not month or s.country == begun else s._replace(arrived=month)
         for s in found
     ]
 
@@ -261,7 +260,7 @@ def _between(stops: list[Told]) -> list[Told]:
         month = common(stops[before].arrived or "", stops[behind].arrived or "")
         for i in range(before + 1, behind):
             if not found[i].arrived and month:
-                found[i] = replace(found[i], arrived=month)
+                found[i] = found[i]._replace(arrived=month)
     return found
 
 
@@ -278,14 +277,14 @@ def _unreached(trip: Trip, today: str | None) -> list[Told]:
             return [
                 trip.stops[0],
                 *(
-                    replace(s, status="planned") if s.status != "cancelled" else s
+                    s._replace(status="planned") if s.status != "cancelled" else s
                     for s in trip.stops[1:]
                 ),
             ]
         return trip.stops
     running = trip.ongoing != "ends" and _recent(trip.stops[reached[-1]], today)
     return [
-        replace(stop, status="planned")
+        stop._replace(status="planned")
         if running and i > reached[-1] and stop.listed and stop.status != "cancelled"
         else stop
         for i, stop in enumerate(trip.stops)
@@ -299,12 +298,12 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
         return stops
     last = stops[reached[-1]]
     if today in (last.arrived, last.latest):
-        stops[reached[-1]] = replace(last, status="ongoing")
+        stops[reached[-1]] = last._replace(status="ongoing")
     # nobody is in two places: of a list told at once the traveller is in the first, if in any
     there = [i for i, stop in enumerate(stops) if stop.status == "ongoing" and stop.listed]
     for i in there[1:]:
         if stops[i].order[0] == stops[there[0]].order[0] and not _day(stops[i].arrived):
-            stops[i] = replace(stops[i], status="planned")
+            stops[i] = stops[i]._replace(status="planned")
     return stops
 
 
@@ -330,7 +329,7 @@ def _since(stop: Told, today: str, leaving: bool) -> Told:
     if stop.arrived or stop.departed or stop.apart or not under_way:
         return stop
     before = (dt.date.fromisoformat(today) - _STAY).isoformat()
-    return replace(stop, arrived=common(before, today) or None)
+    return stop._replace(arrived=common(before, today) or None)
 
 
 _STAY = dt.timedelta(days=3)  # how long a traveller has seldom been there already
@@ -350,13 +349,13 @@ def _as_of(stop: Told, today: str | None, begun: bool) -> Told:
     if now is None or day is None or stop.status == "cancelled":
         return stop
     if stop.status == "planned" and until and day <= now <= until and (begun or day < now):
-        return replace(stop, status="ongoing")
+        return stop._replace(status="ongoing")
     if stop.status == "planned" and day < now and (until or day) < now:
-        return replace(stop, status="done")
+        return stop._replace(status="done")
     if stop.status in ("done", "ongoing") and day > now:
-        return replace(stop, status="planned")
+        return stop._replace(status="planned")
     if stop.status == "ongoing" and (until or day) < now - dt.timedelta(days=4):
-        return replace(stop, status="done")
+        return stop._replace(status="done")
     return stop
 
 

@@ -26,24 +26,24 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     lower = page.doc.lower
     turned = False
     opens = lower[i + 1 : i + 2] == [","]
-    apposed = destinations.at(page.doc, page.place_at, i + 2) if opens else None
+    apposed = page.places_from(i + 2) if opens else None
     if apposed is not None and apposed.places and lower[apposed.last : apposed.last + 1] == [","]:
         return [apposed]  # "her first stop, Riga, was"
     start = _past_relative(page, i + 1, sentence)
     for j in range(start, min(sentence.last, start + 8)):
         form = clauses.forms().get(lower[j])
         if form is not None and form.lemma in _COVERS:
-            found = destinations.at(page.doc, page.place_at, j + 1)
+            found = page.places_from(j + 1)
             return [found] if found is not None and found.places else []
         if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
             listed = [stop, *listed_with_days(page, stop.last, sentence)]
             return [*listed, *_further(page, listed[-1].last, sentence)]
         if tuple(lower[j : j + 2]) in _TAKES_IN:
-            found = destinations.at(page.doc, page.place_at, j + 2)
+            found = page.places_from(j + 2)
             return [found] if found is not None and found.places else []
         turned = turned or (form is not None and form.lemma in _TURNS)
         if turned and lower[j] in ("in", "with", "at", "to"):
-            found = destinations.at(page.doc, page.place_at, j + 1)
+            found = page.places_from(j + 1)
             if found is None or not found.places:
                 return []
             return [found, *_turning_again(page, found.last, sentence)]
@@ -62,7 +62,7 @@ def _turning_again(page: Page, i: int, sentence: Sentence) -> Iterator[Destinati
         k = j + 1
         while k in page.when_at or lower[k] == "on":
             k += 1
-        more = destinations.at(page.doc, page.place_at, k + 1) if lower[k] in ("in", "at") else None
+        more = page.places_from(k + 1) if lower[k] in ("in", "at") else None
         if more is not None and more.places:
             yield more
 
@@ -165,7 +165,7 @@ def _told_to_be(page: Page, first: int, sentence: Sentence) -> list[Destinations
     """The places that open a sentence and are called stops: "Suva and Apia are the last stops"."""
     if first - 1 <= sentence.first or page.doc.lower[first - 1] not in clauses.words("be"):
         return []
-    found = destinations.at(page.doc, page.place_at, sentence.first)
+    found = page.places_from(sentence.first)
     return [found] if found is not None and found.places and found.last <= first - 1 else []
 
 
@@ -182,10 +182,10 @@ def _named_behind(page: Page, i: int, sentence: Sentence) -> tuple[tuple[int, ..
 
 def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
     """The places behind a link, with those that go on behind them: "to Lima and then to Quito"."""
-    doc, lower = page.doc, page.doc.lower
+    lower = page.doc.lower
     for j in range(start, min(sentence.last, start + 6)):
         link = phrase_at(rule.links, lower, j)
-        found = destinations.at(doc, page.place_at, j + len(link)) if link else None
+        found = page.places_from(j + len(link)) if link else None
         if found is not None and found.last <= sentence.last:
             listed = [found, *listed_with_days(page, found.last, sentence)]
             return [*listed, *_further(page, listed[-1].last, sentence)]
@@ -203,7 +203,7 @@ def _beyond_terminal(page: Page, i: int, sentence: Sentence) -> Destinations | N
         if not (page.doc.words[j][0].isupper() or page.doc.lower[j] in _BUILDINGS):
             return None
         j += 1
-    found = destinations.at(page.doc, page.place_at, j + 1)
+    found = page.places_from(j + 1)
     return found if found is not None and found.places else None
 
 
@@ -219,7 +219,7 @@ def _further(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
         if lower[i] == "and" and i + 1 in page.mention_at:
             return
         leads = lower[i] == "to" or tuple(lower[i - 1 : i + 1]) == ("followed", "by")
-        more = destinations.at(page.doc, page.place_at, i + 1) if leads else None
+        more = page.places_from(i + 1) if leads else None
         if more is not None:
             yield more
         i = more.last if more is not None else i + 1
@@ -272,7 +272,7 @@ def _owner_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]
 
 def _at_once(page: Page, i: int) -> Destinations | None:
     """The place that a stop is: "her next stop will be | Oslo"."""
-    found = destinations.at(page.doc, page.place_at, i)
+    found = page.places_from(i)
     return found if found is not None and found.places else None
 
 
@@ -379,10 +379,10 @@ def _noun_sense(
         if word in told("weighing"):
             return Sense("none", "only possible"), ""
         if word in told("over"):
-            sense = clauses.sense(page.doc, verb, sentence, page.dates)
+            sense = page.sense(verb, sentence)
             return (sense if sense.status != "ongoing" else Sense("done")), "ends"
         if word in told("begun"):
-            sense = clauses.sense(page.doc, verb, sentence, page.dates)
+            sense = page.sense(verb, sentence)
             return sense, "begins"
         if word in ("is", "are"):
             return Sense("ongoing"), ""
@@ -390,7 +390,7 @@ def _noun_sense(
             return Sense("planned"), ""
         if word in told("behind"):
             return Sense("done", "earlier"), ""  # "it follows a visit"
-        return clauses.sense(page.doc, verb, sentence, page.dates), ""
+        return page.sense(verb, sentence), ""
     if marks & told("behind") or (before and before[-1] in (*told("behind"), "from")):
         return Sense("done", "earlier"), ""
     if clauses.opens_plan(page.doc, i, sentence):

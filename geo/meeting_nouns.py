@@ -348,7 +348,7 @@ def _noun_sense(
         return Sense("done")
     kinds = clauses.forms()
     if lower[governing.at] in kinds:
-        sense = clauses.sense(doc, governing.at, sentence, page.dates)
+        sense = page.sense(governing.at, sentence)
         if sense.status in ("none", "cancelled"):
             return sense
     if governing.tense == tense.FUTURE:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from geo import clauses, destinations, tables, text, times
+from geo.clauses import Sense
 from geo.destinations import Destination, Destinations
 from geo.dossier import Place
 from geo.durations import Duration
@@ -23,8 +24,9 @@ from geo.times import Times, When
 class Page:
     """What the earlier steps found, laid out by token.
 
-    dated, placed: the tokens of `when_at` and of `place_at`, in order. companies: the lists of
-    people that `company.at` has read on this page; many rules ask for the same.
+    dated, placed, named: the tokens of `when_at`, `place_at` and `mention_at`, in order.
+    companies, listed, senses: what `company.at`, `places_from` and `sense` have read on this page;
+    many rules ask for the same.
     stage: the place in a line of its own at the head, where what the article holds was spoken.
     bearers: the people who bear each surname or family name.
     """
@@ -46,13 +48,36 @@ class Page:
     lasting: tuple[Duration, ...]
     bearers: dict[str, tuple[int, ...]]
     placed: list[int]
+    named: list[int]
     companies: dict[tuple[int, int, int, bool], Any] = field(init=False, default_factory=dict)
+    listed: dict[int, Destinations | None] = field(init=False, default_factory=dict)
+    senses: dict[int, Sense] = field(init=False, default_factory=dict)
 
     def dates_in(self, first: int, last: int) -> list[int]:
         """The tokens of dates among `first:last`, in order."""
         if not self.dated:
             return []
         return self.dated[bisect_left(self.dated, first) : bisect_left(self.dated, last)]
+
+    def places_in(self, first: int, last: int) -> list[int]:
+        """The tokens of places among `first:last`, in order."""
+        return self.placed[bisect_left(self.placed, first) : bisect_left(self.placed, last)]
+
+    def names_in(self, first: int, last: int) -> list[int]:
+        """The tokens of people among `first:last`, in order."""
+        return self.named[bisect_left(self.named, first) : bisect_left(self.named, last)]
+
+    def places_from(self, i: int) -> Destinations | None:
+        """The places listed from token i on; None where no place stands there."""
+        if i not in self.listed:
+            self.listed[i] = destinations.at(self.doc, self.place_at, i)
+        return self.listed[i]
+
+    def sense(self, i: int, sentence: Sentence) -> Sense:
+        """How the verb at token i stands to the facts."""
+        if i not in self.senses:
+            self.senses[i] = clauses.sense(self.doc, i, sentence, self.dates)
+        return self.senses[i]
 
 
 def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page:
@@ -63,11 +88,12 @@ def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page
     behind = doc.starts[dateline.last] if dateline else 0
     when_at = text.by_token(doc, [when for when in dates.whens if when.start >= behind])
     venue = _venue(doc, place_at, dateline)
+    mention_at = {i: m for m in people.mentions for i in range(m.first, m.last)}
     return Page(
         doc=doc,
         people=people,
         place_at=place_at,
-        mention_at={i: m for m in people.mentions for i in range(m.first, m.last)},
+        mention_at=mention_at,
         office_at={i: post for post in people.offices for i in range(post.first, post.last)},
         when_at=when_at,
         dates=set(when_at),
@@ -80,6 +106,7 @@ def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page
         titled=_titled(doc),
         lasting=dates.durations,
         placed=sorted(place_at),
+        named=sorted(mention_at),
         bearers=_bearers(people),
     )
 
@@ -245,7 +272,7 @@ def listed_with_days(page: Page, i: int, sentence: Sentence) -> Iterator[Destina
         if i in page.when_at:
             dated = True
         elif i in page.place_at:
-            more = destinations.at(page.doc, page.place_at, i) if dated else None
+            more = page.places_from(i) if dated else None
             if more is None or not more.places:
                 return
             yield more
@@ -268,7 +295,7 @@ def somewhere(
     lower = page.doc.lower
     for j in range(i + 1, min(sentence.last, i + 30)):
         if lower[j] in links:
-            found = destinations.at(page.doc, page.place_at, j + 1)
+            found = page.places_from(j + 1)
             if found is not None and found.places:
                 return found
         if lower[j] == "here" and page.dateline is not None:
@@ -285,23 +312,27 @@ LIMITS = frozenset({"since", "until", "till", "by"})
 CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
 
 
+_BEFORE_OPENING = frozenset(("on", ",", "while", "and", "then", "later", "also"))
+_LEADING = frozenset(("in", "at", "during"))
+# Words, dates aside, that a sentence begins with which opens with a place.
+OPENING = _BEFORE_OPENING | _LEADING
+
+
 def opening_place(page: Page, sentence: Sentence) -> Destinations | None:
     """The places that a sentence opens with: "In Lisbon, ...", "On April 27, in Tirana, ..."."""
     lower = page.doc.lower
     i = sentence.first
-    while i < sentence.last and (
-        i in page.when_at or lower[i] in ("on", ",", "while", "and", "then", "later", "also")
-    ):
+    while i < sentence.last and (i in page.when_at or lower[i] in _BEFORE_OPENING):
         i += 1
-    if i >= sentence.last or lower[i] not in ("in", "at", "during"):
+    if i >= sentence.last or lower[i] not in _LEADING:
         return None
-    found = destinations.at(page.doc, page.place_at, i + 1)
+    found = page.places_from(i + 1)
     if found is not None:
         return found
     # "In a speech in Port Vila on Thursday, he ..."
     for j in range(i + 2, min(i + 6, sentence.last)):
         if lower[j] in ("in", "at"):
-            return destinations.at(page.doc, page.place_at, j + 1)
+            return page.places_from(j + 1)
         if lower[j] == ",":
             break
     return None

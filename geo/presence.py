@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from geo import clauses, company, destinations, gazetteer, subjects
+from geo import clauses, company, gazetteer, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destination, Destinations
@@ -65,7 +65,7 @@ def by_host(
     return Found(
         guests,
         [places],
-        clauses.sense(doc, i, sentence, page.dates),
+        page.sense(i, sentence),
         recalled(page, i, sentence),
         "",
     )
@@ -78,7 +78,7 @@ def _place_before(page: Page, i: int) -> Destinations | None:
         return None
     first = page.doc.token_at(place.start)
     linked = page.doc.lower[first - 1] in ("in", "at")
-    return destinations.at(page.doc, page.place_at, first) if linked else None
+    return page.places_from(first) if linked else None
 
 
 def _received(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
@@ -130,7 +130,7 @@ def place_before_where(page: Page, i: int, sentence: Sentence) -> Destinations |
             place = page.place_at.get(k)
             if place is None or place.country is None or place.role == "demonym":
                 return None
-            return destinations.at(page.doc, page.place_at, page.doc.token_at(place.start))
+            return page.places_from(page.doc.token_at(place.start))
         if lower[j] in (";", "."):
             break
     return None
@@ -151,7 +151,7 @@ def by_call(
     if country is None or any(people[p].country in (None, country) for p in who):
         return None
     places = Destinations((_country(country),), i + 1, False)
-    sense = clauses.sense(page.doc, i, sentence, page.dates)
+    sense = page.sense(i, sentence)
     return Found(who, [places], sense, recalled(page, i, sentence), "")
 
 
@@ -162,12 +162,10 @@ def _call_in_place(
     start = i + 1 + len(rule.after)
     office = next((page.office_at[j] for j in range(start, start + 4) if j in page.office_at), None)
     linked = office is not None and page.doc.lower[office.last : office.last + 1] == ["in"]
-    places = (
-        destinations.at(page.doc, page.place_at, office.last + 1) if office and linked else None
-    )
+    places = page.places_from(office.last + 1) if office and linked else None
     if places is None or not places.places:
         return None
-    sense = clauses.sense(page.doc, i, sentence, page.dates)
+    sense = page.sense(i, sentence)
     return Found(who, [places], sense, recalled(page, i, sentence), "")
 
 
@@ -189,7 +187,7 @@ def by_attendance(
     if not who or places is None or not places.places:
         return None
     verb = i - 1 if rule.kind == "present" and page.doc.lower[i] in rule.nouns else i
-    sense = clauses.sense(page.doc, verb, sentence, page.dates)
+    sense = page.sense(verb, sentence)
     return Found(who, [places], sense, recalled(page, i, sentence), "")
 
 
@@ -233,7 +231,7 @@ def _linked_before(page: Page, i: int, sentence: Sentence) -> Destinations | Non
     for j in reversed(page.placed[begin : bisect_left(page.placed, i)]):
         first = page.doc.token_at(page.place_at[j].start)
         if page.doc.lower[first - 1] in ("in", "at"):
-            return destinations.at(page.doc, page.place_at, first)
+            return page.places_from(first)
     return None
 
 
@@ -279,7 +277,7 @@ def _place_of_talks(page: Page, rule: Rule, last: int, sentence: Sentence) -> De
     while j < sentence.last and j in page.when_at:
         j += 1
     if j + 1 < sentence.last and (lower[j],) in rule.links:
-        return destinations.at(page.doc, page.place_at, j + 1)
+        return page.places_from(j + 1)
     if rule.after == ("with",):
         return None
     return somewhere(page, last - 1, sentence)  # "… took place in Oslo"
@@ -359,11 +357,11 @@ def by_being(
     if here:
         places = Destinations((page.dateline,), j, False) if page.dateline is not None else None
     else:
-        places = destinations.at(doc, page.place_at, j + 1)
+        places = page.places_from(j + 1)
     if places is None or places.region:
         return None
     who = subjects.of(doc, page.mention_at, i, sentence, page.dates)
-    sense = clauses.sense(doc, i, sentence, page.dates)
+    sense = page.sense(i, sentence)
     sure = who.sure or due or sense.status == "planned" or lower[i - 1] == "and"
     if not who.people or not sure:
         return None
@@ -446,10 +444,10 @@ def _place_of_aside(page: Page, rule: Rule, i: int, sentence: Sentence) -> Desti
     if j + 1 >= sentence.last:
         return None
     if rule.ongoing == "ends" and (lower[j],) in rule.links:  # "fresh | from talks in Ankara"
-        there = destinations.at(page.doc, page.place_at, j + 1) or somewhere(page, j, sentence)
+        there = page.places_from(j + 1) or somewhere(page, j, sentence)
         return there if there is not None and there.places else None
     if lower[j] == "here" and page.dateline is not None:
         return Destinations((page.dateline,), j + 1, False)
     if (lower[j],) not in rule.links:
         return None
-    return destinations.at(page.doc, page.place_at, j + 1)
+    return page.places_from(j + 1)

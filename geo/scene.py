@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from geo import clauses, destinations, linking, pairs, tense
+from geo import clauses, linking, pairs, tense
 from geo.company import words
 from geo.destinations import Destination
 from geo.dossier import Stop, Visit
@@ -201,7 +201,7 @@ def _before_where(page: Page, j: int) -> Destination | None:
 
 
 def _only(page: Page, i: int) -> Destination | None:
-    found = destinations.at(page.doc, page.place_at, i)
+    found = page.places_from(i)
     if found is None or found.region or len({one.country for one in found.places}) != 1:
         return None
     return next((one for one in found.places if one.city), found.places[0])

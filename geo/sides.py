@@ -320,7 +320,7 @@ def sense(page: Page, i: int, sentence: Sentence) -> Sense:
     before = page.doc.lower[max(sentence.first, i - 5) : i]
     if not words("refused").isdisjoint(before):
         return Sense("none", "refused")
-    sense = clauses.sense(page.doc, i, sentence, page.dates)
+    sense = page.sense(i, sentence)
     if sense.status == "cancelled":
         return sense
     if _wished(page, i, sentence):

@@ -71,7 +71,7 @@ def by_verb(
         return None
     if rule.both:
         who = tuple(dict.fromkeys((*who, *_met(page, start, places[0]))))
-    sense = clauses.sense(doc, i, sentence, page.dates)
+    sense = page.sense(i, sentence)
     ongoing = rule.ongoing
     if rule.kind == "leaves":
         onward = page.doc.lower[places[-1].last : places[-1].last + 4]
@@ -124,19 +124,20 @@ def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
 
 def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
     """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
-    doc, lower = page.doc, page.doc.lower
+    lower, mention_at, last = page.doc.lower, page.mention_at, sentence.last
+    if not (page.dateline or "there" in lower[start:last] or page.places_in(start, last)):
+        return []
+    attends = rule.kind == "attends"
     aim = _AIM if rule.kind == "onward" else ()  # "left for talks | in Doha"
     telling = _telling((*rule.links, *aim))
     found: list[Destinations] = []
     i = start
-    stop = min(sentence.last, start + _FURTHEST)
-    if rule.kind == "attends":
-        stop = min(sentence.last, start + 3 * _FURTHEST)
+    stop = min(last, start + (3 * _FURTHEST if attends else _FURTHEST))
     while i < stop:
         word = lower[i]
         if word not in telling and i > start and not found:
-            if i in page.mention_at:  # "for talks with the Georgian president, NAME, in"
-                stop = min(sentence.last, stop + 1)
+            if i in mention_at and stop < last:
+                stop += 1  # "for talks with the Georgian president, NAME, in"
             i += 1
             continue
         bounded = rule.near is not None and not all(
@@ -152,26 +153,26 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         if link is None and not found and (word,) in aim and "for" in lower[start:i]:
             link = (word,)
         if link is not None:
-            places = destinations.at(doc, page.place_at, i + len(link))
-            if rule.kind == "attends" and not (
+            places = page.places_from(i + len(link))
+            if attends and not (
                 gathers(page, i, start) or (rule.whole and page.doc.words[i - 1][0].isupper())
             ):
                 places = None
             if bounded:
                 places = None
-            if places is not None and places.last <= sentence.last:
+            if places is not None and places.last <= last:
                 found.append(places)
-                if rule.kind == "attends":
+                if attends:
                     return [*found, *_gathered_again(page, rule, places.last, sentence)]
                 found.extend(listed_with_days(page, places.last, sentence))
                 i = max(found[-1].last, i + 1)
-                stop = min(sentence.last, i + 8)
+                stop = min(last, i + 8)
                 continue
             if link == () and rule.links == ((),):
                 # the object stands right behind the verb, dates and adverbs aside
                 k = _past_dates(page, i, sentence)
                 if k > i:
-                    places = destinations.at(doc, page.place_at, k)
+                    places = page.places_from(k)
                     if places is not None:
                         found.append(places)
                         i = max(places.last, i + 1)
@@ -179,22 +180,17 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                 return found
         if word in _STOPPERS or (found and not goes_on(page, i)):
             break
-        if rule.kind == "attends" and _new_clause(page, i, start, whole=rule.whole):
+        if attends and _new_clause(page, i, start, whole=rule.whole):
             break
-        if (
-            rule.kind != "attends"
-            and i > start
-            and word in clauses.forms()
-            and i not in page.when_at
-        ):
+        if not attends and i > start and word in clauses.forms() and i not in page.when_at:
             form = clauses.forms()[word]
             third = "third" in form.kinds and _has_subject(page, i)
             # "arrive late and | have talks on Chad"
             joined = lower[i - 1] in ("to", "will") or (lower[i - 1] == "and" and not found)
             if "past" in form.kinds or third or joined:
                 break
-        if i in page.mention_at:
-            stop = min(sentence.last, stop + 1)
+        if i in mention_at and stop < last:
+            stop += 1
         i += 1
     if found and rule.kind in ("goes", "onward"):
         found.extend(_then(page, found[-1].last, sentence))
@@ -217,7 +213,7 @@ def _gathered_again(page: Page, rule: Rule, i: int, sentence: Sentence) -> Itera
         return
     for j in range(i + 2, min(i + 6, sentence.last - 1)):
         if (page.doc.lower[j],) in rule.links and gathers(page, j, i):
-            more = destinations.at(page.doc, page.place_at, j + 1)
+            more = page.places_from(j + 1)
             if more is not None and more.places:
                 yield more
         if page.doc.lower[j] in clauses.forms() or j in page.mention_at:
@@ -240,7 +236,7 @@ def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
         listed = lower[j] in ("and", ",") and lower[j + 1] == "to"
         if listed or (lower[j] in _ONWARD and lower[j + 1] in ("to", "on")):
             k = j + 2 if lower[j + 1] == "to" else j + 3
-            more = destinations.at(page.doc, page.place_at, k)
+            more = page.places_from(k)
             if more is not None and more.places:
                 yield more
 
@@ -421,30 +417,13 @@ def _past_dates(page: Page, i: int, sentence: Sentence) -> int:
 
 def goes_on(page: Page, i: int) -> bool:
     """Whether words behind a list of places can lead to the next: dates, "and then", "before"."""
-    word = page.doc.lower[i]
-    return i in page.when_at or word in (
-        "and",
-        "then",
-        ",",
-        "on",
-        "from",
-        "to",
-        "for",
-        "before",
-        "later",
-        "in",
-        "later",
-        ")",
-        "onward",
-        "onwards",
-        "followed",
-        "by",
-        "with",
-        "stops",
-        "heading",
-        "travelling",
-        "traveling",
-        "going",
-        "next",
-        "via",
+    return i in page.when_at or page.doc.lower[i] in _GOING_ON
+
+
+_GOING_ON = frozenset(
+    (
+        "and", "then", ",", "on", "from", "to", "for", "before", "later", "in", ")", "onward",
+        "onwards", "followed", "by", "with", "stops", "heading", "travelling", "traveling",
+        "going", "next", "via",
     )
+)  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -30,7 +29,7 @@ from geo.dating import days_beside, far, is_aside, nearest
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import Page, opening_place
+from geo.page import OPENING, Page, opening_place
 from geo.text import Sentence
 from geo.times import When
 from geo.visit_rules import Found, Rule
@@ -54,17 +53,21 @@ def read(page: Page) -> Trips:
     for number, (sentence, tokens) in enumerate(doc.where_in(visit_rules.trigger_words())):
         if number > told_at + _SOON:
             current = ()
-        found = list(_tellings(page, number, sentence, tokens, current, problems))
-        told.extend(found)
+        found: list[Told] = []
+        if tokens:
+            found.extend(_tellings(page, number, sentence, tokens, current, problems))
         if found:
+            told += found
             current, told_at = tuple(dict.fromkeys(one.traveller for one in found)), number
-        already = {one.country for one in found}
-        more = _fronted(page, number, sentence, told[-_REMEMBERED:])
-        told.extend(one for one in more if one.country not in already)
+        if told and _may_name_stops(page, sentence):
+            already = {one.country for one in found}
+            more = _fronted(page, number, sentence, told[-_REMEMBERED:])
+            told.extend(one for one in more if one.country not in already)
     # a place named before the trip was: "In Amman on Tuesday she ... Her tour began in Cairo"
     opening = min((one.order[0] for one in told), default=0)
     for number, sentence in enumerate(doc.sentences[:opening]):
-        told.extend(_fronted(page, number, sentence, told[:_REMEMBERED]))
+        if _may_name_stops(page, sentence):
+            told.extend(_fronted(page, number, sentence, told[:_REMEMBERED]))
     told.extend(list(companions.sharing(page, told)))
     return _trips(page, told, problems)
 
@@ -100,9 +103,11 @@ def _tellings(
     """The stops that a sentence tells of, by each of the rules whose words stand at `tokens`."""
     triggers = visit_rules.triggers()
     doc = page.doc
+    lower = doc.lower
     for i in tokens:
-        for rule in triggers[doc.lower[i]]:
-            if rule.after and rule.after != tuple(doc.lower[i + 1 : i + 1 + len(rule.after)]):
+        for rule in triggers[lower[i]]:
+            after = rule.after
+            if after and after != tuple(lower[i + 1 : i + 1 + len(after)]):
                 continue
             read_by = _READERS.get(rule.kind, travel.by_verb)
             found = read_by(page, rule, i, sentence, current)
@@ -130,6 +135,7 @@ def _told(
     hoped = found.sense.why == "hoped for"
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
+    posted = {p for p in found.who if is_posted(people[p])} if rule.kind in _PRESENCE else ()
     for position, group in enumerate(found.places):
         # "to Lima on Monday and then | to Quito": Monday is Lima's
         floor = _joined_at(page, found.places[position - 1], group) if position else None
@@ -137,7 +143,8 @@ def _told(
             last = group.last if index == len(group.places) - 1 or not many else place.last
             when = nearest(page, i, last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
-            own = len({one.country for one in group.places}) == 1 or _is_month(when)
+            one_state = len(group.places) == 1 or len({one.country for one in group.places}) == 1
+            own = one_state or _is_month(when)
             # "flew to Riga on Friday from Oslo, where he had met": Oslo came first, on another day
             came_from = place.first > 0 and page.doc.lower[place.first - 1] == "from"
             if (
@@ -163,9 +170,7 @@ def _told(
             for traveller in found.who[turn : turn + 1] if apart else found.who:
                 if hosts and people[traveller].office and people[traveller].country is None:
                     continue
-                if rule.kind in _PRESENCE and is_posted(people[traveller]):
-                    continue
-                if is_home(people[traveller], place) or (hoped and not when):
+                if traveller in posted or is_home(people[traveller], place) or (hoped and not when):
                     continue
                 yield _stop(
                     traveller,
@@ -257,6 +262,13 @@ def is_posted(person: Person) -> bool:
     )
 
 
+def _may_name_stops(page: Page, sentence: Sentence) -> bool:
+    """Whether `_fronted` may find anything: a place, or an opening that leads to one."""
+    first = sentence.first
+    opens = first in page.when_at or page.doc.lower[first] in OPENING
+    return opens or bool(page.places_in(first, sentence.last))
+
+
 @cache
 def _posted() -> frozenset[str]:
     """Offices of those who are posted to another state, from `data/tables/offices.csv`."""
@@ -264,29 +276,28 @@ def _posted() -> frozenset[str]:
 
 
 def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:
-    """What a sentence about a traveller under way adds to the trip.
+    """What a sentence about a traveller under way adds to the trip. told: what was told of trips.
 
     "In Lisbon, she will open ..." names a stop; "On April 25, she will thank Kosovo" its day.
     """
-    if not told:
-        return
-    lower = page.doc.lower
     who = subjects.of_sentence(page.doc, page.mention_at, sentence, sentence.last)
-    travellers = {one.traveller for one in told}
-    people = [p for p in who.people if p in travellers]
+    latest = {one.traveller: one for one in told} if who.people else {}
+    people = [p for p in who.people if p in latest]
     if who.group:
+        latest[told[-1].traveller] = told[-1]
         people = [told[-1].traveller]
     if not people:
         return
     opened = opening_place(page, sentence)
-    mine = [one for one in told if one.traveller in people and not one.apart]
     if opened is not None:
         when = _opening_date(page, sentence, opened.last)
         when = when or nearest(page, sentence.first, opened.last, sentence)
         named = [(place, when) for place in opened.places]
     else:
-        named = list(_named_stops(page, sentence, mine))
-    planned = any(word in clauses.words("will") for word in lower[sentence.first : sentence.last])
+        visited = {one.country for one in told if one.traveller in people and not one.apart}
+        named = list(_named_stops(page, sentence, visited))
+    will = clauses.words("will")
+    planned = bool(named) and not will.isdisjoint(page.doc.lower[sentence.first : sentence.last])
     for place, when in named:
         arrived, departed = stays.days(page, when)
         if opened is None and arrived and _is_far(page, arrived):
@@ -294,7 +305,6 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
         if opened is None and not (arrived or place.city):
             continue
         for traveller in people:
-            running = [one for one in told if one.traveller == traveller][-1]
             if is_home(page.people.people[traveller], place):
                 continue
             yield _stop(
@@ -303,7 +313,11 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
                 sentence,
                 arrived=arrived,
                 departed=departed,
-                status=running.status if opened is None else "planned" if planned else "done",
+                status=latest[traveller].status
+                if opened is None
+                else "planned"
+                if planned
+                else "done",
                 weight=0.6,
                 order=(number, place.first),
                 rule="visit.in-place",
@@ -322,19 +336,18 @@ def _opening_date(page: Page, sentence: Sentence, stop: int) -> When | None:
 
 
 def _named_stops(
-    page: Page, sentence: Sentence, mine: list[Told]
+    page: Page, sentence: Sentence, countries: set[str]
 ) -> Iterator[tuple[Destination, When | None]]:
-    """The trip's places that a sentence about the traveller names, each with its day.
+    """The places in the trip's countries that a sentence about the traveller names, with days.
 
     A city counts where the words before it gather people ("met students in Cork"), or a day stands
     behind it; the sentence's opening day is that of the first place.
     """
     doc = page.doc
-    countries = {one.country for one in mine}
     dated = False
-    for i in range(sentence.first + 1, sentence.last):
-        place = page.place_at.get(i)
-        if place is None or place.role == "demonym" or place.country not in countries:
+    for i in page.places_in(sentence.first + 1, sentence.last):
+        place = page.place_at[i]
+        if place.role == "demonym" or place.country not in countries:
             continue
         if doc.token_at(place.start) != i or _names_a_side(page, i):
             continue
@@ -411,7 +424,7 @@ def _dated(one: Told, beside: dict[str, str], dated: set[str], today: str) -> To
     if day is None or ((one.there or (one.arrives and one.status == "done")) and day > today):
         return one
     left = one.ongoing == "ends" and one.status == "done"
-    return replace(one, departed=day) if left else replace(one, arrived=day)
+    return one._replace(departed=day) if left else one._replace(arrived=day)
 
 
 def _in_city(page: Page, stop: Told, stops: list[Told]) -> Told:
@@ -422,7 +435,7 @@ def _in_city(page: Page, stop: Told, stops: list[Told]) -> Told:
         return stop
     if any(other.city == here.city for other in stops):
         return stop
-    return replace(stop, city=here.city, lat=here.lat, lon=here.lon)
+    return stop._replace(city=here.city, lat=here.lat, lon=here.lon)
 
 
 def _confidence(trip: itinerary.Trip, country: str | None) -> float:
