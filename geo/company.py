@@ -34,7 +34,7 @@ class Company(NamedTuple):
 
     @property
     def people(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(guest.person for guest in self.guests))
+        return tuple({guest.person: None for guest in self.guests})
 
     def apart(self) -> Company:
         """The same people, each met alone: "met, among others, Rau and Ruiz"."""
@@ -242,6 +242,8 @@ def _past_description(page: Page, k: int, sentence: Sentence) -> int:
     "opposition leader Rau", "human rights activist Ruiz".
     """
     doc = page.doc
+    if page.mention_at.keys().isdisjoint(range(k + 1, k + 1 + _LONGEST_DESCRIPTION)):
+        return 0
     for j in range(k, min(k + _LONGEST_DESCRIPTION, sentence.last - 1)):
         if not doc.lower[j][0].isalpha() or doc.words[j][0].isupper() or j in page.when_at:
             return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geo import clauses, company, meeting_rules, tense
 from geo.company import Company, words
 from geo.page import Page
@@ -18,39 +20,39 @@ def behind_link(
     direct: bool = False,
 ) -> Company | None:
     """The people behind a link that follows token i; `direct`: only places and days between."""
-    lower = page.doc.lower
+    lower, when_at, place_at = page.doc.lower, page.when_at, page.place_at
     several = lower[i : i + 4] == [",", "among", "others", ","]
     i += 4 if several else 0
     k = i
     beside = True  # nothing but days, places and adverbs since token i
-    while k < min(sentence.last, i + 30):
-        place = page.place_at.get(k)
+    heads, passed = _heads(links), words("pass")
+    stop = min(sentence.last, i + 30)
+    while k < stop:
+        word = lower[k]
+        place = place_at.get(k)
         place = None if place is not None and place.role == "demonym" else place
-        opening = k == i or (beside and k not in page.when_at and place is None)
-        for link in links:
-            if phrase_at((link,), lower, k, opening=opening) is not None:
-                both = link[-1:] in (("between",), ("among",))
-                found = company.at(page, k + len(link), sentence, subject=both)
-                if found is not None:
-                    alone = several or not words("separate").isdisjoint(lower[i:k])
-                    return found.apart() if alone else found
-        if k in page.when_at:
+        dated = k in when_at
+        opening = k == i or (beside and not dated and place is None)
+        if word in heads or (opening and "" in heads):
+            found = _behind(page, links, k, sentence, opening=opening)
+            if found is not None:
+                alone = several or not words("separate").isdisjoint(lower[i:k])
+                return found.apart() if alone else found
+        if dated:
             k += 1
             continue
         if place is not None:
             k = max(k + 1, page.doc.token_at(place.end - 1) + 1)
             continue
-        if lower[k] in _CLOSING or (k > i and is_finite(page, k, sentence)):
+        if word in _CLOSING or (k > i and is_finite(page, k, sentence)):
             return None
         past = _past_phrase(page, k, sentence) if beside else k
         if past > k:
             k = past
             continue
-        near_place = not page.place_at.keys().isdisjoint(range(k - 3, k))
-        # "in Washington, D.C., | with"
-        aside = lower[k] == "," and (k - 1 in page.when_at or page.place_at.get(k - 1) is not None)
-        aside = aside or (near_place and (lower[k] == "," or page.doc.words[k][0].isupper()))
-        if not (aside or lower[k] in words("pass") or lower[k].endswith("ly")):
+        if beside and not (
+            word in passed or word.endswith("ly") or _is_beside_place(page, k, word == ",")
+        ):
             beside = False
             if direct:
                 return None
@@ -61,6 +63,33 @@ def behind_link(
             k = mention.last - 1  # "discussed the fate | of Rau with"
         k += 1
     return None
+
+
+@cache
+def _heads(links: tuple[Words, ...]) -> frozenset[str]:
+    """The first words of some links; the empty word for the empty link."""
+    return frozenset(link[0] if link else "" for link in links)
+
+
+def _behind(
+    page: Page, links: tuple[Words, ...], k: int, sentence: Sentence, *, opening: bool
+) -> Company | None:
+    """The people behind the first of the links at token k that has some."""
+    for link in links:
+        if phrase_at((link,), page.doc.lower, k, opening=opening) is not None:
+            both = link[-1:] in (("between",), ("among",))
+            found = company.at(page, k + len(link), sentence, subject=both)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_beside_place(page: Page, k: int, comma: bool) -> bool:
+    """Whether a comma or a name still belongs to a day or place: "in Washington, D.C., | with"."""
+    if comma and (k - 1 in page.when_at or k - 1 in page.place_at):
+        return True
+    named = comma or page.doc.words[k][0].isupper()
+    return named and not page.place_at.keys().isdisjoint(range(k - 3, k))
 
 
 def _past_phrase(page: Page, k: int, sentence: Sentence) -> int:
@@ -100,4 +129,6 @@ _CLOSING = frozenset(
 
 def is_finite(page: Page, k: int, sentence: Sentence) -> bool:
     verb = tense.forms(page.doc.lower[k])
+    if not verb:
+        return False  # most words
     return "third" in verb or ("past" in verb and page.doc.lower[k - 1] not in ("a", "an", "the"))

@@ -160,6 +160,8 @@ def _is_theirs(page: Page, first: int, noun: int) -> bool:
 def _is_picture(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether people only posed: "for a group photo at the opening of the | summit"."""
     lower = page.doc.lower
+    if "photo" not in page.doc.vocabulary:
+        return False
     return any(
         lower[j] == "photo" and lower[j - 1] in words("picture")
         for j in range(max(sentence.first + 1, i - 12), i)
@@ -212,7 +214,6 @@ def _holding_verb(page: Page, first: int, sentence: Sentence) -> int | None:
         if not small and (lower[j] in clauses.words("preposition") or not lower[j].isalpha()):
             return None
     return None
-    return None
 
 
 _BESIDE_HOLDING = frozenset(
@@ -243,7 +244,7 @@ def _other_side(
     if "'s" in lower[first - 1 : noun] and verb is None and not _is_dated(page, first, noun):
         return ()  # somebody's whom nobody resolves: "the president's talks with"
     if "their" in lower[first:start] or _is_theirs(page, first, noun):
-        if not any(k in page.mention_at for k in range(sentence.first, noun)):
+        if not page.names_in(sentence.first, noun):
             ahead = _subject_ahead(page, noun, sentence)  # "At their summit, Rau and Ruiz"
             if len(ahead) > 1:
                 return ahead
@@ -262,9 +263,9 @@ def _other_side(
     # "In talks with X on Monday, Y said": the first name behind that nothing governs
     taken = set(there.people) if there else set()
     start = there.last if there else first
-    for j in range(start, min(sentence.last, start + pairs.REACH)):
-        mention = page.mention_at.get(j)
-        if mention is None or mention.first != j:
+    for j in page.names_in(start, min(sentence.last, start + pairs.REACH)):
+        mention = page.mention_at[j]
+        if mention.first != j:
             continue
         if mention.kind == "pronoun" and mention.person in taken and j <= start + 1:
             return story.journeys.under_way(sentence)
@@ -298,10 +299,8 @@ def _acting_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...
     """
     acting = [
         page.mention_at[j].person
-        for j in range(max(sentence.first, first - pairs.REACH), first)
-        if j in page.mention_at
-        and page.mention_at[j].last == j + 1 < first
-        and linking.is_finite(page, j + 1, sentence)
+        for j in page.names_in(max(sentence.first, first - pairs.REACH), first)
+        if page.mention_at[j].last == j + 1 < first and linking.is_finite(page, j + 1, sentence)
     ]
     return (acting[-1],) if len(acting) > 1 else ()
 
@@ -331,9 +330,9 @@ def _noun_sense(
     page: Page, i: int, first: int, verb: int | None, last: int, sentence: Sentence
 ) -> Sense:
     doc, lower = page.doc, page.doc.lower
-    around = range(max(sentence.first, first - 4), min(sentence.last, last + 12))
-    told = " ".join(lower[j] for j in around)
-    if any(lower[k] in words("dropped") for k in around) or "called off" in told:
+    around = lower[max(sentence.first, first - 4) : min(sentence.last, last + 12)]
+    told = " ".join(around)
+    if not words("dropped").isdisjoint(around) or "called off" in told:
         return Sense("cancelled")
     if "pulled out of" in told or "backed out of" in told:
         return Sense("cancelled")

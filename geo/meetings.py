@@ -120,15 +120,15 @@ def _told(
 
 def _are_named(page: Page, everyone: tuple[int, ...], sentence: Sentence) -> bool:
     """Whether two people or more are all in the sentence."""
-    tokens = range(sentence.first, sentence.last)
-    named = {page.mention_at[j].person for j in tokens if j in page.mention_at}
+    tokens = page.names_in(sentence.first, sentence.last)
+    named = {page.mention_at[j].person for j in tokens}
     return len(everyone) > 1 and named.issuperset(everyone)
 
 
 def _apart(page: Page, rule: Rule, i: int, who: Sides) -> list[tuple[tuple[int, ...], Company]]:
     """The sides of each meeting that the words tell of: "had meetings with A and B" is two."""
     there = who.there
-    if _is_apart(page, rule, i, who) and (len(who.here) > 1) != (len(there.guests) > 1):
+    if (len(who.here) > 1) != (len(there.guests) > 1) and _is_apart(page, rule, i, who):
         if len(who.here) > 1:
             return [((person,), there) for person in who.here if there.guests] or [
                 (who.here, there)
@@ -161,6 +161,8 @@ def _are_in_turn(page: Page, rule: Rule, i: int, who: Sides) -> bool:
 
     Three who head houses of their own in one state seldom sit in one room for a guest.
     """
+    if len(who.here) != 1 or len(who.there.guests) < 3:
+        return False
     people = page.people.people
     met = [people[person] for person in who.there.people]
     states = {one.country for one in met} - {None}
@@ -168,7 +170,6 @@ def _are_in_turn(page: Page, rule: Rule, i: int, who: Sides) -> bool:
     return (
         rule.kind == "verb"
         and rule.mode == "in person"
-        and len(who.here) == 1
         and len(met) > 2
         and len(offices) == len(met)
         and "" not in offices
@@ -183,6 +184,8 @@ _NEAR = 6  # tokens behind those met: "met Rau and Ruiz in Oslo | in separate me
 
 def _by_day(page: Page, there: Company) -> list[Company]:
     """ "meets Sattar on Saturday and Musharraf on Monday" is two meetings."""
+    if len(there.guests) < 2:
+        return [there]
     groups: list[Company] = []
     start = 0
     for n, guest in enumerate(there.guests):

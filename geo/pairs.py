@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geo import clauses, company
 from geo.company import words
 from geo.page import Page
@@ -15,11 +17,8 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
     """Whom "they", "the two leaders", "both" stand for: those who met last, or two just named."""
     if not _is_pair(page, i, sentence):
         return ()
-    named = [
-        page.mention_at[j].person
-        for j in range(max(sentence.first, i - REACH), i)
-        if j in page.mention_at and page.mention_at[j].kind != "pronoun"
-    ]
+    near = page.names_in(max(sentence.first, i - REACH), i)
+    named = [page.mention_at[j].person for j in near if page.mention_at[j].kind != "pronoun"]
     pair = tuple(dict.fromkeys(named))
     if len(pair) == 2 or (2 < len(pair) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
         return pair
@@ -37,8 +36,8 @@ def _list_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
     if number < 0:
         return ()
     before = page.doc.sentences[number]
-    first = next((j for j in range(before.first, before.last) if j in page.mention_at), None)
-    listed = company.at(page, first, before, subject=True) if first is not None else None
+    named = page.names_in(before.first, before.last)
+    listed = company.at(page, named[0], before, subject=True) if named else None
     return listed.people if listed is not None and 1 < len(listed.people) <= _PARTY else ()
 
 
@@ -48,9 +47,9 @@ def _two_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
     last = page.doc.sentence_at(sentence.start)
     for number in range(last - 1, max(-1, last - 1 - _SENTENCES_BACK), -1):
         before = page.doc.sentences[number]
-        for j in range(max(before.first, before.last - REACH), before.last):
-            mention = page.mention_at.get(j)
-            if mention is not None and mention.kind != "pronoun":
+        for j in page.names_in(max(before.first, before.last - REACH), before.last):
+            mention = page.mention_at[j]
+            if mention.kind != "pronoun":
                 people.setdefault(mention.person)
         if len(people) > 1:
             break
@@ -66,12 +65,7 @@ def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether the subject of the verb at token i is "they", "both", "the two leaders"."""
     lower = page.doc.lower
     k = i - 1
-    while k >= sentence.first and (
-        lower[k] in clauses.words("adverb")
-        or lower[k] in clauses.words("have")
-        or lower[k] in clauses.words("will")
-        or (lower[k] in clauses.words("be") | {"to"})
-    ):
+    while k >= sentence.first and lower[k] in _helping():
         if lower[k] == "both":
             return True
         k -= 1
@@ -80,6 +74,11 @@ def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
     if k > sentence.first and lower[k] in words("pair"):
         k -= 1
     return k >= sentence.first and lower[k] in words("together")
+
+
+@cache
+def _helping() -> frozenset[str]:
+    return frozenset({"to"}).union(*map(clauses.words, ("adverb", "have", "will", "be")))
 
 
 def _is_going(page: Page, k: int) -> bool:
@@ -93,14 +92,13 @@ def pair_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
     if number < 0:
         return ()
     before = page.doc.sentences[number]
-    tokens = range(max(before.first, before.last - REACH), before.last)
-    people = (page.mention_at[j] for j in tokens if j in page.mention_at)
-    return tuple(dict.fromkeys(mention.person for mention in people))
+    tokens = page.names_in(max(before.first, before.last - REACH), before.last)
+    return tuple(dict.fromkeys(page.mention_at[j].person for j in tokens))
 
 
 def pair_around(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     """The two people of a sentence up to token i and the one before, if they are no more."""
-    tokens = range(max(sentence.first, i - REACH), i)
-    people = [page.mention_at[j].person for j in tokens if j in page.mention_at]
+    tokens = page.names_in(max(sentence.first, i - REACH), i)
+    people = [page.mention_at[j].person for j in tokens]
     pair = tuple(dict.fromkeys((*people, *pair_before(page, sentence))))
     return pair if len(pair) == 2 else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from geo import clauses, company, linking, pairs, subjects, tense
@@ -173,12 +174,11 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if antecedent:
         return antecedent
     people = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
-    before = range(max(sentence.first, i - pairs.REACH), i)
-    if not people or _JOINTLY.isdisjoint(page.doc.lower[before.start : i]):
+    first = max(sentence.first, i - pairs.REACH)
+    if not people or _JOINTLY.isdisjoint(page.doc.lower[first:i]):
         return people
-    for j in before:
-        mention = page.mention_at.get(j)
-        if mention is None or mention.first != j or page.doc.lower[j - 1] == "with":
+    for j in page.names_in(first, i):
+        if page.mention_at[j].first != j or page.doc.lower[j - 1] == "with":
             continue
         together = company.at(page, j, sentence, subject=True)
         listed = together is not None and not set(people).isdisjoint(together.people)
@@ -194,14 +194,21 @@ _JOINTLY = frozenset(("and", "&", "together", "along"))
 
 def _is_unresolved(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether an office that stands for nobody known is the subject: "the Indian premier met"."""
-    lower = page.doc.lower
-    k = i - 1
-    while k > sentence.first and (
-        lower[k] in clauses.words("adverb")
-        or lower[k] in clauses.words("have") | clauses.words("be") | clauses.words("will")
-    ):
-        k -= 1
+    k = _before_verb(page, i, sentence)
     return k in page.office_at and k not in page.mention_at
+
+
+def _before_verb(page: Page, i: int, sentence: Sentence) -> int:
+    """The token before a verb and its adverbs and auxiliaries: "Rau | had already met"."""
+    k = i - 1
+    while k > sentence.first and page.doc.lower[k] in _helping():
+        k -= 1
+    return k
+
+
+@cache
+def _helping() -> frozenset[str]:
+    return frozenset().union(*map(clauses.words, ("adverb", "have", "be", "will")))
 
 
 def _before_who(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
@@ -210,12 +217,7 @@ def _before_who(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     Both of "Rau and Ruiz, who had met", where nobody stands behind the verb.
     """
     lower = page.doc.lower
-    k = i - 1
-    while k > sentence.first and (
-        lower[k] in clauses.words("adverb")
-        or lower[k] in clauses.words("have") | clauses.words("be") | clauses.words("will")
-    ):
-        k -= 1
+    k = _before_verb(page, i, sentence)
     if lower[k] != "who":
         return ()
     k -= 2 if lower[k - 1] == "," else 1
@@ -325,7 +327,7 @@ def sense(page: Page, i: int, sentence: Sentence) -> Sense:
         return sense
     if _wished(page, i, sentence):
         return Sense("none", "wished for")
-    if tense.tense(page.doc, i) == tense.CONDITIONAL:
+    if tense.is_conditional(page.doc, i):
         return Sense("none", "conditional")
     return sense
 

@@ -105,6 +105,19 @@ def tense(doc: Document, token: int) -> str:
     return verb.tense if verb else PRESENT
 
 
+def is_conditional(doc: Document, token: int) -> bool:
+    """Whether the clause at a token tells of what would be; only modals make it so."""
+    sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
+    if _modals().isdisjoint(doc.lower[sentence.first : sentence.last]):
+        return False
+    return tense(doc, token) == CONDITIONAL
+
+
+@cache
+def _modals() -> frozenset[str]:
+    return frozenset(word for word, kinds in _words().items() if kinds & {"would", "could"})
+
+
 def governing_verb(doc: Document, token: int) -> Verb | None:
     """The verb group that a token belongs to, or that the words around it hang on."""
     sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
