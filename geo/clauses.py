@@ -87,20 +87,19 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
     kinds = form.kinds if form else frozenset()
     small: list[str] = []
     j = _before_dates(doc, i - 1, sentence.first, dates)
-    while j >= sentence.first and (
-        lower[j] in skippable() or lower[j].endswith("ly") or lower[j].endswith("n't")
-    ):
+    passed = skippable()
+    while j >= sentence.first and (lower[j] in passed or lower[j].endswith(("ly", "n't"))):
         if doc.words[j].istitle() and j > sentence.first:
             break  # "Theresa May | visited"
         small.append(lower[j])
         j = _before_dates(doc, j - 1, sentence.first, dates)
     before = set(small)
-    if before & words("call-off"):
+    if not words("call-off").isdisjoint(small):
         return Sense("cancelled")
     if "forward" in lower[max(sentence.first, i - 4) : i]:
         return Sense("planned", "hoped for")
     none = j >= sentence.first and lower[j] == "no" and before & words("plan")  # "no plans to"
-    if none or before & words("not") or any(word.endswith("n't") for word in small):
+    if none or (small and _are_negated(small)):
         return Sense("none", "negated")
     if _in_condition(doc, i, sentence):
         return Sense("none", "conditional")
@@ -108,9 +107,9 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
         return _infinitive(doc, i, small, j, sentence)
     if {"to", "have"} <= before and {"was", "were"} & before:
         return Sense("cancelled")  # "was to have visited"
-    if before & words("will"):
+    if not words("will").isdisjoint(small):
         return Sense("planned")
-    if before & (words("would") - {"if", "unless", "whether"}):
+    if not (words("would") - _CONDITIONS).isdisjoint(small):
         return _would(doc, sentence, i)
     if "gerund" in kinds:
         if {"is", "are", "'s"} & before:
@@ -131,6 +130,10 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
     if "base" in kinds:
         return inherited(doc, j, sentence)
     return Sense("done")
+
+
+def _are_negated(small: list[str]) -> bool:
+    return not words("not").isdisjoint(small) or any(word.endswith("n't") for word in small)
 
 
 def _is_then(doc: Document, i: int, sentence: Sentence) -> bool:
@@ -161,13 +164,21 @@ def opens_plan(doc: Document, i: int, sentence: Sentence) -> bool:
 
 def _in_condition(doc: Document, i: int, sentence: Sentence) -> bool:
     """Whether an "if" or "denied that" governs the verb: it stands before it in the same clause."""
-    for j in range(i - 1, max(sentence.first - 1, i - 14), -1):
+    first = max(sentence.first, i - 13)
+    if _governing().isdisjoint(doc.lower[first:i]):
+        return False
+    for j in range(i - 1, first - 1, -1):
         word = doc.lower[j]
-        if word in ("if", "unless", "whether") or word in words("denied"):
+        if word in _governing():
             return True
         if word in (";", ":"):
             return False
     return False
+
+
+@cache
+def _governing() -> frozenset[str]:
+    return words("denied") | _CONDITIONS
 
 
 def _would(doc: Document, sentence: Sentence, i: int) -> Sense:

@@ -95,8 +95,10 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
     office_open = closing = False
     last = k = i
     gap = 0
+    end_of_text = len(lower)
     while k < sentence.last and gap <= _LONGEST_GAP and len(guests) < _FULLEST:
         word = lower[k]
+        following = lower[k + 1] if k + 1 < end_of_text else ""
         mention = page.mention_at.get(k)
         if mention is not None and not _is_possessive(page, k, mention.kind):
             end = max(mention.last, k + 1)
@@ -106,11 +108,12 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
             closed = len(guests) > 1 and lower[k - 1] == "," and closing
             # "Rau of Peru, | Ruiz said"
             joint = last if guests and lower[k - 1] not in (",", "and", "but") else k - 1
+            behind = lower[end] if end < end_of_text else ""
             if (
                 closed
-                or lower[end : end + 1] in _KIN
+                or behind in _KIN
                 or (guests and _is_served(page, last, mention.first))
-                or lower[end : end + 1] in (["'s"], ["'"])
+                or behind in ("'s", "'")
                 or (not subject and _begins_clause(page, joint, end, sentence))
             ):
                 break
@@ -171,13 +174,13 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
         if again and guests and lower[k - 1] in ("and", "then"):
             k, gap = k + 1, gap + 1  # "first with Lavrov and then with Putin", "on A and on B"
             continue
-        if lower[k + 1 : k + 2] in (["'s"], ["'"]) and not guests:
+        if following in ("'s", "'") and not guests:
             k, gap = k + 2, gap + 1  # "the island 's new premier"
             continue
         if word == "'s":
             k, gap = k + 1, gap + 1  # "South Korea | 's new president"
             continue
-        if (word, *lower[k + 1 : k + 2]) in _TOGETHER:
+        if (word, following) in _TOGETHER:
             k, gap = k + 3 if word == "as" else k + 2, 0
             continue
         if word == ":" and unnamed and not guests:
@@ -210,7 +213,7 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
 
 
 # Behind a name: others than the one named.
-_KIN = (["family"], ["administration"], ["government"], ["regime"], ["cabinet"])
+_KIN = frozenset(("family", "administration", "government", "regime", "cabinet"))
 
 
 def _is_served(page: Page, last: int, first: int) -> bool:

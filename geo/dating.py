@@ -253,6 +253,8 @@ def days_beside(page: Page) -> dict[str, str]:
     lower = page.doc.lower
     found: dict[str, set[str]] = {}
     for i, place in page.place_at.items():
+        if page.dates.isdisjoint(range(i + 1, i + 6)):
+            continue
         if place.role != "location" or place.kind not in ("city", "country"):
             continue
         city = place.kind == "city"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from geo import rosters, tables, text
 from geo.dossier import Article, Grouping, Problem, Span
-from geo.membership import Mention, Reader, coined, words
+from geo.membership import Mention, Reader, coined, definers, words
 from geo.places import Places
 from geo.rosters import Name, all_groupings, members
 from geo.text import Document
@@ -241,8 +241,8 @@ def _described(doc: Document, places: Places) -> Iterator[Mention]:
 
 
 def _may_define(doc: Document) -> bool:
-    """Whether a word for a grouping stands in the text, so that one may be defined there."""
-    return not words("head").isdisjoint(doc.vocabulary)
+    """Whether the text has a word for a grouping and one that defines, so that one may be new."""
+    return not (words("head").isdisjoint(doc.vocabulary) or definers().isdisjoint(doc.vocabulary))
 
 
 def _new(reader: Reader, stated: dict[str, set[str]]) -> list[Mention]:

@@ -27,6 +27,8 @@ def behind_link(
     beside = True  # nothing but days, places and adverbs since token i
     heads, passed = _heads(links), words("pass")
     stop = min(sentence.last, i + 30)
+    if "" not in heads and heads.isdisjoint(lower[i:stop]):
+        return None
     while k < stop:
         word = lower[k]
         place = place_at.get(k)
@@ -54,7 +56,7 @@ def behind_link(
             word in passed or word.endswith("ly") or _is_beside_place(page, k, word == ",")
         ):
             beside = False
-            if direct:
+            if direct or heads.isdisjoint(lower[k:stop]):
                 return None
         mention = page.mention_at.get(k)
         if mention is not None and mention.kind != "pronoun":

@@ -34,15 +34,18 @@ def read(page: Page, trips: Trips) -> Met:
     found: list[_Told] = []
     problems: list[Problem] = []
     for sentence, tokens in doc.where_in(meeting_rules.trigger_words()):
+        if not tokens or _is_question(doc, sentence):
+            continue
         said: frozenset[str] = frozenset()
         busy = sentence.first  # "held talks with": the verb and its noun tell one meeting
         for i in tokens:
-            if i < busy or doc.quoted[i] or _is_question(doc, sentence):
+            if i < busy or doc.quoted[i]:
                 continue
-            said = said or frozenset(doc.lower[sentence.first : sentence.last])
             for rule in triggers[doc.lower[i]]:
-                if rule.needs and rule.needs.isdisjoint(said):
-                    continue
+                if rule.needs:
+                    said = said or frozenset(doc.lower[sentence.first : sentence.last])
+                    if rule.needs.isdisjoint(said):
+                        continue
                 story = Story(told, found[-1].people if found else ())
                 who = _read(page, rule, i, sentence, story)
                 if who is None:
@@ -321,9 +324,12 @@ def _once(told: list[_Told]) -> Iterator[Meeting]:
     """Join the tellings of one meeting: the same people, and no day or place that differs."""
     joined: list[Meeting] = []
     present: list[frozenset[str]] = []  # who took part in each
+    seen: set[str] = set()  # who took part in any
     for meeting in (one.meeting for one in told):
         who = frozenset(meeting.participants)
-        for index in range(max(0, len(joined) - _LAST), len(joined)):
+        told_before = not who or not seen.isdisjoint(who)
+        seen |= who
+        for index in range(max(0, len(joined) - _LAST), len(joined)) if told_before else ():
             others = present[index]
             if (who <= others or others <= who) and _is_same(joined[index], meeting):
                 joined[index] = _joined(joined[index], meeting)

@@ -173,11 +173,17 @@ def definition_at(lower: list[str], token: int) -> int:
     return 0
 
 
+@cache
+def definers() -> frozenset[str]:
+    """The words that what a new grouping is made up of stands behind."""
+    return frozenset({"(", *_definers()})
+
+
 def coined(reader: Reader) -> list[tuple[Mention, tuple[str, ...]]]:
     """Groupings that no table holds and the text defines: "the Amber Trio, made up of …"."""
     doc = reader.doc
     found = []
-    for token in doc.where(_definers().keys() | {"("}):
+    for token in doc.where(definers()):
         after = token + 1 if doc.lower[token] == "(" else definition_at(doc.lower, token)
         if not after or not token:
             continue

@@ -80,12 +80,14 @@ def by_surname(
             surnames[word] = index if surnames.get(word, index) == index else None
     shorter: dict[str, int | None] | None = None
     for i in capitals:
+        if i in covered:
+            continue
         word = doc.words[i]
         found = surnames.get(word)
-        if found is None and i not in covered and _may_be_misspelt(doc, i):
+        if found is None and 5 <= len(word) <= 12 and _may_be_misspelt(doc, i):
             shorter = _shortened(surnames) if shorter is None else shorter
             found = shorter.get(word)
-        if found is None or i in covered or (i in place_at and place_at[i].kind != "city"):
+        if found is None or (i in place_at and place_at[i].kind != "city"):
             continue
         everyone[found].spans.append((i, i + 1, "name"))
         whose[i] = found
@@ -96,9 +98,8 @@ def _may_be_misspelt(doc: Document, i: int) -> bool:
 
     Only before a verb of saying or "who", so that no other name is taken for it.
     """
-    word = doc.words[i]
     following = doc.lower[i + 1] if i + 1 < len(doc.lower) else ""
-    return word[0].isupper() and 5 <= len(word) <= 12 and following in _AFTER_MISSPELT
+    return following in _AFTER_MISSPELT and doc.words[i][0].isupper()
 
 
 _AFTER_MISSPELT = frozenset((",", "said", "who", "told", "arrived", "was", "has"))

@@ -340,8 +340,11 @@ def opening_place(page: Page, sentence: Sentence) -> Destinations | None:
 
 def held_every_year(doc: Document, first: int, last: int) -> Destination | None:
     """The place of a gathering that is held in the same one every year, named in `first:last`."""
+    known = _named_gatherings()
+    if known.keys().isdisjoint(doc.lower[first:last]):
+        return None
     for i in range(first, last):
-        for words, row in _named_gatherings().get(doc.lower[i], ()):
+        for words, row in known.get(doc.lower[i], ()):
             if tuple(doc.lower[i : i + len(words)]) == words:
                 lat, lon = float(row["lat"]), float(row["lon"])
                 return Destination(i, i + len(words), row["alpha2"], row["city"], lat, lon)

@@ -122,7 +122,7 @@ def is_passive(lower: list[str], i: int) -> bool:
 def place_before_where(page: Page, i: int, sentence: Sentence) -> Destinations | None:
     """The place before the "where" that opens the verb's clause: "in Sochi, where he will host"."""
     lower = page.doc.lower
-    if "where" not in page.doc.vocabulary:
+    if "where" not in lower[sentence.first : i]:
         return None
     for j in range(i - 1, sentence.first, -1):
         if lower[j] == "where":

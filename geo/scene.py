@@ -64,6 +64,8 @@ def _is_guest(page: Page, journeys: Journeys, who: Sides, sentence: Sentence) ->
 def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     """The day that the clause gives: behind the people, between them and the verb, or before it."""
     lower = page.doc.lower
+    if not page.dates_in(sentence.first, sentence.last):
+        return None
     behind = []
     for j in range(last, min(sentence.last, last + 20)):
         if j <= last + 4 and (_is_holding(page, j) or lower[j] in _SETTING):
@@ -172,14 +174,18 @@ def _before_clause(page: Page, i: int, sentence: Sentence) -> Iterator[int]:
 def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destination | None:
     """The place that "in" or "at" names in the clause: behind the people, or before them."""
     lower = page.doc.lower
-    for j in (*range(i, last), *range(last, min(sentence.last, last + 25))):
+    if not page.placed and page.dateline is None:
+        return None
+    topics = words("topic")
+    for j in range(i, max(last, min(sentence.last, last + 25))):
+        word = lower[j]
         if j >= last and j not in page.when_at and _leaves_clause(page, j, sentence):
             break
-        if j >= last and lower[j] in words("topic") and j + 1 not in page.when_at:
+        if j >= last and word in topics and j + 1 not in page.when_at:
             break
-        if lower[j] == "here" and page.dateline is not None:
+        if word == "here" and page.dateline is not None:
             return page.dateline
-        if lower[j] in ("in", "at") or (lower[j] == "to" and j == last):
+        if word in ("in", "at") or (word == "to" and j == last):
             found = _only(page, j + 1)
             if found is not None:
                 return found
@@ -223,7 +229,8 @@ def place_and_day(
     named: whether a place that the clause names is theirs, and not what they spoke about.
     """
     place = _named_place(page, i, who.there.last, sentence) if named else None
-    if place is None and not words("sidelines").isdisjoint(_words_of(page, sentence)):
+    fringe = page.doc.vocabulary & words("sidelines")
+    if place is None and fringe and not fringe.isdisjoint(_words_of(page, sentence)):
         place = _left_for(page, journeys, everyone, sentence) or page.venue
     visit, stop = _stop(page, journeys, who, everyone, place, day, sentence)
     if visit is not None and stop is not None:
@@ -324,6 +331,8 @@ def _stop(
     people = page.people.people
     hosting = {"here": who.here, "there": who.there.people}.get(who.host, ())
     for person in sorted(set(everyone).difference(hosting)):
+        if person not in journeys.of:
+            continue
         hosts = {people[p].country for p in (hosting or everyone) if p != person}
         for visit in journeys.near(person, sentence):
             stops = tuple(stop for stop in visit.stops if _fits_day(stop, day))

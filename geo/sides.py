@@ -47,8 +47,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     gerund = "gerund" in clauses.forms()[lower[i]].kinds
     if gerund and is_noun(page, i, sentence):
         return None
-    near = lower[max(sentence.first, i - pairs.REACH) : min(sentence.last, i + pairs.REACH)]
-    if not rule.unless.isdisjoint(near):
+    near = range(max(sentence.first, i - pairs.REACH), min(sentence.last, i + pairs.REACH))
+    if rule.unless and not rule.unless.isdisjoint(lower[near.start : near.stop]):
         return None
     here = subject(page, i, sentence)
     if len(here) < 2:
@@ -66,7 +66,9 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
             and len(agent.guests) > 1
             and words("one side").isdisjoint(lower[max(sentence.first, i - 4) : i])
         )
-        if agent is None or not words("arrival").isdisjoint(near) or not (here or together):
+        if agent is None or not (here or together):
+            return None
+        if not words("arrival").isdisjoint(lower[near.start : near.stop]):
             return None
         host = {"subject": "there", "object": "here"}.get(rule.host, "")
         return Sides(here, agent, sense(page, i, sentence), host, i, agent.last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from geo.clauses import forms, skippable, words
@@ -154,8 +155,12 @@ _NAMELESS = frozenset(("we", "i", "you", "it"))
 
 def _finite_between(between: list[str]) -> bool:
     """Whether the words before "to" make what stands before them its subject: "X | is to"."""
-    finite = words("be") | words("have") | words("will")
-    return any(word in finite for word in between[: between.index("to")])
+    return not _finite().isdisjoint(between[: between.index("to")])
+
+
+@cache
+def _finite() -> frozenset[str]:
+    return words("be") | words("have") | words("will")
 
 
 def _of_tail(doc: Document, j: int) -> int | None:
@@ -219,23 +224,24 @@ def of_sentence(
     doc: Document, mention_at: dict[int, Mention], sentence: Sentence, stop: int
 ) -> Subject:
     """The first name in the sentence that no preposition stands before."""
+    lower, group = doc.lower, words("group")
     j = sentence.first
     while j < stop:
         mention = mention_at.get(j)
         if mention is not None:
-            before = doc.lower[mention.first - 1] if mention.first > sentence.first else ""
+            before = lower[mention.first - 1] if mention.first > sentence.first else ""
             # "SECRETARY HAUG: Well, ..." says who speaks, not who acts
-            label = doc.lower[mention.last : mention.last + 1] in (["'s"], [":"])
+            label = lower[mention.last : mention.last + 1] in (["'s"], [":"])
             if (
                 before not in words("preposition")
                 and not label
                 and not _is_addressed(doc, mention)
-                and doc.lower[j] not in ("his", "her", "him")
+                and lower[j] not in ("his", "her", "him")
             ):
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
             j = mention.last
             continue
-        if doc.lower[j] in words("group"):
+        if lower[j] in group:
             led_by = _led_by(doc, mention_at, j + 1, stop)
             return Subject(led_by, False) if led_by else Subject((), False, group=True)
         j += 1
@@ -244,8 +250,12 @@ def of_sentence(
 
 def _is_addressed(doc: Document, mention: Mention) -> bool:
     """Whether somebody is spoken to, not of: "Mr. Secretary, the talks in Oslo"."""
-    before = [word for word in doc.lower[max(0, mention.first - 2) : mention.last] if word != "."]
-    return mention.kind == "office" and not {"mr", "mr.", "madam"}.isdisjoint(before)
+    if mention.kind != "office":
+        return False
+    return not _ADDRESSING.isdisjoint(doc.lower[max(0, mention.first - 2) : mention.last])
+
+
+_ADDRESSING = frozenset(("mr", "mr.", "madam"))
 
 
 def _led_by(doc: Document, mention_at: dict[int, Mention], i: int, stop: int) -> tuple[int, ...]:
@@ -268,7 +278,7 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
     met = form and "participle" in form.kinds and doc.lower[i - 1] == "having"
     if form is None or not ("gerund" in form.kinds or met):
         return NOBODY
-    if any(doc.lower[j] not in words("fronting") for j in range(sentence.first, i)):
+    if not words("fronting").issuperset(doc.lower[sentence.first : i]):
         return NOBODY
     behind: Mention | None = None
     for j in range(i + 1, sentence.last):
@@ -287,9 +297,7 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
 
 def _is_finite(word: str) -> bool:
     found = forms().get(word)
-    return word in words("will") | words("be") | words("have") or bool(
-        found and found.kinds & {"past", "third"}
-    )
+    return word in _finite() or bool(found and found.kinds & {"past", "third"})
 
 
 def joined_to(

@@ -357,8 +357,8 @@ def _may_be_at_venue(page: Page, rule: Rule, behind: int) -> bool:
 
 def _on_sidelines(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     """The place of the gathering that a sentence opens with: "On the margins of the summit, …"."""
-    fringe = company.words("sidelines")
-    if fringe.isdisjoint(page.doc.lower[sentence.first : sentence.last]):
+    fringe = page.doc.vocabulary & company.words("sidelines")
+    if not fringe or fringe.isdisjoint(page.doc.lower[sentence.first : sentence.last]):
         return []
     there = held_every_year(page.doc, sentence.first, sentence.last)
     if there is None and not fringe.isdisjoint(page.doc.lower[sentence.first : i]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from geo import (
     clauses,
@@ -59,14 +59,14 @@ def read(page: Page) -> Trips:
         if found:
             told += found
             current, told_at = tuple(dict.fromkeys(one.traveller for one in found)), number
-        if told and _may_name_stops(page, sentence):
-            already = {one.country for one in found}
+        already = {one.country for one in found}
+        if told and _may_name_stops(page, sentence, already):
             more = _fronted(page, number, sentence, told[-_REMEMBERED:])
             told.extend(one for one in more if one.country not in already)
     # a place named before the trip was: "In Amman on Tuesday she ... Her tour began in Cairo"
     opening = min((one.order[0] for one in told), default=0)
     for number, sentence in enumerate(doc.sentences[:opening]):
-        if _may_name_stops(page, sentence):
+        if _may_name_stops(page, sentence, set()):
             told.extend(_fronted(page, number, sentence, told[:_REMEMBERED]))
     told.extend(list(companions.sharing(page, told)))
     return _trips(page, told, problems)
@@ -135,6 +135,7 @@ def _told(
     hoped = found.sense.why == "hoped for"
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
+    evidence = Span(sentence.start, sentence.end)
     posted = {p for p in found.who if is_posted(people[p])} if rule.kind in _PRESENCE else ()
     for position, group in enumerate(found.places):
         # "to Lima on Monday and then | to Quito": Monday is Lima's
@@ -172,10 +173,13 @@ def _told(
                     continue
                 if traveller in posted or is_home(people[traveller], place) or (hoped and not when):
                     continue
-                yield _stop(
-                    traveller,
-                    place,
-                    sentence,
+                yield Told(
+                    traveller=traveller,
+                    country=place.country,
+                    city=place.city,
+                    lat=place.lat,
+                    lon=place.lon,
+                    evidence=evidence,
                     arrived=arrived,
                     departed=departed,
                     status=status,
@@ -222,19 +226,6 @@ def _is_there(found: Found, status: str) -> bool:
     return begun or (status == "ongoing" and found.sense.why not in ("now or soon", "counted"))
 
 
-def _stop(traveller: int, place: Destination, sentence: Sentence, **told: Any) -> Told:
-    """A traveller's stop at a place, with what a sentence tells of it."""
-    return Told(
-        traveller=traveller,
-        country=place.country,
-        city=place.city,
-        lat=place.lat,
-        lon=place.lon,
-        evidence=Span(sentence.start, sentence.end),
-        **told,
-    )
-
-
 def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
     """The token that joins a list of places to the one before it: "and", "then"."""
     first = min((place.first for place in group.places), default=group.last)
@@ -262,11 +253,12 @@ def is_posted(person: Person) -> bool:
     )
 
 
-def _may_name_stops(page: Page, sentence: Sentence) -> bool:
-    """Whether `_fronted` may find anything: a place, or an opening that leads to one."""
-    first = sentence.first
-    opens = first in page.when_at or page.doc.lower[first] in OPENING
-    return opens or bool(page.places_in(first, sentence.last))
+def _may_name_stops(page: Page, sentence: Sentence, already: set[str]) -> bool:
+    """Whether `_fronted` may find a stop in another country: by an opening, or a place."""
+    if sentence.first in page.when_at or page.doc.lower[sentence.first] in OPENING:
+        return True
+    named = page.places_in(sentence.first, sentence.last)
+    return any(page.place_at[i].country not in already for i in named)
 
 
 @cache
@@ -281,12 +273,10 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
     "In Lisbon, she will open ..." names a stop; "On April 25, she will thank Kosovo" its day.
     """
     who = subjects.of_sentence(page.doc, page.mention_at, sentence, sentence.last)
-    latest = {one.traveller: one for one in told} if who.people else {}
-    people = [p for p in who.people if p in latest]
-    if who.group:
-        latest[told[-1].traveller] = told[-1]
-        people = [told[-1].traveller]
-    if not people:
+    people = (told[-1].traveller,) if who.group else who.people
+    # what was told last of each of those who travel
+    latest = {p: one for p in people if (one := _last_of(told, p)) is not None}
+    if not latest:
         return
     opened = opening_place(page, sentence)
     if opened is not None:
@@ -294,7 +284,7 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
         when = when or nearest(page, sentence.first, opened.last, sentence)
         named = [(place, when) for place in opened.places]
     else:
-        visited = {one.country for one in told if one.traveller in people and not one.apart}
+        visited = {one.country for one in told if one.traveller in latest and not one.apart}
         named = list(_named_stops(page, sentence, visited))
     will = clauses.words("will")
     planned = bool(named) and not will.isdisjoint(page.doc.lower[sentence.first : sentence.last])
@@ -304,25 +294,28 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
             arrived = departed = None
         if opened is None and not (arrived or place.city):
             continue
-        for traveller in people:
+        for traveller, running in latest.items():
             if is_home(page.people.people[traveller], place):
                 continue
-            yield _stop(
-                traveller,
-                place,
-                sentence,
+            yield Told(
+                traveller=traveller,
+                country=place.country,
+                city=place.city,
+                lat=place.lat,
+                lon=place.lon,
+                evidence=Span(sentence.start, sentence.end),
                 arrived=arrived,
                 departed=departed,
-                status=latest[traveller].status
-                if opened is None
-                else "planned"
-                if planned
-                else "done",
+                status=running.status if opened is None else "planned" if planned else "done",
                 weight=0.6,
                 order=(number, place.first),
                 rule="visit.in-place",
                 listed=opened is None,
             )
+
+
+def _last_of(told: list[Told], traveller: int) -> Told | None:
+    return next((one for one in reversed(told) if one.traveller == traveller), None)
 
 
 def _is_far(page: Page, arrived: str) -> bool:
