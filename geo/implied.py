@@ -18,13 +18,15 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
     position_of = {person.name: i for i, person in enumerate(page.people.people)}
     been = {(one.traveller, stop.country) for one in trips.visits for stop in one.stops}
     added, travellers = list(trips.visits), list(trips.travellers)
+    towns: dict[tuple[str, str | None], int] = {}
     for meeting in met.meetings:
         if meeting.mode != "in person" or meeting.country is None or meeting.status == "cancelled":
             continue
         there = [position_of[name] for name in meeting.participants if name in position_of]
         if not any(page.people.people[i].country == meeting.country for i in there):
             continue
-        place = _place(page, meeting.country, meeting.city)
+        towns = towns or _towns(page)
+        place = _place(page, towns, meeting.country, meeting.city)
         for i in there:
             person = page.people.people[i]
             if (person.name, meeting.country) in been or person.country is None:
@@ -37,12 +39,23 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
     return trips._replace(visits=tuple(added), travellers=tuple(travellers))
 
 
-def _place(page: Page, country: str, city: str | None) -> Destination:
-    """Where a meeting was: the city as the text has it, else the state."""
-    for i in page.placed if city else ():
+def _towns(page: Page) -> dict[tuple[str, str | None], int]:
+    """The first token of each city that the text names, by its state and its name there."""
+    found: dict[tuple[str, str | None], int] = {}
+    for i in page.placed:
         place = page.place_at[i]
-        if place.country == country and destinations.spelled(place) == city:
-            return destinations.of(place, i, i + 1)
+        if place.kind == "city" and place.country:
+            found.setdefault((place.country, destinations.spelled(place)), i)
+    return found
+
+
+def _place(
+    page: Page, towns: dict[tuple[str, str | None], int], country: str, city: str | None
+) -> Destination:
+    """Where a meeting was: the city as the text has it, else the state."""
+    i = towns.get((country, city))
+    if i is not None:
+        return destinations.of(page.place_at[i], i, i + 1)
     seat = gazetteer.capital(country)
     if seat is not None and city == seat.name:
         return Destination(0, 0, country, city, seat.lat, seat.lon)
