@@ -80,9 +80,10 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
                 stop._replace(status="planned") if stop.status == "ongoing" else stop
                 for stop in trip.stops
             ]
+        settled = any(s.there for s in trip.stops)
         begun = any(_day(s.arrived) and (s.arrived or "") < (today or "") for s in trip.stops)
         trip.stops = _running(
-            [_as_of(stop, today, begun) for stop in _unreached(trip, today)], trip, today
+            [_as_of(stop, today, begun, settled) for stop in _unreached(trip, today)], trip, today
         )
         if today is not None:
             last = trip.stops[-1:] if trip.ongoing == "ends" else []
@@ -304,6 +305,13 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
     for i in there[1:]:
         if stops[i].order[0] == stops[there[0]].order[0] and not _day(stops[i].arrived):
             stops[i] = stops[i]._replace(status="planned")
+    # and in the last that was reached: "in Amman on Tuesday … Her tour began in Cairo on Sunday"
+    days = [_day(stops[i].arrived) for i in reached]
+    newest = max((day for day in days if day), default=None)
+    for i in reached:
+        day = _day(stops[i].arrived)
+        if stops[i].status == "ongoing" and day and newest and day < newest:
+            stops[i] = stops[i]._replace(status="done")
     return stops
 
 
@@ -340,16 +348,17 @@ def _recent(stop: Told, today: str | None) -> bool:
     return day is None or now is None or abs(now - day) <= dt.timedelta(days=3)
 
 
-def _as_of(stop: Told, today: str | None, begun: bool) -> Told:
+def _as_of(stop: Told, today: str | None, begun: bool, settled: bool) -> Told:
     """The status on the article's date: a plan whose day lies behind is no plan any more.
 
-    begun: the trip was under way before that date. What will begin on the day itself has not begun.
+    begun: the trip was under way before that date. settled: the words say where the traveller is,
+    so that what will begin on the day itself has not begun.
     """
     now, day, until = _day(today), _day(stop.arrived), _day(stop.departed)
     if now is None or day is None or stop.status == "cancelled":
         return stop
-    if stop.status == "planned" and until and day <= now <= until and (begun or day < now):
-        return stop._replace(status="ongoing")
+    if stop.status == "planned" and day <= now <= (until or day) and (begun or day < now):
+        return stop if settled and until is None else stop._replace(status="ongoing")
     if stop.status == "planned" and day < now and (until or day) < now:
         return stop._replace(status="done")
     if stop.status in ("done", "ongoing") and day > now:

@@ -129,9 +129,10 @@ def _told(
     """One telling for each traveller and place, with its days."""
     people = page.people.people
     stops = [place for one in found.places for place in one.places]
-    many = len(stops) > 1
+    lower = page.doc.lower
+    many = sum(lower[place.first - 1] != "from" for place in stops) > 1
     # "A and B will be in Oslo and Riga respectively"
-    apart = len(stops) == len(found.who) > 1 and "respectively" in page.doc.lower[i : sentence.last]
+    apart = len(stops) == len(found.who) > 1 and "respectively" in lower[i : sentence.last]
     hoped = found.sense.why == "hoped for"
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
@@ -147,7 +148,7 @@ def _told(
             one_state = len(group.places) == 1 or len({one.country for one in group.places}) == 1
             own = one_state or _is_month(when)
             # "flew to Riga on Friday from Oslo, where he had met": Oslo came first, on another day
-            came_from = place.first > 0 and page.doc.lower[place.first - 1] == "from"
+            came_from = place.first > 0 and lower[place.first - 1] == "from"
             if (
                 found.dateless
                 or (came_from and when is not None and when.start < page.doc.starts[place.first])
