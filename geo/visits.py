@@ -143,7 +143,8 @@ def _told(
         floor = _joined_at(page, found.places[position - 1], group) if position else None
         for index, place in enumerate(group.places):
             last = group.last if index == len(group.places) - 1 or not many else place.last
-            when = nearest(page, i, last, sentence, floor)
+            # "was in Warsaw, where he met officials on Monday": the day is behind the verb
+            when = nearest(page, i, max(last, i + 1) if last else last, sentence, floor)
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             one_state = len(group.places) == 1 or len({one.country for one in group.places}) == 1
             own = one_state or _is_month(when)

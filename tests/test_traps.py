@@ -10,8 +10,8 @@ from tests.expectations import article_of, differences
 from tests.reading import read_cases
 
 TRAPS = 34
-FLOOR = 73  # cases of tests/cases/traps.jsonl that must hold; raise it with every gain
-FLOOR_ASIDE = 263  # of tests/cases/events_aside.jsonl
+FLOOR = 76  # cases of tests/cases/traps.jsonl that must hold; raise it with every gain
+FLOOR_ASIDE = 345  # of tests/cases/events_aside.jsonl
 
 
 def test_every_trap_has_two_cases_or_more() -> None:
