@@ -81,7 +81,7 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             last = _name_end(doc, i, persons, place_at)
             if i in bodies:
                 continue  # "Executive Director, Kenya Red Cross"
-            own = _describes_before(doc, post, persons) and doc.lower[
+            own = _describes_before(doc, post, persons, found) and doc.lower[
                 last or i : (last or i) + 1
             ] == [","]
             named = last and (last - i >= 2 or i in persons) and not own
@@ -108,12 +108,23 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
     return [found[first] for first in sorted(found)]
 
 
-def _describes_before(doc: Document, post: Office, persons: Mapping[int, Name]) -> bool:
-    """Whether an office stands between commas behind a name: "Rau, | the envoy, Kim, …"."""
+def _describes_before(
+    doc: Document, post: Office, persons: Mapping[int, Name], found: Mapping[int, Run]
+) -> bool:
+    """Whether an office stands between commas behind a name: "Rau, | the envoy, Kim, …".
+
+    A name that has its office before it needs no other: "asked by King Hakon, | the envoy, Kim,".
+    """
     i = post.first - 1
     while i > 0 and doc.lower[i] in _BEFORE_APPOSED:
         i -= 1
-    return doc.lower[i] == "," and any(name.last == i for name in _names_near(persons, i))
+    if doc.lower[i] != ",":
+        return False
+    before = (found.get(first) for first in range(max(0, i - _LONGEST_NAME), i))
+    definite = "the" in doc.lower[i + 1 : post.first + 1]
+    if definite and any(run.last == i and run.office for run in before if run is not None):
+        return False
+    return any(name.last == i for name in _names_near(persons, i))
 
 
 def _names_near(persons: Mapping[int, Name], i: int) -> Iterator[Name]:
