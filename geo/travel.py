@@ -61,9 +61,9 @@ def by_verb(
         who = _doers(page, start, sentence)
     else:
         who = who_of(page, i, sentence, current)
-    speaks = rule.kind == "attends" and rule.near is not None
-    here = rule.kind == "attends" and places[0].places == (page.dateline,)
-    if places[0].places == (page.venue,) or speaks or here or rule.needs == "state":
+    # who does something there may be at home, who goes there is not
+    there = places[0].places in ((page.venue,), (page.dateline,)) or rule.near is not None
+    if (rule.kind == "attends" and there) or rule.needs == "state":
         who = from_abroad(page, who)
     if not who:
         return None
