@@ -117,6 +117,9 @@ def _told(
         first = there.last
         while first in page.when_at or page.doc.lower[first : first + 1] == ["on"]:
             first += 1
+        if page.doc.lower[first : first + 1] in (["in"], ["at"]):
+            named = page.places_from(first + 1)  # "met A in Riga and B in Tallinn"
+            first = named.last if named is not None else first
         if told is not None:
             yield told
 

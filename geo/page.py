@@ -73,6 +73,23 @@ class Page:
             self.listed[i] = destinations.at(self.doc, self.place_at, i)
         return self.listed[i]
 
+    def place_of_clause(self, i: int) -> Destinations | None:
+        """The places that a clause opens with behind the join at token i: "…, and | in Lomé she"."""
+        lower = self.doc.lower
+        if lower[i] not in _JOINING_CLAUSES:
+            return None
+        j = i + 1
+        while j < len(lower) and (j in self.when_at or lower[j] in _BEFORE_OPENING):
+            j += 1
+        if lower[j : j + 1] not in (["in"], ["at"]):
+            return None
+        found = self.places_from(j + 1)
+        if found is None or not found.places:
+            return None
+        k = found.last + (lower[found.last : found.last + 1] == [","])
+        acts = k in self.mention_at or lower[k : k + 1] in (["he"], ["she"], ["they"])
+        return found if acts else None
+
     def sense(self, i: int, sentence: Sentence) -> Sense:
         """How the verb at token i stands to the facts."""
         if i not in self.senses:
@@ -300,7 +317,7 @@ def somewhere(
                 return found
         if lower[j] == "here" and page.dateline is not None:
             return Destinations((page.dateline,), j + 1, False)
-        if lower[j] == ";" or lower[j] in CONJUNCTIONS:
+        if lower[j] == ";" or lower[j] in CONJUNCTIONS or page.place_of_clause(j) is not None:
             break
     return None
 
@@ -312,6 +329,7 @@ LIMITS = frozenset({"since", "until", "till", "by"})
 CONJUNCTIONS = frozenset({"since", "after", "before", "because", "when", "as", "while", "until"})
 
 
+_JOINING_CLAUSES = frozenset(("and", "but", ";"))
 _BEFORE_OPENING = frozenset(("on", ",", "while", "and", "then", "later", "also"))
 _LEADING = frozenset(("in", "at", "during"))
 # Words, dates aside, that a sentence begins with which opens with a place.

@@ -183,6 +183,8 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
             break
         if j >= last and word in topics and j + 1 not in page.when_at:
             break
+        if j >= last and page.place_of_clause(j) is not None:
+            break
         if word == "here" and page.dateline is not None:
             return page.dateline
         if word in ("in", "at") or (word == "to" and j == last):
@@ -228,7 +230,8 @@ def place_and_day(
 
     named: whether a place that the clause names is theirs, and not what they spoke about.
     """
-    place = _named_place(page, i, who.there.last, sentence) if named else None
+    # "met Rau in Riga and | Saar in Tallinn": each where the words behind them say
+    place = _named_place(page, max(i, who.first), who.there.last, sentence) if named else None
     fringe = page.doc.vocabulary & words("sidelines")
     if place is None and fringe and not fringe.isdisjoint(_words_of(page, sentence)):
         place = _left_for(page, journeys, everyone, sentence) or page.venue

@@ -209,12 +209,14 @@ def _tense(doc: Document, one: Expression) -> str | None:
 
 
 def _is_ahead_of(doc: Document, one: Expression) -> bool:
-    """Whether a date belongs to what lies ahead: "ahead of Friday's vote"."""
+    """Whether a date is of what lies ahead: "ahead of Friday's vote", "before ending on Friday"."""
     for k in range(one.first - 1, max(-1, one.first - 12), -1):
         if doc.lower[k] in (",", ".", ";"):
             return False
         if doc.lower[k] == "ahead":
             return True
+        if doc.lower[k] == "before" and "ing" in tense.forms(doc.lower[k + 1]):
+            return one.form == "weekday"
     return False
 
 

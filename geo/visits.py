@@ -285,6 +285,9 @@ def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> I
         when = _opening_date(page, sentence, opened.last)
         when = when or nearest(page, sentence.first, opened.last, sentence)
         named = [(place, when) for place in opened.places]
+        for i in range(opened.last, sentence.last):
+            if (clause := page.place_of_clause(i)) is not None:
+                named += [(place, page.when_at.get(clause.last)) for place in clause.places]
     else:
         visited = {one.country for one in told if one.traveller in latest and not one.apart}
         named = list(_named_stops(page, sentence, visited))
