@@ -74,7 +74,7 @@ class Page:
         return self.listed[i]
 
     def place_of_clause(self, i: int) -> Destinations | None:
-        """The places that a clause opens with behind the join at token i: "…, and | in Lomé she"."""
+        """The places that a clause behind the join at token i opens with: "and | in Lomé she"."""
         lower = self.doc.lower
         if lower[i] not in _JOINING_CLAUSES:
             return None
