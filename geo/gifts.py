@@ -68,6 +68,7 @@ class Reading:
         self.parties = parties
         self.problems: list[Problem] = []
         self.found: list[Gift] = []
+        self._stand_at: dict[int, tuple[int, int]] = {}
         self._givers: set[str] = set()
         self._receivers: set[tuple[str, ...]] = set()
 
@@ -264,8 +265,10 @@ class Reading:
     # ---- the frame -----------------------------------------------------------------------------
 
     def _tokens(self, one: Sum) -> tuple[int, int]:
-        spanned = self.doc.tokens(Span(one.start, max(one.end, one.outer)))
-        return spanned.start, spanned.stop
+        if one.start not in self._stand_at:
+            spanned = self.doc.tokens(Span(one.start, max(one.end, one.outer)))
+            self._stand_at[one.start] = spanned.start, spanned.stop
+        return self._stand_at[one.start]
 
     def _stop(self, number: int, sentence: Sentence, verb: Governor) -> int:
         """The token where what belongs to the sum ends: the next sum, or the sentence's end."""

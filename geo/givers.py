@@ -116,10 +116,12 @@ def lender(
     if lenders:
         return lenders[0] if len(lenders) < len(donors) else None
     for party in order:
-        i = party.first - 1 - (doc.lower[party.first - 1] == "the")
-        before = doc.lower[max(sentence.first, i - 3) : i]
-        if party.kind != "lender" or doc.lower[i] != "with" or party.first >= sentence.last:
+        if party.kind != "lender" or party.first >= sentence.last:
             continue
+        i = party.first - 1 - (doc.lower[party.first - 1] == "the")
+        if doc.lower[i] != "with":
+            continue
+        before = doc.lower[max(sentence.first, i - 3) : i]
         if not words("lent").isdisjoint(before):
             return party.label
     return None

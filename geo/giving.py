@@ -110,9 +110,10 @@ def clause(
 ) -> Sentence:
     """The part of the sentence with a subject and verb of its own in which the tokens stand."""
     first, last = sentence.first, sentence.last
+    joints = words("joint")
     for i in range(sentence.first + 1, sentence.last):
         if (
-            doc.lower[i] in words("joint")
+            doc.lower[i] in joints
             and not _lists_names(doc, parties, first, i)
             and _opens_clause(doc, parties, i + 1, sentence)
         ):

@@ -12,7 +12,6 @@ from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
 from geo.meeting_rules import Rule
 from geo.page import Page
-from geo.people import Mention
 from geo.sides import Sides
 from geo.story import Journeys, Story, journeys
 from geo.text import Document, Sentence
@@ -31,6 +30,7 @@ def read(page: Page, trips: Trips) -> Met:
     if not page.people.people:
         return Met()
     told = journeys(trips)
+    opposed = _opposed(page)
     found: list[_Told] = []
     problems: list[Problem] = []
     for sentence, tokens in doc.where_in(meeting_rules.trigger_words()):
@@ -56,7 +56,7 @@ def read(page: Page, trips: Trips) -> Met:
                         Problem(doc.starts[i], doc.ends[i], "meeting.left-out", message)
                     )
                 else:
-                    found.extend(_told(page, told, rule, i, sentence, who))
+                    found.extend(_told(page, told, opposed, rule, i, sentence, who))
                 busy = who.last
                 break
     return Met(tuple(_once(_without_repeats(found))), tuple(problems))
@@ -104,7 +104,13 @@ def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> S
 
 
 def _told(
-    page: Page, journeys: Journeys, rule: Rule, i: int, sentence: Sentence, who: Sides
+    page: Page,
+    journeys: Journeys,
+    opposed: frozenset[int],
+    rule: Rule,
+    i: int,
+    sentence: Sentence,
+    who: Sides,
 ) -> Iterator[_Told]:
     """One meeting, or one for each day that a list of people names."""
     first = i
@@ -113,7 +119,7 @@ def _told(
         if rule.again and not _are_named(page, everyone, sentence):
             continue  # "they discussed": those whom the sentences before tell of
         part = who._replace(here=here, there=there, first=first)
-        told = _one(page, journeys, rule, i, sentence, part, everyone)
+        told = _one(page, journeys, opposed, rule, i, sentence, part, everyone)
         first = there.last
         while first in page.when_at or page.doc.lower[first : first + 1] == ["on"]:
             first += 1
@@ -211,6 +217,7 @@ def _by_day(page: Page, there: Company) -> list[Company]:
 def _one(
     page: Page,
     journeys: Journeys,
+    opposed: frozenset[int],
     rule: Rule,
     i: int,
     sentence: Sentence,
@@ -236,7 +243,7 @@ def _one(
         if rule.venue and place is None:
             place = page.venue or page.dateline
     date = date or scene.titled(page, who.sense.status)
-    if _are_colleagues(page, everyone, states, place):
+    if opposed.isdisjoint(everyone) and _are_colleagues(page, everyone, states, place):
         return None
     meeting = Meeting(
         participants=tuple(people[p].name for p in everyone),
@@ -259,16 +266,19 @@ def _are_colleagues(
     """Whether all are of one state, as far as the words say so, and met at home."""
     if len(states) != 1 or None in states or (place is not None and place.country not in states):
         return False
-    named = (mention for mention in page.people.mentions if mention.person in everyone)
-    if any(_is_opposed(page, mention) for mention in named):
-        return False
     return len({is_stated(page, person) for person in everyone}) == 1
 
 
-def _is_opposed(page: Page, mention: Mention) -> bool:
-    """Whether somebody is told to stand against their government: "opposition leader Rau"."""
-    beside = page.doc.lower[max(0, mention.first - 2) : mention.last]
-    return not words("opposed").isdisjoint(beside)
+def _opposed(page: Page) -> frozenset[int]:
+    """Those who are told to stand against their government: "opposition leader Rau"."""
+    if words("opposed").isdisjoint(page.doc.vocabulary):
+        return frozenset()
+    lower = page.doc.lower
+    return frozenset(
+        mention.person
+        for mention in page.people.mentions
+        if not words("opposed").isdisjoint(lower[max(0, mention.first - 2) : mention.last])
+    )
 
 
 def is_stated(page: Page, person: int) -> bool:

@@ -145,6 +145,8 @@ _BEFORE_NOUN = frozenset(("the", "a", "an", "his", "her", "its", "their", "our",
 def _the_guest(page: Page, i: int, sentence: Sentence, story: Story) -> Company | None:
     """ "received | the guest", "met with | the visiting minister": whoever is on the way."""
     lower = page.doc.lower
+    if _guests().isdisjoint(lower[i - 1 : i + 4]):
+        return None
     for k in range(i, min(i + 4, sentence.last)):
         office = page.office_at.get(k)
         visiting = lower[k - 1] == "visiting" and office is not None and k not in page.mention_at
@@ -153,6 +155,11 @@ def _the_guest(page: Page, i: int, sentence: Sentence, story: Story) -> Company 
             people = story.journeys.under_way(sentence)
             return Company(tuple(Guest(p, k + 1) for p in people), (), k + 1) if people else None
     return None
+
+
+@cache
+def _guests() -> frozenset[str]:
+    return words("guest") | {"visiting"}
 
 
 def _after_name(page: Page, i: int) -> bool:
@@ -183,10 +190,11 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         if page.mention_at[j].first != j or page.doc.lower[j - 1] == "with":
             continue
         together = company.at(page, j, sentence, subject=True)
-        listed = together is not None and not set(people).isdisjoint(together.people)
-        if together is None or not listed or together.last > i:
+        if together is None or together.last > i:
             continue
-        if not _JOINTLY.isdisjoint(page.doc.lower[j : together.last]):
+        if _JOINTLY.isdisjoint(page.doc.lower[j : together.last]):
+            continue
+        if not set(people).isdisjoint(together.people):
             return tuple(dict.fromkeys((*together.people, *people)))
     return people
 
@@ -329,7 +337,7 @@ def sense(page: Page, i: int, sentence: Sentence) -> Sense:
         return sense
     if _wished(page, i, sentence):
         return Sense("none", "wished for")
-    if tense.is_conditional(page.doc, i):
+    if tense.is_conditional(page.doc, i, sentence):
         return Sense("none", "conditional")
     return sense
 

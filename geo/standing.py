@@ -75,10 +75,15 @@ def of_noun(doc: Document, first: int, sentence: Sentence) -> str:
 
 def in_talks(doc: Document, sentence: Sentence, first: int) -> int:
     """The token behind "in talks with" before a sum, -1 for none: who is asked for it."""
+    if _TALKS.isdisjoint(doc.lower[sentence.first : first]):
+        return -1
     for i in range(first - 1, sentence.first + 2, -1):
         if doc.lower[i - 2 : i + 1] in (["in", "talks", "with"], ["in", "negotiations", "with"]):
             return i + 1 + (doc.lower[i + 1] == "the")
     return -1
+
+
+_TALKS = frozenset(("talks", "negotiations"))
 
 
 def _denied(doc: Document, sentence: Sentence, at: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from geo import tables
-from geo.text import Document
+from geo.text import Document, Sentence
 
 PAST, PRESENT, FUTURE, CONDITIONAL = "past", "present", "future", "conditional"
 _LONGEST = 300  # tokens of a sentence that somebody wrote; in a longer one only what is near counts
@@ -105,9 +105,8 @@ def tense(doc: Document, token: int) -> str:
     return verb.tense if verb else PRESENT
 
 
-def is_conditional(doc: Document, token: int) -> bool:
+def is_conditional(doc: Document, token: int, sentence: Sentence) -> bool:
     """Whether the clause at a token tells of what would be; only modals make it so."""
-    sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
     if _modals().isdisjoint(doc.lower[sentence.first : sentence.last]):
         return False
     return tense(doc, token) == CONDITIONAL
@@ -211,9 +210,9 @@ def _verb_at(doc: Document, i: int, lo: int) -> Verb | None:
     """The finite verb group whose last word is token i, if there is one."""
     word = doc.lower[i]
     kinds = _words().get(word, _NONE)
+    if not kinds and word not in _forms() and not word.endswith("ed") and "'" not in word:
+        return None  # most words
     shapes = forms(word)
-    if not shapes and not kinds and "'" not in word:
-        return None
     if doc.words[i][0].isupper() and i > lo and not doc.words[i].isupper():
         return None  # a capitalised word inside a sentence is a name: "the State Visit"
     if "planned" in kinds and _is_plan(doc, i, lo):

@@ -9,6 +9,8 @@ from geo.text import Document, Sentence
 
 _BACK = frozenset(("the", "that", "this", "these", "those", "it", "its", "a", "an"))
 _APART = frozenset(("another", "further", "second", "third"))
+# A part stands behind one of these, or behind a verb.
+_CUES = frozenset((":", "including", "comprising", "among", "which", "by", "with"))
 # Most words between a part and its whole: "$3 million of the nearly | $140 million".
 _BETWEEN = 7
 
@@ -23,6 +25,8 @@ def cue(
     lower = doc.lower
     part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
     for i in range(tokens[0] - 1, sentence.first - 1, -1):
+        if lower[i] not in _CUES and i != part:
+            continue
         listed = lower[i] == ":" and _counts(doc, max(sentence.first, i - 14), i)
         if listed and tokens[0] - i < 60:
             return i  # "$1.5 billion: $500 million as a grant and $1 billion as a deposit"
