@@ -299,7 +299,11 @@ def name_of(doc: Document, parties: Parties, party: Party) -> str | None:
         behind = _owner_of(doc, parties, party)
         if behind is not None:
             return behind.label
-        return parties.home or _named_body(parties, party.first)
+        if parties.home:
+            return parties.home
+        if party.first not in parties.bodies:  # asked often, of one party
+            parties.bodies[party.first] = _named_body(parties, party.first)
+        return parties.bodies[party.first]
     return _employer(doc, parties, party)
 
 

@@ -40,6 +40,7 @@ _REMEMBERED = 100
 class Parties:
     """The parties of a document by token, and the state that the article itself speaks for.
 
+    bodies: whose "the government" is at each token where that was asked.
     labels: of all of them. named: how often the text names each state alone. said, titled: the
     words that first name it, and the first of them that the title has too.
     """
@@ -54,6 +55,7 @@ class Parties:
             if person.country
         }
         self._labels: list[tuple[int, tuple[str, ...]]] | None = None
+        self.bodies: dict[int, str | None] = {}
         self.at: dict[int, Party] = {}
         self.order: list[Party] = []
         for found in (

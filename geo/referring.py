@@ -59,15 +59,16 @@ def several(parties: Parties, i: int, donors: tuple[str, ...]) -> tuple[str, ...
     for party in reversed(before):
         if party.kind == "region" and counted(parties.doc, party):
             return tuple(code for code in party.codes if code not in donors)
-    least = 2 if parties.doc.lower[i - 1] in ("these", "those", "both", "two") else 3
+    lower = parties.doc.lower
+    least = 2 if lower[i - 1] in ("these", "those", "both", "two") else 3
     best: tuple[str, ...] = ()
     run: list[str] = []
     end = -9
     for party in before:
         if party.kind != "state":
             continue
-        between = parties.doc.lower[end : party.first] if end >= 0 else ["."]
-        listed = bool(between) and _JOINING.issuperset(between)
+        between = 0 <= end < party.first and lower[end] in _JOINING
+        listed = between and _JOINING.issuperset(lower[end : party.first])
         run = [*run, *party.codes] if listed else list(party.codes)
         end = party.last
         if len(run) >= max(least, len(best)):
