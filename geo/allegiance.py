@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from geo import offices, outlets, tables
@@ -24,7 +23,7 @@ def settle(
     ordered = sorted(everyone, key=lambda one: one.spans[0])
     if not ordered:
         return
-    taken = {(_sole(one), one.country) for one in ordered if one.country}
+    taken = {(sole(one), one.country) for one in ordered if one.country}
     named = sorted(
         ((first, one) for one in ordered for first, _, _ in one.spans), key=lambda one: one[0]
     )
@@ -37,7 +36,7 @@ def settle(
         if someone.country is not None or office is None or office.represents == "organisation":
             continue
         if office.represents == "state":
-            post = _sole(someone)
+            post = sole(someone)
             aims = _aims(text, someone) - {speaker}
             states = [
                 state
@@ -55,7 +54,7 @@ def settle(
     for rivals in at_home.values():
         if len(rivals) > 1:  # "President Ruiz" and "President Rau" are not both ours
             for one in rivals:
-                ours = one is ordered[0] or _is_of_title(doc, one)
+                ours = one is ordered[0] or is_of_title(doc, one)
                 one.country = home if ours else None
 
 
@@ -80,11 +79,11 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     """The states that an office-holder may act for whom no words place, the likeliest first."""
     doc, home, leading = text.doc, text.home, text.leading
     first, last, _ = someone.spans[0]
-    sentence = _sentence_of(doc, first)
-    told = _told(doc, first, sentence)
+    sentence = sentence_of(doc, first)
+    told = part_in(doc, first, sentence)
     near = max(sentence.first, told.at - _NEAR)
     other = home or leading.country
-    if someone is leading or _is_of_title(doc, someone):
+    if someone is leading or is_of_title(doc, someone):
         yield home
     if told.kind == "companion":
         yield _last_before(text, told.at, None, start=near, kind="country")
@@ -92,7 +91,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     elif told.kind:
         guest = _first_named(text, sentence.first, told.at)
         if told.kind == "by" and guest is None:
-            yield _doer(text, told.at, sentence.first if _sole(someone) else near)
+            yield _doer(text, told.at, sentence.first if sole(someone) else near)
         if guest != home and (guest or told.kind == "by"):
             yield home  # "Minister Maric of Croatia called on Prime Minister Lee", at home
         other = guest or other
@@ -108,7 +107,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         beside = _last_before(text, first, other, start=sentence.first)
         # "on Tuesday Russia … President Ruiz": theirs or ours
         if home and someone.office and offices.may_be_of(someone.office, home):
-            unsure = beside and (_sole(someone) or someone.office.word == "minister")
+            unsure = beside and (sole(someone) or someone.office.word == "minister")
             yield None if unsure else home
         else:
             yield beside
@@ -121,8 +120,8 @@ def _aims(text: _Text, someone: Someone) -> set[str | None]:
     Nobody is a guest at home; but whom the traveller met there, and who "met him", may well be.
     """
     first, last, _ = someone.spans[0]
-    sentence = _sentence_of(text.doc, first)
-    if _told(text.doc, first, sentence).kind not in ("", "by") or _hosts(text.doc, last):
+    sentence = sentence_of(text.doc, first)
+    if part_in(text.doc, first, sentence).kind not in ("", "by") or _hosts(text.doc, last):
         return set()
     return {
         place.country
@@ -177,13 +176,14 @@ class _Told(NamedTuple):
     at: int
 
 
-def _told(doc: Document, first: int, sentence: Sentence) -> _Told:
+def part_in(doc: Document, first: int, sentence: Sentence) -> _Told:
     """What the words before a name make of whom it names."""
     lower = doc.lower
     for i in range(first - 1, max(sentence.first, first - 60) - 1, -1):
         if lower[i] in _ACCOMPANY:
             return _Told("companion", i)
-        if lower[i] == "by" and i >= first - 2 and lower[i - 1] not in _ACCOMPANY:
+        along = not _ACCOMPANY.isdisjoint(lower[max(sentence.first, i - 4) : i])
+        if lower[i] == "by" and i >= first - 2 and not along:
             return _Told("by", i)
         if lower[i] in _MET or (lower[i] in _MET_WITH and "with" in lower[i:first]):
             return _Told("met", i)
@@ -200,7 +200,7 @@ def _first_named(text: _Text, first: int, last: int) -> str | None:
 _SOLE = {"head of state", "head of government", "foreign minister"}
 
 
-def _sole(someone: Someone) -> str:
+def sole(someone: Someone) -> str:
     """The family of an office of which a state has but one; empty for any other."""
     office = someone.office
     if office is None or office.former or office.family not in _SOLE:
@@ -212,7 +212,7 @@ def _sole(someone: Someone) -> str:
 _RANKS = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "rank"}
 
 
-def _is_of_title(doc: Document, someone: Someone) -> bool:
+def is_of_title(doc: Document, someone: Someone) -> bool:
     """Whether the article's title is about someone: it opens with the name, an office aside."""
     title = (doc.article.title or "").replace("’", "'").replace("'s", "").split()
     return someone.words[-1] in title[: len(someone.words) + _LONGEST_OFFICE]
@@ -221,64 +221,6 @@ def _is_of_title(doc: Document, someone: Someone) -> bool:
 _LONGEST_OFFICE = 4  # words
 _NAMED_BACK = 400  # tokens
 _NEAR = 6  # tokens
-
-
-def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
-    """The state behind a name: "President Askar Akayev | of Kyrgyzstan"."""
-    if doc.lower[last : last + 1] != ["of"]:
-        return None
-    place = place_at.get(last + 2 if doc.lower[last + 1 : last + 2] == ["the"] else last + 1)
-    return place.country if place is not None and place.kind == "country" else None
-
-
-def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Place]) -> None:
-    """The states that stand right beside a name: "Russia's Vladimir Putin", "X of Chile"."""
-    speaker = outlets.press_office(doc)
-    home = speaker or outlets.home(doc)
-    for someone in everyone:
-        office = someone.office
-        if someone.country or (office is not None and office.represents == "organisation"):
-            continue
-        named = [last for _, last, kind in someone.spans if kind == "name"]
-        behind = (_of_state(doc, last, place_at) for last in named[:_TOLD_SOON])
-        someone.country = next((state for state in behind if state), None)
-        if someone.country is None and office is not None:
-            states = office.default_countries
-            someone.country = home if home in states else next(iter(states), None)
-        if someone.country is None:
-            someone.country = _state_before(doc, someone.spans[0][0], place_at)
-        if someone.country is None and office is not None and _is_of_title(doc, someone):
-            someone.country = speaker
-
-
-_TOLD_SOON = 5  # mentions
-
-
-def _state_before(doc: Document, first: int, place_at: dict[int, Place]) -> str | None:
-    """The state before a name: "Russia's | Vladimir Putin"."""
-    whose = first and doc.lower[first - 1] in ("'s", "'")
-    place = place_at.get(first - 1) or (place_at.get(first - 2) if whose else None)
-    return place.country if place is not None and place.kind == "country" else None
-
-
-def settle_listed(doc: Document, everyone: list[Someone]) -> None:
-    """Two offices of one state: "X, President of Georgia, and Y, the Prime Minister"."""
-    ordered = sorted(everyone, key=lambda one: one.spans[0])
-    for before, someone in pairwise(ordered):
-        if someone.country or not before.country or not (someone.office and before.office):
-            continue
-        if {someone.office.represents, before.office.represents} != {"state"}:
-            continue
-        first = someone.spans[0][0]
-        between = doc.lower[max(before.spans[0][1], min(before.office.last, first)) : first]
-        if "and" in between and _JOINING.issuperset(between):
-            alike = _sole(someone) == _sole(before) != ""
-            last = someone.spans[0][1]
-            met = not _HOSTING.isdisjoint(doc.lower[last : last + 2])  # "X and Y met"
-            someone.country = None if alike or met else before.country
-
-
-_JOINING = frozenset((",", "and", "also", "the", "mr", "mrs", "ms", "dr", "his", "her", "with"))
 
 
 def _beside(text: _Text, someone: Someone) -> str | None:
@@ -291,7 +233,7 @@ def _beside(text: _Text, someone: Someone) -> str | None:
     first, last, _ = someone.spans[0]
     hosts = _hosts(doc, last)
     if hosts or _both_lead(someone, leading):
-        if not hosts and _sole(someone).startswith("head of"):
+        if not hosts and sole(someone).startswith("head of"):
             return None  # "President Ruiz left on Sunday" tells nothing of whose she is
         return _last_named(text, first, leading.country) or _named_next(text, last)
     return leading.country
@@ -299,12 +241,12 @@ def _beside(text: _Text, someone: Someone) -> str | None:
 
 def _hosts(doc: Document, last: int) -> bool:
     """Whether the words behind a name tell that whom it names receives others."""
-    return not _HOSTING.isdisjoint(doc.lower[last : last + _NEAR])
+    return not HOSTING.isdisjoint(doc.lower[last : last + _NEAR])
 
 
 def _named_next(text: _Text, last: int) -> str | None:
     """The country of the place that a sentence names behind a name: "X met today in Manila"."""
-    sentence = _sentence_of(text.doc, last - 1)
+    sentence = sentence_of(text.doc, last - 1)
     places = (text.place_at.get(i) for i in range(last, min(sentence.last, last + 2 * _NEAR)))
     return next((one.country for one in places if one and one.role == "location"), None)
 
@@ -364,7 +306,7 @@ def _words(kind: str) -> frozenset[str]:
 _SUMMIT = {"head of state", "head of government", "royal"}
 _MET = _words("met")
 _MET_WITH = _words("met with")
-_HOSTING = _words("hosting")
+HOSTING = _words("hosting")
 _AIMING = _words("aiming")
 _LEADING = _words("leading")
 _LED = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == "leading")
@@ -409,7 +351,7 @@ def _last_before(
     return None
 
 
-def _sentence_of(doc: Document, i: int) -> Sentence:
+def sentence_of(doc: Document, i: int) -> Sentence:
     return doc.sentences[doc.sentence_at(doc.starts[i])]
 
 

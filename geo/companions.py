@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
-from geo import company, subjects, tables
+from geo import clauses, company, subjects, tables
 from geo.destinations import Destinations
 from geo.dossier import Span
 from geo.itinerary import Told
 from geo.page import Page, opening_place, somewhere
 from geo.text import Sentence
+from geo.visit_rules import trip_nouns
 
 _SURE = 0.75
 _REMEMBERED = 60  # stops of one person; who has more is in a list, not on a trip
@@ -19,27 +21,145 @@ _REMEMBERED = 60  # stops of one person; who has more is in a list, not on a tri
 
 def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
     """The stops of those who go along, each a stop of the person whom they accompany."""
-    in_sentence: dict[int, list[Told]] = defaultdict(list)
-    of_person: dict[int, list[Told]] = defaultdict(list)
+    running = _Running(defaultdict(list), defaultdict(list))
     for one in told:
         if not one.apart:
-            in_sentence[one.order[0]].append(one)
-            of_person[one.traveller].append(one)
+            running.in_sentence[one.order[0]].append(one)
+            running.of_person[one.traveller].append(one)
     for number, (sentence, tokens) in enumerate(page.doc.where_in(_words().keys())):
         for i in tokens:
             kind = _words()[page.doc.lower[i]]
             if i + 2 >= sentence.last or i in page.mention_at:
                 continue
-            led = [one for one in in_sentence[number][-_REMEMBERED:] if one.order[1] < i]
+            if kind == "all the way" and "by" not in page.doc.lower[i + 1 : i + 8]:
+                kind = "accompanies"
+            if kind in _READERS:
+                party = _READERS[kind](page, i, sentence)
+                if party is not None:
+                    yield from _along(page, running, number, i, party, kind)
+                continue
+            led = [one for one in running.in_sentence[number][-_REMEMBERED:] if one.order[1] < i]
             if kind == "right behind" and not _is_right_behind(page, led, i):
                 continue
+            if i == sentence.first:  # "Accompanied by Rau, Ruiz flew to Lima"
+                led = running.in_sentence[number][:_REMEMBERED]
             guests = _guests(page, i - 1 if page.doc.lower[i] == "with" else i, sentence)
             if kind == "right behind":
                 # "had talks in Moscow with President Rau": one of no known state may be the host
                 guests = tuple(p for p in guests if page.people.people[p].country is not None)
             if guests:
-                for one in _shared(page, led, of_person, sentence, i, kind):
+                shared = _shared(page, led, running.of_person, sentence, i, kind)
+                if not shared and kind == "for a stop" and _is_for_all(page, i, sentence):
+                    who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
+                    shared = running.just_told(number, who)
+                for one in shared:
                     yield from _with_guests(page, one, guests, sentence)
+
+
+def _along(
+    page: Page, running: _Running, number: int, i: int, party: _Party, kind: str
+) -> Iterator[Told]:
+    """The stops of those who go along with a leader, or with whoever is on the way."""
+    people = page.people.people
+    sentence = page.doc.sentences[number]
+    if page.sense(i, sentence).status in ("none", "cancelled"):
+        return
+    told = running.just_told(number, party.leader)
+    near = page.doc.lower[i + 1 : min(i + _NEAR, sentence.last)]
+    if party.leader and not trip_nouns().isdisjoint(near):  # "will accompany her on the trip"
+        told = [one for who in party.leader for one in running.of_person[who][-_REMEMBERED:]]
+    for one in told:
+        home = people[one.traveller].country
+        ours = [g for g in party.guests if people[g].country in (None, home) or kind != "party"]
+        yield from _with_guests(page, one, tuple(ours), sentence)
+
+
+class _Running(NamedTuple):
+    """The stops that run on from sentence to sentence, by sentence and by traveller."""
+
+    in_sentence: dict[int, list[Told]]
+    of_person: dict[int, list[Told]]
+
+    def just_told(self, number: int, who: tuple[int, ...] | None) -> list[Told]:
+        """The stops that the last sentences tell of some people; of whoever went last for None."""
+        for before in range(number, max(-1, number - _SOON - 1), -1):
+            there = self.in_sentence[before][-_REMEMBERED:]
+            if who is None and there:
+                who = (there[-1].traveller,)
+            mine = [one for one in there if one.traveller in (who or ())]
+            if mine:
+                return mine
+        return []
+
+
+class _Party(NamedTuple):
+    """Who goes with whom: positions in `People.people`; a leader of None is who is on the way."""
+
+    leader: tuple[int, ...] | None
+    guests: tuple[int, ...]
+
+
+_SOON = 3  # sentences
+
+
+def _is_for_all(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether nobody joined for a part alone: "was joined | by", "was joined | on the trip by"."""
+    lower = page.doc.lower
+    if i == sentence.first:
+        return False
+    for j in range(i + 1, min(i + 5, sentence.last)):
+        if lower[j] == "by":
+            return True
+        if lower[j] not in _ON_THE_TRIP and lower[j] not in trip_nouns():
+            return False
+    return False
+
+
+_ON_THE_TRIP = frozenset(("on", "for", "throughout", "the", "this", "that", "his", "her"))
+
+
+def _accompanying(page: Page, i: int, sentence: Sentence) -> _Party | None:
+    """Who goes with whom in "Minister Ruiz will | accompany | the president (on the trip)"."""
+    led = page.mention_at.get(i + 1) or page.mention_at.get(i + 2)
+    led = led or page.mention_at.get(page.office_at[i + 1].last if i + 1 in page.office_at else 0)
+    if led is None:
+        return None
+    behind = led.last
+    if page.doc.lower[behind : behind + 1] == ["to"] or behind > sentence.last:
+        return None  # "accompanied him to the palace", or to a place, which is a way of its own
+    guests = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
+    # "Rau and Ruiz are accompanying him": neither of them, but whoever is on the way
+    himself = led.kind == "pronoun" and led.person in guests
+    return _Party(None if himself else (led.person,), guests) if guests else None
+
+
+def _joining(page: Page, i: int, sentence: Sentence) -> _Party | None:
+    """Who goes with whom in "| Joining | the president on the trip will be Rau and Ruiz"."""
+    led = next((m for j in range(i + 1, i + 4) if (m := page.mention_at.get(j))), None)
+    if led is None or i != sentence.first:
+        return None
+    for j in range(led.last, min(led.last + 8, sentence.last - 1)):
+        if page.doc.lower[j] in clauses.words("be") and page.doc.lower[j + 1] != "be":
+            listed = company.at(page, j + 1, sentence)
+            return _Party((led.person,), listed.people) if listed is not None else None
+    return None
+
+
+def _party(page: Page, i: int, sentence: Sentence) -> _Party | None:
+    """Who is in "the delegation, which also | includes | Rau and Ruiz"."""
+    lower = page.doc.lower
+    for j in range(i - 1, max(sentence.first, i - _NEAR) - 1, -1):
+        if lower[j] in _PARTIES:
+            listed = company.at(page, i + 1, sentence)
+            return _Party(None, listed.people) if listed is not None else None
+        if j in page.mention_at and page.mention_at[j].kind == "name":
+            return None
+    return None
+
+
+_NEAR = 8  # tokens: "the delegation to Lima, which also | includes"
+_PARTIES = frozenset(("delegation", "entourage", "party", "team", "mission"))
+_READERS = {"accompanies": _accompanying, "joining": _joining, "party": _party}
 
 
 def _is_right_behind(page: Page, led: list[Told], i: int) -> bool:
@@ -114,5 +234,5 @@ def _is_among(one: Told, places: Destinations) -> bool:
 @cache
 def _words() -> dict[str, str]:
     """The words of `data/tables/company_words.csv` that tell how far somebody goes along."""
-    kinds = ("all the way", "for a stop", "beside", "right behind")
+    kinds = ("all the way", "for a stop", "beside", "right behind", *_READERS)
     return {r["word"]: r["kind"] for r in tables.rows("company_words") if r["kind"] in kinds}

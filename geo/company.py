@@ -341,7 +341,8 @@ def _within_title(page: Page, k: int, sentence: Sentence) -> int:
         return 1  # "Dr. Ana Ruiz"
     if words_[k] == "(" and k + 2 < sentence.last and words_[k + 2] == ")":
         return 3
-    if lower[k] in _LINKS_IN_TITLES and k > sentence.first and words_[k - 1][0].isupper():
+    to = lower[k : k + 2] == ["to", "the"]  # "Special Assistant to the President"
+    if (to or lower[k] in _LINKS_IN_TITLES) and k > sentence.first and words_[k - 1][0].isupper():
         n = k + 2 if lower[k + 1 : k + 2] == ["the"] else k + 1
         if n < sentence.last and words_[n][0].isupper() and n not in page.when_at:
             return n - k

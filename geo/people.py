@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from geo import allegiance, mentions, offices, persons
+from geo import allegiance, mentions, offices, persons, stated
 from geo.dossier import Person, Problem, Span
 from geo.mentions import Someone
 from geo.names import Names
@@ -54,8 +54,8 @@ def find(doc: Document, names: Names, places: Places) -> People:
     everyone, whose = _join(doc, runs)
     mentions.by_surname(doc, names.capitals, everyone, whose, place_at)
     _name_counterparts(everyone)
-    allegiance.settle_beside(doc, everyone, place_at)
-    allegiance.settle_listed(doc, everyone)
+    stated.settle_beside(doc, everyone, place_at)
+    stated.settle_listed(doc, everyone)
     mentions.by_office(doc, everyone, whose, posts)
     allegiance.settle(doc, everyone, place_at, places)
     mentions.by_pronoun(doc, everyone, whose)
@@ -68,7 +68,7 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
     by_word: dict[str, dict[int, None]] = {}
     whose: dict[int, int] = {}
     for run in runs:
-        name = tuple(doc.words[run.first : run.last])
+        name = tuple(word for word in doc.words[run.first : run.last] if word != ",")
         folded = [word.lower() for word in name]
         known = [
             index

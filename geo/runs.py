@@ -75,7 +75,7 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
         if opens and not named:
             continue
         j = i + 1
-        if j < stop and (j in capital or lower[j] == "." or marks.get(lower[j], 0) & PARTICLE):
+        if j < stop and (j in capital or lower[j] in _JOINS or marks.get(lower[j], 0) & PARTICLE):
             j = _end_of_run(doc, j, stop, headline, capital)
         yield Run(i, j, opening, headline)
         resume = j
@@ -100,6 +100,9 @@ def _is_family_name(doc: Document, i: int, opening: bool, capital: set[int]) -> 
         for k in doc.standing[given]
         if k and doc.words[k - 1].istitle() and k > 1 and doc.words[k - 2][0].isalpha()
     )
+
+
+_JOINS = frozenset((".", ","))
 
 
 def is_letters(word: str) -> bool:
@@ -127,6 +130,9 @@ def _end_of_run(doc: Document, j: int, stop: int, headline: bool, capital: set[i
             reached = j
         elif low == "." and len(lower[j - 1]) < 5 and marks.get(lower[j - 1], 0) & ADDRESSED:
             j += 1
+        elif low == "," and j + 1 < stop and lower[j + 1] in _BORN_LATER:
+            j += 2  # "Joseph R. Biden, | Jr."
+            reached = j
         elif marks.get(low, 0) & PARTICLE:
             k = j + 1
             while k < stop and k < j + 3 and marks.get(lower[k], 0) & PARTICLE:
@@ -137,6 +143,9 @@ def _end_of_run(doc: Document, j: int, stop: int, headline: bool, capital: set[i
         else:
             break
     return reached
+
+
+_BORN_LATER = frozenset(("jr.", "sr."))
 
 
 def _is_headline(

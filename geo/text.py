@@ -15,6 +15,7 @@ from geo.dossier import Article, Span
 _TOKEN = re.compile(
     r"[A-Za-z]++(?=[ ,\n])"  # a plain word: most are, and nothing below would read it otherwise
     r"|(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*"  # U.S.  U.A.E.  U.S.-led
+    r"|[JS]r\."  # Jr.
     r"|\d+\+\d+"  # 5+1
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|bn|m|tn|k)?\b"  # 25  1,200.5  4th  25m
     r"|\d+(?:[.,:]\d+)*"  # the digits of 25x

@@ -259,12 +259,16 @@ def _ending() -> frozenset[str]:
 def gathers(page: Page, i: int, start: int) -> bool:
     """Whether the words before "in" at token i make what follows the place of the doing itself."""
     before = page.doc.lower[i - 1]
-    if i - 1 in page.place_at and page.doc.lower[i - 2] in ("of", "the") and i - 3 > start:
-        before = page.doc.lower[i - 3]  # "the parliament of Georgia in Tbilisi"
+    whose = i - 1
+    if whose in page.place_at and page.doc.lower[i - 2] in ("of", "the") and i - 3 > start:
+        # "the parliament of Georgia in Tbilisi", "Minister Rau of the Maldives in Oslo"
+        whose = i - 3 if page.doc.lower[i - 2] == "of" else i - 4
+        before = page.doc.lower[i - 3]
     return (
         i == start
         or _of_event(page, i, start)
         or i - 1 in page.mention_at
+        or whose in page.mention_at
         or i - 1 in page.when_at
         or before in _event_words("venue", "event", "people")
         or before in (",", ")", "”", '"')

@@ -1,0 +1,117 @@
+"""The state that stands right beside a name, or behind a list of names."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from geo import allegiance, outlets
+from geo.dossier import Place
+from geo.mentions import Someone
+from geo.text import Document
+
+
+def _of_state(doc: Document, last: int, place_at: dict[int, Place]) -> str | None:
+    """The state behind a name: "President Askar Akayev | of Kyrgyzstan"."""
+    if doc.lower[last : last + 1] != ["of"]:
+        return None
+    place = place_at.get(last + 2 if doc.lower[last + 1 : last + 2] == ["the"] else last + 1)
+    return place.country if place is not None and place.kind == "country" else None
+
+
+def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Place]) -> None:
+    """The states that stand right beside a name: "Russia's Vladimir Putin", "X of Chile"."""
+    speaker = outlets.press_office(doc)
+    home = speaker or outlets.home(doc)
+    ends = {first: last for one in everyone for first, last, kind in one.spans if kind == "name"}
+    behind_names = frozenset(ends.values())
+    for someone in everyone:
+        office = someone.office
+        if someone.country or (office is not None and office.represents == "organisation"):
+            continue
+        named = [last for _, last, kind in someone.spans if kind == "name"]
+        behind = (_of_state(doc, last, place_at) for last in named[:_TOLD_SOON])
+        someone.country = next((state for state in behind if state), None)
+        if someone.country is None and office is not None:
+            someone.country = _shared_state(doc, someone, ends, place_at)
+        if someone.country is None and office is not None:
+            states = office.default_countries
+            someone.country = home if home in states else next(iter(states), None)
+        if someone.country is None:
+            someone.country = _state_before(doc, someone.spans[0][0], place_at, behind_names)
+        if someone.country is None and office is not None and allegiance.is_of_title(doc, someone):
+            someone.country = speaker
+
+
+_TOLD_SOON = 5  # mentions
+
+
+def _shared_state(
+    doc: Document, someone: Someone, ends: dict[int, int], place_at: dict[int, Place]
+) -> str | None:
+    """The state that those who were met share: "met with Rau | and Minister Ruiz of Peru".
+
+    ends: the token behind each name with its office, by the first.
+    """
+    first, last, _ = someone.spans[0]
+    if allegiance.part_in(doc, first, allegiance.sentence_of(doc, first)).kind != "met":
+        return None
+    joined, stop = False, last + _LONGEST_LIST
+    stop = min(stop, len(doc.lower))
+    while last < stop and doc.lower[last] in (",", "and"):
+        joined = joined or "and" in doc.lower[last : last + 2]
+        last += 1
+        while doc.lower[last : last + 1] in (["and"], ["the"]):
+            last += 1
+        if last not in ends:
+            return None
+        last = ends[last]
+        if state := _of_state(doc, last, place_at):
+            return state if joined else None
+    return None
+
+
+def _state_before(
+    doc: Document, first: int, place_at: dict[int, Place], behind_names: frozenset[int]
+) -> str | None:
+    """The state before a name, or before the posts that someone has: "Russia's | Vladimir Putin".
+
+    "Chinese Politburo Member and Director of the Office | Wang Yi".
+    """
+    whose = first and doc.lower[first - 1] in ("'s", "'")
+    place = place_at.get(first - 1) or (place_at.get(first - 2) if whose else None)
+    if place is not None:
+        return place.country if place.kind == "country" else None
+    for i in range(first - 1, max(0, first - _LONGEST_TITLE), -1):
+        place = place_at.get(i)
+        if place is not None and place.role == "demonym" and doc.words[i + 1][0].isupper():
+            return place.country if doc.lower[i - 1] not in ("for", "on", "of", "and") else None
+        if i + 1 in behind_names or not (
+            doc.words[i][0].isupper() or doc.lower[i] in _JOINING_POSTS
+        ):
+            return None
+    return None
+
+
+_LONGEST_TITLE = 16  # tokens
+_LONGEST_LIST = 60  # tokens
+_JOINING_POSTS = frozenset(("and", "of", "the", "for"))
+
+
+def settle_listed(doc: Document, everyone: list[Someone]) -> None:
+    """Two offices of one state: "X, President of Georgia, and Y, the Prime Minister"."""
+    ordered = sorted(everyone, key=lambda one: one.spans[0])
+    for before, someone in pairwise(ordered):
+        if someone.country or not before.country or not (someone.office and before.office):
+            continue
+        if {someone.office.represents, before.office.represents} != {"state"}:
+            continue
+        first = someone.spans[0][0]
+        between = doc.lower[max(before.spans[0][1], min(before.office.last, first)) : first]
+        if "and" in between and _JOINING.issuperset(between):
+            alike = allegiance.sole(someone) == allegiance.sole(before) != ""
+            last = someone.spans[0][1]
+            met = not allegiance.HOSTING.isdisjoint(doc.lower[last : last + 2])  # "X and Y met"
+            someone.country = None if alike or met else before.country
+
+
+_JOINING = frozenset((",", "and", "also", "the", "mr", "mrs", "ms", "dr", "his", "her", "with"))
