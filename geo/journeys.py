@@ -52,6 +52,25 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     return []
 
 
+def _inviting(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
+    """The states of a tour by who asked: "a tour of Africa at the invitation of | the governments
+    of Kenya, Chad and Togo".
+    """
+    lower = page.doc.lower
+    if "invitation" not in page.doc.vocabulary:
+        return []
+    for j in range(i, sentence.last - 4):
+        if lower[j] == "invitation":
+            asking = range(j + 1, min(j + 5, sentence.last - 2))
+            of = next((k for k in asking if lower[k] in _ASKING and lower[k + 1] == "of"), None)
+            found = page.places_from(of + 2) if of is not None else None
+            return [found] if found is not None and len(found.places) > 1 else []
+    return []
+
+
+_ASKING = frozenset(("governments", "leaders", "presidents", "ministers"))
+
+
 def _turning_again(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
     """Where the same trip ends: "begins in Rome, where …, and | concludes on Friday in Bern"."""
     lower = page.doc.lower
@@ -94,7 +113,11 @@ def by_noun(
     behind = _places_behind(page, rule, start, sentence)
     if behind and behind[-1].region:
         # "a tour of the Gulf, which began in Doha, ends in Muscat"
-        behind = _behind_verb(page, behind[-1].last - 1, sentence) or behind
+        behind = (
+            _behind_verb(page, behind[-1].last - 1, sentence)
+            or _inviting(page, behind[-1].last, sentence)
+            or behind
+        )
     places = (
         behind
         or (_behind_verb(page, i, sentence) if rule.links else [])

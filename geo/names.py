@@ -234,7 +234,9 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
         if n:
             # "Department of Defense Staff": only an office before it makes a person.
             return first + n, office
-        if office:
+        # "leader Ann Doe and Turkish Cypriot leader": what stands before an office qualifies it
+        qualifies = last < len(lower) and marks.get(lower[last], 0) & OFFICE
+        if office and not qualifies:
             for cut in range(min(last - 1, first + 3), first, -1):
                 if gazetteer.is_place_name(_written(doc, first, cut)):
                     return cut, office

@@ -130,6 +130,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     attends = rule.kind == "attends"
     aim = _AIM if rule.kind == "onward" else ()  # "left for talks | in Doha"
     telling = _telling((*rule.links, *aim))
+    may_point = rule.kind != "leaves" or () in rule.links  # "left here", but "arrived here"
     found: list[Destinations] = []
     i = start
     stop = min(last, start + (3 * _FURTHEST if attends else _FURTHEST))
@@ -143,7 +144,7 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         bounded = rule.near is not None and not all(
             lower[j] in rule.near or j in page.when_at for j in range(start, i)
         )
-        pointing = word in _POINTING and not found and not bounded
+        pointing = word in _POINTING and not found and not bounded and may_point
         here = _here(page, i, start) if pointing else None
         if here is not None:
             found.append(Destinations((here,), i + 1, False))
