@@ -137,6 +137,9 @@ def by_noun(
         return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
     ongoing = ongoing or _of_begun(page, first, sentence)
+    many = sum(len(one.places) for one in places) > 1
+    if many and not ongoing and verb is not None and _leaves(lower[verb]):
+        ongoing = "begins"  # "left on a tour of A and B": A may be reached
     following = lower[i + 1] if i + 1 < sentence.last else ""
     if sense.status == "done" and following in ("is", "are", "will"):
         sense = Sense("planned")  # "his next stop is Oslo"
@@ -156,6 +159,15 @@ def by_noun(
 def _follows(lower: list[str], first: int) -> bool:
     """Whether a trip that begins at token `first` comes behind another: "followed by | a visit"."""
     return lower[max(0, first - 2) : first] == ["followed", "by"]
+
+
+def _leaves(word: str) -> bool:
+    """Whether a verb tells that somebody sets out: "left for | a tour"."""
+    form = clauses.forms().get(word)
+    return form is not None and form.lemma in _SETTING_OUT
+
+
+_SETTING_OUT = frozenset(("leave", "depart", "embark", "set"))
 
 
 def _of_begun(page: Page, first: int, sentence: Sentence) -> str:
@@ -355,7 +367,7 @@ def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     """The verb whose object or adverbial the noun is: "kicked off | a tour", "is on | a visit"."""
     lower = page.doc.lower
     for j in range(first - 1, max(sentence.first - 1, first - 6), -1):
-        if j in page.place_at or j in page.when_at:
+        if j in page.place_at or j in page.when_at or lower[j] == "here":
             continue  # "left | Paris on Monday for a visit"
         noun = lower[j] in trip_nouns() and not clauses.is_verb(
             page.doc, page.mention_at, j, page.dates
