@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import chrome, navigation
+from dashboard import chrome, memory, navigation
 from dashboard.pages.about import about_page
 from dashboard.pages.country import country_page
 from dashboard.pages.grouping import grouping_page
@@ -13,6 +13,7 @@ from dashboard.pages.person import person_page
 from dashboard.pages.read import read_page
 from dashboard.pages.sources import sources_page
 
+memory.share_one_heap()
 st.set_page_config(page_title="Diplomacy Map", page_icon="static/icon.png", layout="wide")
 pages = [
     st.Page(map_page, title="Map", url_path="map", default=True),

@@ -15,7 +15,6 @@ import pandas as pd
 
 from geo import Atlas, columns, gazetteer
 from geo.anchors import anchor
-from geo.atlas import FRAMES
 from geo.drawing import Halt, leg_row, ways
 from geo.routes import LonLat, as_geometry, great_circle
 
@@ -96,12 +95,14 @@ def amended(atlas: Atlas, corrections: Iterable[Correction], version: str) -> At
     """The atlas with corrections that hold; its frames are the old ones where nothing changed."""
     corrections = list(corrections)
     hidden = {one.event for one in corrections if one.change == HIDE}
-    frames: dict[str, Any] = {}
-    for name in FRAMES:
+
+    def seen(name: str) -> Any:
         frame: pd.DataFrame = getattr(atlas, name)
         if hidden and "event" in frame:
-            frame = frame[~frame["event"].isin(hidden)].reset_index(drop=True)
-        frames[name] = frame
+            return frame[~frame["event"].isin(hidden)].reset_index(drop=True)
+        return frame
+
+    frames = {name: seen(name) for name in (*_FRAMES, "legs")}
     changed = [one for one in corrections if one.change != HIDE and one.event not in hidden]
     for name in _FRAMES:
         frame = frames[name]
@@ -111,7 +112,7 @@ def amended(atlas: Atlas, corrections: Iterable[Correction], version: str) -> At
     moved = {one.event for one in changed} & set(frames["stops"]["event"])
     if moved:
         frames["legs"] = _with_new_ways(frames["legs"], frames["stops"], moved)
-    return Atlas.from_frames(frames, version)
+    return Atlas(lambda name: frames[name] if name in frames else seen(name), version)
 
 
 def _parts(to: str) -> tuple[str, str]:

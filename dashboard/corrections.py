@@ -93,11 +93,13 @@ def applied(read: Atlas) -> Atlas:
     if not corrections:
         return read
     version = blake2b(repr((read.version, corrections)).encode(), digest_size=8).hexdigest()
-    kept = st.session_state.get("corrected-atlas")
-    if kept is None or kept.version != version:
-        kept = amending.amended(read, corrections, version)
-        st.session_state["corrected-atlas"] = kept
-    return kept
+    return _amended(read, corrections, version)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _amended(_read: Atlas, _corrections: list[Correction], version: str) -> Atlas:
+    """One corrected atlas for all readers of the same."""
+    return amending.amended(_read, _corrections, version)
 
 
 _WRONG = {

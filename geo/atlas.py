@@ -7,8 +7,7 @@ who in `geo.identity`; the columns of the frames stand in `geo.columns`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -20,12 +19,14 @@ from geo.dossier import Article, Dossier, Span
 from geo.gathering import Gathering
 from geo.quoting import sentence_around
 
+FRAMES = tuple(columns.COLUMNS)
 
-@dataclass(frozen=True, eq=False)
+
 class Atlas:
     """Frames of everything that was read; `geo.columns.COLUMNS` says what each column holds.
 
     version: changes whenever the content does; for caches that cannot hash frames.
+    frame_of: gives a frame by its name, when it is first asked for.
     """
 
     articles: pd.DataFrame
@@ -40,6 +41,19 @@ class Atlas:
     evidence: pd.DataFrame
     problems: pd.DataFrame
     version: str
+
+    def __init__(self, frame_of: Callable[[str], pd.DataFrame], version: str) -> None:
+        self._frame_of = frame_of
+        self.version = version
+
+    def __getattr__(self, name: str) -> Any:
+        """A frame that nobody has asked for yet; raises FrameError where it is broken."""
+        if name not in FRAMES:
+            raise AttributeError(f"an atlas has no {name}")
+        frame = self._frame_of(name)
+        columns.check(name, frame)
+        setattr(self, name, frame)
+        return frame
 
     @classmethod
     def of(cls, dossiers: Iterable[Dossier]) -> Atlas:
@@ -60,18 +74,15 @@ class Atlas:
         return cls.from_frames(frames, version)
 
     @classmethod
-    def from_frames(cls, frames: dict[str, pd.DataFrame], version: str) -> Atlas:
-        """An atlas of frames that were kept; raises FrameError where one is broken."""
-        for name in FRAMES:
-            columns.check(name, frames[name])
-        return cls(**{name: frames[name] for name in FRAMES}, version=version)
+    def from_frames(cls, frames: Mapping[str, pd.DataFrame], version: str) -> Atlas:
+        """An atlas of these frames; raises FrameError where one is broken."""
+        atlas = cls(frames.__getitem__, version)
+        atlas.frames()
+        return atlas
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Every frame by its name."""
         return {name: getattr(self, name) for name in FRAMES}
-
-
-FRAMES = tuple(field.name for field in fields(Atlas) if field.name != "version")
 
 
 def named_once(dossiers: Iterable[Dossier]) -> Iterator[tuple[str, Dossier]]:

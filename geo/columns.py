@@ -1,7 +1,7 @@
 """The frames of an atlas and their columns: documented, built and checked here and nowhere else.
 
-Texts are objects, None where unknown; days are `datetime64[us]`, NaT where unknown; points and
-lines are WGS 84, longitude first.
+Texts are objects, None where unknown, save those of whole articles; days are `datetime64[us]`, NaT
+where unknown; points and lines are WGS 84, longitude first.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import shapely
 
 CRS = "EPSG:4326"
 
-# kind of each column: text, label (a text that comes back often, kept as a category), count (whole
-# number), whole (whole number or NA), number (NaN where unknown), flag, day, tuple (of texts),
-# point, line.
+# kind of each column: text, prose (long texts, kept as UTF-8: as objects they take twice the room),
+# label (a text that comes back often, kept as a category), count (whole number), whole (whole
+# number or NA), number (NaN where unknown), flag, day, tuple (of texts), point, line.
 COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
     "articles": {
         "article": ("text", "its name, unique in the atlas"),
@@ -28,7 +28,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "title": ("text", "its headline"),
         "source": ("text", "outlet"),
         "url": ("text", "where it can be read"),
-        "text": ("text", "the article as read"),
+        "text": ("prose", "the article as read"),
         "visits": ("count", "trips that it tells of"),
         "meetings": ("count", "meetings that it tells of"),
         "groupings": ("count", "groupings that it names"),
@@ -183,6 +183,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
 
 _DTYPES = {
     "text": "object",
+    "prose": "str",
     "label": "category",
     "tuple": "object",
     "count": "int64",

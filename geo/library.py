@@ -9,8 +9,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, overload
 
@@ -27,7 +29,41 @@ Progress = Callable[[int, int], None]
 
 # So many articles take longer to put together than a process takes to start.
 LARGE = 3000
+# Frames of many rows, which no page shows: they wait until somebody asks for them.
+_LATER = ("places", "members")
 _KEPT_ATLASES = 3
+# Articles whose texts are put together at once.
+_AT_ONCE = 1000
+
+
+class Articles(Sequence[Article]):
+    """Articles whose texts lie together as UTF-8: as objects they take twice the room."""
+
+    def __init__(self, given: Iterable[Article]) -> None:
+        self.heads: list[Article] = []
+        texts: list[pd.Series] = []
+        rest = iter(given)
+        while some := list(islice(rest, _AT_ONCE)):
+            self.heads += [replace(one, text="") for one in some]
+            texts.append(pd.Series([one.text for one in some], dtype="str"))
+        self.texts = pd.concat(texts, ignore_index=True) if texts else pd.Series(dtype="str")
+
+    def share(self, texts: pd.Series) -> None:
+        """Keep these texts and not an own copy, where they are the same."""
+        if self.texts.equals(texts):
+            self.texts = texts
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    @overload
+    def __getitem__(self, i: int) -> Article: ...
+    @overload
+    def __getitem__(self, i: slice) -> list[Article]: ...
+    def __getitem__(self, i: int | slice) -> Article | list[Article]:
+        if isinstance(i, slice):
+            return [self[j] for j in range(*i.indices(len(self)))]
+        return replace(self.heads[i], text=self.texts.iloc[i])
 
 
 class Dossiers(Sequence[Dossier]):
@@ -102,15 +138,17 @@ def read_folder(
     return _read_here(given, errors, progress, folder, processes)
 
 
-def _given(path: str | Path) -> tuple[list[Article], list[ArticleError]]:
-    given: list[Article] = []
+def _given(path: str | Path) -> tuple[Articles, list[ArticleError]]:
     errors: list[ArticleError] = []
-    for one in articles.read([path]):
-        if isinstance(one, ArticleError):
-            errors.append(one)
-        else:
-            given.append(one)
-    return given, errors
+
+    def good() -> Iterator[Article]:
+        for one in articles.read([path]):
+            if isinstance(one, ArticleError):
+                errors.append(one)
+            else:
+                yield one
+
+    return Articles(good()), errors
 
 
 def _read_here(
@@ -167,17 +205,13 @@ def _place_of(folder: Path, given: Sequence[Article]) -> Path:
     return folder / "atlases" / content.hexdigest()
 
 
-def _ready(folder: Path, given: Sequence[Article]) -> Atlas | None:
+def _ready(folder: Path, given: Articles) -> Atlas | None:
     """The kept atlas of these articles, None where there is none that can be read."""
     try:
-        atlas = store.load(_place_of(folder, given))
+        atlas = store.load(_place_of(folder, given), later=_LATER)
     except store.StoreError:
         return None
-    # The texts are in memory already, with the articles.
-    texts = {article.text: article.text for article in given}
-    atlas.articles["text"] = pd.Series(
-        [texts.get(text, text) for text in atlas.articles["text"]], dtype="object"
-    )
+    given.share(atlas.articles["text"])
     return atlas
 
 

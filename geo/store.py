@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,15 +57,32 @@ def save(atlas: Atlas, folder: str | Path) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def load(folder: str | Path) -> Atlas:
-    """The atlas that `save` kept. Raises StoreError where there is none, or it is broken."""
-    try:
+def load(folder: str | Path, *, later: Collection[str] = ()) -> Atlas:
+    """The atlas that `save` kept. Raises StoreError where there is none, or it is broken.
+
+    later: frames that are only read when they are asked for.
+    """
+    with _told_of(folder):
         head = json.loads((Path(folder) / _HEAD).read_text(encoding="utf-8"))
         if head["format"] != _FORMAT:
             raise StoreError(f"{folder}: is of format {head['format']}; build it again")
-        with _memory_that_goes_back():
-            frames = {name: _loaded(Path(folder) / f"{name}.parquet", name) for name in FRAMES}
-        return Atlas.from_frames(frames, str(head["version"]))
+
+        def read(name: str) -> pd.DataFrame:
+            with _told_of(folder), _memory_that_goes_back():
+                return _loaded(Path(folder) / f"{name}.parquet", name)
+
+        atlas = Atlas(read, str(head["version"]))
+        for name in FRAMES:
+            if name not in later:
+                getattr(atlas, name)
+        return atlas
+
+
+@contextmanager
+def _told_of(folder: str | Path) -> Iterator[None]:
+    """Whatever can be wrong with kept files, as a StoreError."""
+    try:
+        yield
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise StoreError(f"{folder}: no atlas that can be read; build it again") from error
     except (columns.FrameError, shapely.errors.ShapelyError) as error:
@@ -96,8 +115,8 @@ def _loaded(file: Path, name: str) -> pd.DataFrame:
         elif kind == "tuple":
             found[column] = list(_tuples(values))
         elif kind == "whole":
-            found[column] = values.to_pylist()
-        elif kind == "label":
+            found[column] = array("d", values.cast("float64").fill_null(math.nan).to_numpy())
+        elif kind in ("label", "prose"):
             found[column] = values.to_pandas()
         else:
             found[column] = values.to_numpy()

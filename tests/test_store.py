@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 import shapely
 from pandas.testing import assert_frame_equal
@@ -197,6 +198,29 @@ def test_a_large_collection_is_read_by_another_process_and_only_loaded_then(
     again = read_folder(folder, cache_folder=tmp_path / "there")
     assert again.atlas.version == here.atlas.version
     assert list(again.dossiers[1:3]) == list(here.dossiers[1:3])
+
+
+def test_frames_may_wait_until_somebody_asks_for_them(atlas, tmp_path):
+    store.save(atlas, tmp_path / "kept")
+    loaded = store.load(tmp_path / "kept", later=["places", "members"])
+    assert "stops" in vars(loaded)
+    assert "places" not in vars(loaded)
+    assert loaded.places is loaded.places
+    assert len(loaded.places) == len(atlas.places)
+    (tmp_path / "kept" / "members.parquet").unlink()
+    with pytest.raises(store.StoreError, match="build it again"):
+        _ = loaded.members
+
+
+def test_articles_keep_their_texts_once_beside_the_atlas(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("geo.library.LARGE", 3)
+    library = read_folder(folder, cache_folder=tmp_path)
+    ours, atlas_own = (
+        pa.array(texts).buffers()[2].address
+        for texts in (library.dossiers.articles.texts, library.atlas.articles["text"])
+    )
+    assert ours == atlas_own
+    assert [one.text for one in library.dossiers.articles] == list(library.atlas.articles["text"])
 
 
 def test_dossiers_whose_cache_is_gone_are_read_again(folder, tmp_path, monkeypatch):

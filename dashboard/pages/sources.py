@@ -63,15 +63,13 @@ def matching(articles: pd.DataFrame, words: str, *, nothing: bool = False) -> pd
     if nothing:
         keep &= articles[list(_COUNTS)].sum(axis=1) == 0
     if words.strip():
-        whole = [
+        wanted = words.casefold().split()[:20]
+        columns = (articles[column] for column in ("article", "title", "source", "text"))
+        whole = (
             " ".join(part for part in parts if part).casefold()
-            for parts in zip(
-                *(articles[column] for column in ("article", "title", "source", "text")),
-                strict=True,
-            )
-        ]
-        for word in words.casefold().split()[:20]:
-            keep &= pd.Series([word in text for text in whole], index=articles.index)
+            for parts in zip(*columns, strict=True)
+        )
+        keep &= [all(word in text for word in wanted) for text in whole]
     return articles[keep].sort_values("date", ascending=False, kind="stable")
 
 
