@@ -51,7 +51,7 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
                 shared = _shared(page, led, running.of_person, sentence, i, kind)
                 if not shared and kind == "for a stop" and _is_for_all(page, i, sentence):
                     who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
-                    shared = running.just_told(number, who)
+                    shared = running.trip(number, who)
                 for one in shared:
                     yield from _with_guests(page, one, guests, sentence)
 
@@ -64,7 +64,7 @@ def _along(
     sentence = page.doc.sentences[number]
     if page.sense(i, sentence).status in ("none", "cancelled"):
         return
-    told = running.just_told(number, party.leader)
+    told = running.trip(number, party.leader)
     near = page.doc.lower[i + 1 : min(i + _NEAR, sentence.last)]
     if party.leader and not trip_nouns().isdisjoint(near):  # "will accompany her on the trip"
         told = [one for who in party.leader for one in running.of_person[who][-_REMEMBERED:]]
@@ -90,6 +90,17 @@ class _Running(NamedTuple):
             if mine:
                 return mine
         return []
+
+    def trip(self, number: int, who: tuple[int, ...] | None) -> list[Told]:
+        """The stops just told of, with all that the text tells of them later."""
+        told = self.just_told(number, who)
+        states = {(one.traveller, one.country) for one in told}
+        mine = (
+            one
+            for who in dict.fromkeys(one.traveller for one in told)
+            for one in self.of_person[who][-_REMEMBERED:]
+        )
+        return [one for one in mine if (one.traveller, one.country) in states]
 
 
 class _Party(NamedTuple):

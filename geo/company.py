@@ -149,6 +149,8 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
             k, gap = k + 1, 0
             if not guests and (led := _past_led(page, k, sentence)):
                 k = led
+            elif begun := _past_including(page, k, sentence):
+                k, unnamed = begun, False
             continue
         office = page.office_at.get(k)
         if office is not None:
@@ -235,6 +237,18 @@ def _past_led(page: Page, k: int, sentence: Sentence) -> int:
         if lower[j] == "leadership" and lower[j + 1] == "of":
             return j + 2
         if j in page.mention_at or tense.forms(lower[j]) & {"past", "third"}:
+            return 0
+    return 0
+
+
+def _past_including(page: Page, k: int, sentence: Sentence) -> int:
+    """The token behind "members | of the national security team including"; 0 without such."""
+    doc = page.doc
+    for j in range(k, min(k + _LONGEST_GAP, sentence.last - 1)):
+        if doc.lower[j] == "including":
+            return j + 1 if j > k + 1 else 0
+        plain = doc.lower[j].isalpha() and doc.words[j].islower()
+        if not plain or j in page.mention_at or clauses.forms().get(doc.lower[j]) is not None:
             return 0
     return 0
 

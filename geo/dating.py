@@ -86,14 +86,15 @@ def _leads_away(page: Page, j: int) -> bool:
 def _past_inserted(page: Page, j: int, sentence: Sentence) -> int | None:
     """The token behind words inserted at token j: "her trip to Lima, the first by X since 2017, |".
 
-    What tells of the trip itself must follow: "begins", "will", "was".
+    What tells of the trip itself must follow: "begins", "will", "was"; or, behind "which", a day.
     """
     lower = page.doc.lower
     if lower[j] != "," or lower[j + 1 : j + 2] not in (["the"], ["his"], ["her"], ["a"], ["which"]):
         return None
     for k in range(j + 2, min(sentence.last - 1, j + 2 * _REACH)):
         if lower[k] == ",":
-            return k + 1 if lower[k + 1] in _predicates() else None
+            dated = lower[k + 1] == "on" and k + 2 in page.when_at and lower[j + 1] == "which"
+            return k + 1 if dated or lower[k + 1] in _predicates() else None
     return None
 
 

@@ -243,6 +243,10 @@ def _other_side(
         return (owner,)
     if "'s" in lower[first - 1 : noun] and verb is None and not _is_dated(page, first, noun):
         return ()  # somebody's whom nobody resolves: "the president's talks with"
+    if verb is not None and "their" in lower[noun:start]:
+        acting = sides.subject(page, verb, sentence)
+        if len(acting) > 1:
+            return acting  # "Rau and Ruiz held a meeting with | their counterparts"
     if "their" in lower[first:start] or _is_theirs(page, first, noun):
         if not page.names_in(sentence.first, noun):
             ahead = _subject_ahead(page, noun, sentence)  # "At their summit, Rau and Ruiz"

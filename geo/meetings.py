@@ -114,6 +114,7 @@ def _told(
 ) -> Iterator[_Told]:
     """One meeting, or one for each day that a list of people names."""
     first = i
+    who = _on_tour(page, journeys, rule, sentence, who)
     for here, there in _apart(page, rule, i, who):
         everyone = tuple(dict.fromkeys((*here, *there.people)))
         if rule.again and not _are_named(page, everyone, sentence):
@@ -128,6 +129,27 @@ def _told(
             first = named.last if named is not None else first
         if told is not None:
             yield told
+
+
+def _on_tour(page: Page, journeys: Journeys, rule: Rule, sentence: Sentence, who: Sides) -> Sides:
+    """The same sides, where a traveller meets each host in a state of their own.
+
+    "On a tour of Ghana and Togo she met President Rau of Ghana and President Ruiz of Togo".
+    """
+    states = [page.people.people[guest.person].country for guest in who.there.guests]
+    alike = None in states or len(set(states)) != len(states)
+    if rule.mode != "in person" or len(who.here) != 1 or len(states) < 2 or alike:
+        return who
+    stops = {stop.country for one in journeys.near(who.here[0], sentence) for stop in one.stops}
+    if not stops.issuperset(states) or _names_a_place(page, who, sentence):
+        return who
+    return who._replace(there=who.there.apart())
+
+
+def _names_a_place(page: Page, who: Sides, sentence: Sentence) -> bool:
+    """Whether words behind those who met tell of one place where they did: "in Lomé"."""
+    behind = range(who.there.last, min(who.there.last + _NEAR, sentence.last))
+    return any(page.doc.lower[j] == "in" and page.places_from(j + 1) for j in behind)
 
 
 def _are_named(page: Page, everyone: tuple[int, ...], sentence: Sentence) -> bool:

@@ -204,7 +204,10 @@ def _after_office(doc: Document, first: int, last: int, flags: list[int]) -> tup
             if n and lower[first + n - 1] in _FAMILY_PARTICLES:
                 break  # "Zayed bin Sultan"
             # "Stephen King", "Julie Bishop": a given name before makes the word a surname.
-            if first + n == last - 1 and first + n > begin and flags[begin - first] & GIVEN:
+            # In "Israel Defense Forces Chief (of Staff)" a body stands between.
+            given = first + n > begin and flags[begin - first] & GIVEN
+            body = any(one & ORGANISATION for one in flags[begin - first + 1 : n])
+            if first + n == last - 1 and given and not body:
                 break
             begin, sign = first + n + 1, lower[first + n]
     if not sign:

@@ -155,9 +155,8 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             link = (word,)
         if link is not None:
             places = page.places_from(i + len(link))
-            if attends and not (
-                gathers(page, i, start) or (rule.whole and page.doc.words[i - 1][0].isupper())
-            ):
+            gathered = gathers(page, i, start) and not _is_topic(page, i, start)
+            if attends and not (gathered or (rule.whole and page.doc.words[i - 1][0].isupper())):
                 places = None
             if bounded:
                 places = None
@@ -196,6 +195,15 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
     if found and rule.kind in ("goes", "onward"):
         found.extend(_then(page, found[-1].last, sentence))
     return found
+
+
+def _is_topic(page: Page, i: int, start: int) -> bool:
+    """Whether it is what people met about: "met to follow up on the summit | in Oslo"."""
+    lower = page.doc.lower
+    for j in range(i - 1, max(start, i - _FURTHEST), -1):
+        if lower[j] == "on" and j + 1 not in page.when_at:
+            return "to" in lower[start:j]
+    return False
 
 
 _AIM = (("in",), ("at",))
@@ -261,10 +269,12 @@ def gathers(page: Page, i: int, start: int) -> bool:
     """Whether the words before "in" at token i make what follows the place of the doing itself."""
     before = page.doc.lower[i - 1]
     whose = i - 1
-    if whose in page.place_at and page.doc.lower[i - 2] in ("of", "the") and i - 3 > start:
+    if whose in page.place_at:
         # "the parliament of Georgia in Tbilisi", "Minister Rau of the Maldives in Oslo"
-        whose = i - 3 if page.doc.lower[i - 2] == "of" else i - 4
-        before = page.doc.lower[i - 3]
+        of = page.doc.token_at(page.place_at[whose].start) - 1
+        of -= page.doc.lower[of] == "the" and page.doc.lower[of - 1] == "of"
+        if page.doc.lower[of] in ("of", "the") and of - 1 > start:
+            whose, before = of - 1, page.doc.lower[of - 1]
     return (
         i == start
         or _of_event(page, i, start)
