@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from geo import offices, outlets, tables
+from geo import lexicon, offices, outlets, tables
 from geo.dossier import Place
 from geo.mentions import Someone
 from geo.places import Places
@@ -105,9 +105,10 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         if not (someone.office and someone.office.family == "ambassador"):  # who lives abroad
             yield _named_for(text, first, sentence, other)
         beside = _last_before(text, first, other, start=sentence.first)
+        spoken_of = beside or _last_before(text, first, other, start=sentence.first, topics=True)
         # "on Tuesday Russia … President Ruiz": theirs or ours
         if home and someone.office and offices.may_be_of(someone.office, home):
-            unsure = beside and (sole(someone) or someone.office.word == "minister")
+            unsure = spoken_of and (sole(someone) or someone.office.word == "minister")
             yield None if unsure else home
         else:
             yield beside
@@ -180,6 +181,8 @@ def part_in(doc: Document, first: int, sentence: Sentence) -> _Told:
     """What the words before a name make of whom it names."""
     lower = doc.lower
     for i in range(first - 1, max(sentence.first, first - 60) - 1, -1):
+        if lower[i] in _PARTED.get(lower[first - 1], ()):
+            return _Told("met", i)  # "explained the crisis to President | Rau"
         if lower[i] in _ACCOMPANY:
             return _Told("companion", i)
         along = not _ACCOMPANY.isdisjoint(lower[max(sentence.first, i - 4) : i])
@@ -266,12 +269,14 @@ def _place_behind(text: _Text, last: int) -> str | None:
     """
     lower = text.doc.lower
     i = last
-    while i < min(last + _NEAR, len(lower)):
-        listed = text.ends.get(i + 1) if lower[i] in ("and", ",") else None
+    while i < min(last + _NEAR, len(lower) - 1):
+        behind_mark = i + 2 if lower[i : i + 2] == [",", "and"] else i + 1
+        listed = text.ends.get(behind_mark) if lower[i] in ("and", ",") else None
         if listed is not None:
             i = last = listed
             continue
-        if lower[i] in (",", ".", ";", "and", "about", "on", "over", "to"):
+        day = lower[i] == "on" and lexicon.marks().get(lower[i + 1], 0) & lexicon.CALENDAR
+        if lower[i] in (",", ".", ";", "and", "about", "on", "over", "to") and not day:
             return None
         if lower[i] == "in":
             behind = (text.place_at.get(k) for k in range(i + 1, i + 4))
@@ -313,6 +318,10 @@ _LED = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind
 _MOVING = _words("moving")
 _BOUNDING = _words("bounding")
 _ACCOMPANY = _words("accompany")
+_TOPIC = _words("topic")
+_DISCUSSING = _words("discussing")
+# Verbs with an object before whom they were done with or to.
+_PARTED = {"with": _words("parted with"), "to": _words("parted to")}
 
 
 def _of_house(text: _Text, first: int) -> str | None:
@@ -334,21 +343,33 @@ def _last_before(
     start: int = 0,
     titled: bool = False,
     kind: str = "",
+    topics: bool = False,
 ) -> str | None:
     """The country that was named last before a name, other than `other`.
 
     titled: only one that the article's title names, too. kind: of the place that names it; any
-    where empty.
+    where empty. topics: also one that is only spoken about.
     """
     title = text.doc.article.title or ""
     for i, place in _places_before(text, first, max(start, first - _NAMED_BACK)):
         if not place.country or place.country == other:
             continue
-        if text.doc.lower[i].endswith("-speaking"):
+        if text.doc.lower[i].endswith("-speaking") or (not topics and _is_topic(text.doc, i)):
             continue
         if kind in ("", place.kind) and (not titled or place.text in title):
             return place.country
     return None
+
+
+def _is_topic(doc: Document, i: int) -> bool:
+    """Whether the place at token i is spoken about: "the war in | Chad", "the | Syrian crisis"."""
+    if i < 3 or not _TOPIC.isdisjoint(doc.lower[i + 1 : i + 2]):
+        return i >= 3
+    j = i - 2 if doc.lower[i - 1] == "the" else i - 1
+    if doc.lower[j] in _DISCUSSING:
+        behind = doc.lower[i + 1 : i + 2]  # "discussed Syria with", not "discussed Peru's plan"
+        return behind in (["and"], ["with"], [","], ["at"], ["in"], ["on"])
+    return doc.lower[j] == "in" and doc.lower[j - 1] in _TOPIC
 
 
 def sentence_of(doc: Document, i: int) -> Sentence:

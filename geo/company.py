@@ -242,13 +242,14 @@ def _past_led(page: Page, k: int, sentence: Sentence) -> int:
 
 
 def _past_including(page: Page, k: int, sentence: Sentence) -> int:
-    """The token behind "members | of the national security team including"; 0 without such."""
-    doc = page.doc
+    """The token behind "(members) of the economic team, | including"; 0 where none are named."""
     for j in range(k, min(k + _LONGEST_GAP, sentence.last - 1)):
-        if doc.lower[j] == "including":
-            return j + 1 if j > k + 1 else 0
-        plain = doc.lower[j].isalpha() and doc.words[j].islower()
-        if not plain or j in page.mention_at or clauses.forms().get(doc.lower[j]) is not None:
+        if page.doc.lower[j] in words("naming"):
+            return j + 1
+        place = page.place_at.get(j)
+        beyond = place is not None and place.kind == "country" and place.role != "demonym"
+        beyond = beyond or (not page.doc.lower[j][0].isalnum() and page.doc.lower[j] != ",")
+        if j in page.mention_at or beyond or tense.forms(page.doc.lower[j]) & {"past", "third"}:
             return 0
     return 0
 

@@ -186,12 +186,14 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     first = max(sentence.first, i - pairs.REACH)
     if not people or _JOINTLY.isdisjoint(page.doc.lower[first:i]):
         return people
-    for j in page.names_in(first, i):
+    names = page.names_in(first, i)
+    latest = max((j for j in names if page.mention_at[j].person in people), default=first)
+    for j in names:
         if page.mention_at[j].first != j or page.doc.lower[j - 1] == "with":
             continue
         together = company.at(page, j, sentence, subject=True)
-        if together is None or together.last > i:
-            continue
+        if together is None or not latest < together.last <= i:
+            continue  # "Rau and Ruiz flew in; | Rau met"
         if _JOINTLY.isdisjoint(page.doc.lower[j : together.last]):
             continue
         if not set(people).isdisjoint(together.people):
