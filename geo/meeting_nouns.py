@@ -53,8 +53,11 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         between = True
     if between and there and verb is not None and _mediates(page, verb):
         here = tuple(p for p in sides.subject(page, verb, sentence) if p not in there.people)
+    told: occasions.Told | None = None
+    if not between and there is not None and verb is None:
+        told = occasions.told_by(page, first, there, sentence, story)
     if not between:
-        here = _other_side(page, first, i, verb, there, sentence, story)
+        here = told.people if told else _other_side(page, first, i, verb, there, sentence, story)
     if there is None and len(here) < 2 and _opens(page, first, behind, sentence):
         pair = pairs.pair_before(page, sentence)  # "At a meeting in Oslo, the two leaders"
         if rule.mutual and len(pair) == 2:
@@ -64,18 +67,19 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         shared = verb is not None or _is_theirs(page, first, i)
         if not rule.mutual or len(here) < 2 or not shared:
             said = occasions.on(page, first, behind, sentence) if rule.mutual else None
-            told = lower[first] in ("the", "this") and said is not None
-            if said is None or (told and set(said[0]) <= set(story.met_last)):
+            known = lower[first] in ("the", "this") and said is not None
+            if said is None or (known and set(said[0]) <= set(story.met_last)):
                 return None  # "during the conversation": the one just told
             return Sides(said[0], Company((), (), behind), said[1], "", i, behind)
         there = Company((), (), behind)
     if len(set(here) | set(there.people)) + len(there.countries) < 2:
         return None
     owned = _owner(page, first) is not None
-    owned = owned or _is_theirs(page, first, i)
+    owned = owned or _is_theirs(page, first, i) or told is not None
     if rule.held and verb is None and not (between or owned or _is_aside(page, first, sentence)):
         return None
-    sense = _noun_sense(page, i, first, verb, there.last, sentence)
+    said_so = told.sense if told else None
+    sense = said_so or _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
     return Sides(here, there, sense, host, i, there.last)
 
@@ -188,7 +192,7 @@ def _phrase_start(page: Page, i: int, sentence: Sentence) -> int:
             or word in words("aside")
             or (k - 1 in page.mention_at and lower[k] != "'s" and word not in ("his", "her"))
             or (form is not None and form.kinds & {"past", "third", "base"} and k < i)
-            or (form is not None and form.lemma in words("hold"))
+            or (form is not None and form.lemma in words("hold") | words("programme verb"))
         ):
             break
         k -= 1
