@@ -185,7 +185,7 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
         if (word, following) in _TOGETHER:
             k, gap = k + 3 if word == "as" else k + 2, 0
             continue
-        if word == ":" and unnamed and not guests:
+        if word == ":" and not guests and (unnamed or k == i):
             k, gap = k + 1, 0  # "the five presidents: Ana Ruiz of Peru, …"
             continue
         if not guests and word in offices.words() and not group.isdisjoint(lower[k + 1 : k + 3]):

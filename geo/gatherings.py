@@ -25,21 +25,24 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
     together = company.at(page, link + 1, sentence) if link else None
     if link is None or together is None or not together.guests:
         return None
+    if rule.mode == "phone" and not _is_on_call(lower[max(sentence.first, link - _NEAR) : link]):
+        return None
     setting = lower[i:link] if rule.nouns else []
-    here = _host(page, i, together, sentence) if rule.beside else ()
+    joined = _joined(page, i, sentence)
+    here = _host(page, i, together, sentence) if rule.beside else joined
     here = here or pairs.those_before(page, i, sentence, story)  # "where they were joined by Rau"
     if not here and not rule.beside:
         noun, named = _attended(page, i, sentence)
         told = noun in words("meeting told") or (rule.told and noun == "")
         here = named or (story.met_last if told else ())
     held = (rule.venue and page.venue is not None) or not words("gathering").isdisjoint(setting)
-    held = held or _attended(page, i, sentence)[0] != ""
+    held = held or rule.mode == "phone" or _attended(page, i, sentence)[0] != ""
     if not here and rule.kind == "verb" and not rule.nouns and not rule.beside:
         behind = lower[together.last : together.last + _LONGEST_SETTING]
         if not words("gathering").isdisjoint(behind):  # "was joined by Rau at the meeting"
             here, held = sides.subject(page, i, sentence), True
-    if not here and (len(together.people) < 2 or not held):
-        return None
+    if (joined and not held) or (not here and (len(together.people) < 2 or not held)):
+        return None  # "Joining Rau in mourning her were Ruiz and Kim"
     verb = link if rule.nouns else i
     return Sides(here, together, sides.sense(page, verb, sentence), "", i, together.last)
 
@@ -57,9 +60,27 @@ def _link(page: Page, rule: Rule, i: int, sentence: Sentence) -> int | None:
     for k in range(i + len(noun or ()), min(sentence.last, i + _LONGEST_SETTING) if noun else 0):
         if (lower[k],) in rule.links:
             return k
-        if k in page.mention_at or lower[k] in (",", ";"):
+        joined = k in page.mention_at and lower[i] == "joining"
+        if (k in page.mention_at and not joined) or lower[k] in (",", ";"):
             return None
     return None
+
+
+def _is_on_call(setting: list[str]) -> bool:
+    """Whether words end in "on the (video) call", not in "the call" of somebody for something."""
+    return "on" in setting[:-1] and setting[-1] in words("call")
+
+
+_NEAR = 5  # tokens
+
+
+def _joined(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """Whom others are told to join: "Joining | President Rau | on the call were Ruiz and Kim"."""
+    if i > sentence.first or page.doc.lower[i] != "joining":
+        return ()
+    start = i + 2 if page.doc.lower[i + 1] in ("the", "both") else i + 1
+    mention = page.mention_at.get(start)
+    return (mention.person,) if mention is not None else ()
 
 
 def _brought(page: Page, i: int, link: int | None, sentence: Sentence) -> Sides | None:

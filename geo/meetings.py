@@ -179,8 +179,10 @@ def _is_apart(page: Page, rule: Rule, i: int, who: Sides) -> bool:
     near = lower[max(0, i - 3) : who.there.last]
     if not words("together only").isdisjoint(near) or not (who.here and who.there.guests):
         return False
-    beside = (*lower[i - 2 : i], *lower[who.there.last : who.there.last + _NEAR])
+    beside = (*lower[i - 2 : i + 2], *lower[who.there.last : who.there.last + _NEAR])
     if lower[i] in words("several") or not words("separate").isdisjoint(beside):
+        return True
+    if rule.mode == "phone" and _are_told_apart(page, who.there.last):
         return True
     if _are_in_turn(page, rule, i, who):
         return True
@@ -188,6 +190,16 @@ def _is_apart(page: Page, rule: Rule, i: int, who: Sides) -> bool:
     # "spoke today with" a few is one call more often, "spoke by phone with" as many as they are
     by_phone = rule.closed or not words("phone").isdisjoint(near)
     return rule.mode == "phone" and by_phone and len(states - {None}) > 1
+
+
+def _are_told_apart(page: Page, last: int) -> bool:
+    """Whether the sentence behind those called opens with them: "In four separate calls, she"."""
+    doc = page.doc
+    number = doc.sentence_at(doc.starts[last - 1]) + 1
+    if words("separate").isdisjoint(doc.vocabulary) or number >= len(doc.sentences):
+        return False
+    opening = doc.lower[doc.sentences[number].first :][:_NEAR]
+    return not words("separate").isdisjoint(opening) and not words("several").isdisjoint(opening)
 
 
 def _are_in_turn(page: Page, rule: Rule, i: int, who: Sides) -> bool:
