@@ -265,6 +265,8 @@ def _one(
         return None
     mode = scene.mode(page, journeys, rule, i, who, sentence)
     date = None if rule.again else scene.date(page, who.first, who.there.last, sentence)
+    if date is None and rule.gathers and rule.mode == "phone":
+        date = scene.day_of_call(page)
     place: Destination | None = None
     if mode == "in person":
         place, day = scene.place_and_day(

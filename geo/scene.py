@@ -120,6 +120,21 @@ def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | No
     return None
 
 
+def day_of_call(page: Page) -> str | None:
+    """The day of the call that the lead tells of: "Rau spoke by video conference today with"."""
+    called = words("phone") | words("video") | words("call")
+    if not page.dated:
+        return None
+    for sentence in page.doc.sentences[:_LEAD]:
+        if called.isdisjoint(page.doc.lower[sentence.first : sentence.last]):
+            continue
+        whens = (page.when_at[j] for j in page.dates_in(sentence.first, sentence.last))
+        return next((when.first for when in whens if when.kind == "day"), None)
+    return None
+
+
+_LEAD = 3  # sentences
+
 _RECALLED = frozenset(("had", "last", "since", "ever", "once"))
 
 
