@@ -15,10 +15,11 @@ from geo.dossier import Article, Dossier
 
 
 def article_of(head: dict[str, Any]) -> Article:
-    """The article of a case; its date and its title may be left out."""
+    """The article of a case; its date, title and source may be left out."""
     day = head.get("date")
     date = dt.date.fromisoformat(day) if day else None
-    return Article(text=head["text"], date=date, title=head.get("title"))
+    told = {key: head.get(key) for key in ("title", "source")}
+    return Article(text=head["text"], date=date, **told)
 
 
 def differences(dossier: Dossier, expect: dict[str, Any]) -> list[str]:
