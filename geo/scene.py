@@ -23,7 +23,11 @@ _SENTENCES_BACK = 12
 
 def mode(page: Page, journeys: Journeys, rule: Rule, i: int, who: Sides, sentence: Sentence) -> str:
     """By phone, by video, indirect or in person: the words near it, else the rule's own."""
-    near = page.doc.lower[max(sentence.first, i - 4) : min(sentence.last, who.there.last + 8)]
+    first, last = max(sentence.first, i - 4), min(sentence.last, who.there.last + 8)
+    near = page.doc.lower[first:last]
+    if "who" in near[: i - first] and "," in near[i - first :]:
+        # "X and Y, who last met in Lima, | spoke by phone"
+        near = near[: near.index(",", i - first)]
     for way in ("indirect", "video", "phone"):
         if not words(way).isdisjoint(near):
             return way
