@@ -12,13 +12,13 @@ from geo import tables
 KINDS = (
     "title", "office", "rank", "particle", "ending", "organisation", "organisation_last",
     "first_of_team", "of_head", "thing", "feature", "speech", "opener", "soft_opener", "calendar",
-    "given", "surname", "vessel", "calendar_name", "family",
+    "given", "surname", "vessel", "calendar_name", "family", "honour",
 )  # fmt: skip
 TITLE, OFFICE, RANK, PARTICLE, ENDING, ORGANISATION, ORGANISATION_LAST = (1 << n for n in range(7))
 FIRST_OF_TEAM, OF_HEAD, THING, FEATURE, SPEECH, OPENER, SOFT_OPENER, CALENDAR = (
     1 << n for n in range(7, 15)
 )
-GIVEN, SURNAME, VESSEL, CALENDAR_NAME, FAMILY = (1 << n for n in range(15, 20))
+GIVEN, SURNAME, VESSEL, CALENDAR_NAME, FAMILY, HONOUR = (1 << n for n in range(15, 21))
 
 ADDRESSED = TITLE | OFFICE
 NOUN = ORGANISATION | OFFICE | THING | FEATURE
@@ -64,6 +64,11 @@ def suffixes() -> tuple[str, ...]:
 def is_family_name(word: str) -> bool:
     """Whether a word that opens sentences may be a family name where it stands: "He", not "HE"."""
     return word.istitle() and bool(marks().get(word.lower(), 0) & FAMILY)
+
+
+def is_honour(word: str) -> bool:
+    """Whether letters behind a name tell an honour or a seat: "AC", "MP"."""
+    return bool(marks().get(word.lower(), 0) & HONOUR)
 
 
 def is_of_body(word: str) -> bool:

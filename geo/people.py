@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from geo import allegiance, mentions, offices, persons, stated
+from geo import allegiance, lexicon, mentions, offices, persons, stated
 from geo.dossier import Person, Problem, Span
 from geo.mentions import Someone
 from geo.names import Names
@@ -68,7 +68,7 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
     by_word: dict[str, dict[int, None]] = {}
     whose: dict[int, int] = {}
     for run in runs:
-        name = tuple(word for word in doc.words[run.first : run.last] if word != ",")
+        name = _without_honours([w for w in doc.words[run.first : run.last] if w != ","])
         folded = [word.lower() for word in name]
         known = [
             index
@@ -101,6 +101,14 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
         someone.spans.append((first, run.last, "name"))
         whose[run.first] = index
     return everyone, whose
+
+
+def _without_honours(name: list[str]) -> tuple[str, ...]:
+    """A name without the letters behind it: "Ana Ruiz | AC MP"."""
+    last = len(name)
+    while last > 1 and name[last - 1].isupper() and lexicon.is_honour(name[last - 1]):
+        last -= 1
+    return tuple(name[:last])
 
 
 def _one_reigns(one: Office | None, other: Office | None) -> bool:

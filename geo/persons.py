@@ -78,6 +78,9 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
         # "the President of Kazakhstan, Kassym-Jomart Tokayev" but no list of offices
         if doc.lower[post.last : post.last + 1] in ([","], ["("], ["["], [":"]):
             i, gender = _address(doc, post.last + 1)
+            if doc.lower[i : i + 1] == ["the"]:  # "the Premier of Fiji, the | Honourable Ana Ruiz"
+                start, gender = _address(doc, i + 1)
+                i = start if start > i + 1 else i
             last = _name_end(doc, i, persons, place_at)
             if i in bodies:
                 continue  # "Executive Director, Kenya Red Cross"
