@@ -229,10 +229,12 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
         return Sense("planned")
     # "an invitation to Rau, the Czech minister, to visit Lima"; who has accepted one means to go
     asked = doc.lower[max(sentence.first, start - _FAR_INVITATION) : start]
-    invited = doc.lower[start] == "," and not {"invitation", "invitations"}.isdisjoint(asked)
+    invited = doc.lower[start] == "," and not _INVITATIONS.isdisjoint(asked)
     invited = invited or _is_asked(doc, start, sentence)
     if start >= sentence.first and (invited or doc.lower[start] in words("wish")):
-        return Sense("none", "only wished for")
+        if words("accepted").isdisjoint(asked) or doc.lower[start] not in _INVITATIONS:
+            return Sense("none", "only wished for")
+        return Sense("planned", "hoped for")
     sense = inherited(doc, start, sentence)
     first = not words("rank").isdisjoint(doc.lower[max(sentence.first, start - _NEAR_WHEN) : start])
     # "is the first minister to visit Peru" tells of a visit, and not whether it has begun
@@ -240,6 +242,7 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
 
 
 _FAR_INVITATION = 14
+_INVITATIONS = frozenset(("invitation", "invitations"))
 
 
 def _is_asked(doc: Document, start: int, sentence: Sentence) -> bool:

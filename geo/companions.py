@@ -52,6 +52,8 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
                 if not shared and kind == "for a stop" and _is_for_all(page, i, sentence):
                     who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
                     shared = running.trip(number, who)
+                if not shared and kind == "all the way" and _is_of_couple(page, i, sentence):
+                    shared = running.trip(number - 1, None)
                 for one in shared:
                     yield from _with_guests(page, one, guests, sentence)
 
@@ -220,6 +222,12 @@ def _shared(
     who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
     mine = [one for person in who for one in of_person[person][-_REMEMBERED:]]
     return [one for one in mine if only is None or _is_among(one, only)]
+
+
+def _is_of_couple(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether those whom the sentence before named are accompanied: "They | will be accompanied"."""
+    they = page.doc.lower[sentence.first] == "they"
+    return they and page.sense(i, sentence).status not in ("none", "cancelled")
 
 
 def _with_guests(

@@ -106,6 +106,7 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
                 break  # "In talks with Rau | he said"
             # "with Rau and Ruiz, | Byrne and others said": "and" has closed the list
             closed = len(guests) > 1 and lower[k - 1] == "," and closing
+            closed = closed and _acts_behind(page, end, sentence)
             # "Rau of Peru, | Ruiz said"
             joint = last if guests and lower[k - 1] not in (",", "and", "but") else k - 1
             behind = lower[end] if end < end_of_text else ""
@@ -213,6 +214,16 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
 
+
+def _acts_behind(page: Page, end: int, sentence: Sentence) -> bool:
+    """Whether a verb with its own tense stands behind token `end`, for which a name may act."""
+    return any(
+        page.doc.lower[j] in _FINITE or tense.forms(page.doc.lower[j]) & {"past", "third"}
+        for j in range(end, min(sentence.last, end + _FURTHEST))
+    )
+
+
+_FINITE = clauses.words("will") | clauses.words("be") | clauses.words("have")
 
 # Behind a name: others than the one named.
 _KIN = frozenset(("family", "administration", "government", "regime", "cabinet"))

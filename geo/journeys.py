@@ -34,7 +34,9 @@ def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
         form = clauses.forms().get(lower[j])
         if form is not None and form.lemma in _COVERS:
             found = page.places_from(j + 1)
-            return [found] if found is not None and found.places else []
+            if found is not None and found.places:
+                return [found]
+            return list(_where_events(page, j + 1, sentence))
         if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
             listed = [stop, *listed_with_days(page, stop.last, sentence)]
             return [*listed, *_further(page, listed[-1].last, sentence)]
@@ -69,6 +71,24 @@ def _inviting(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
 
 
 _ASKING = frozenset(("governments", "leaders", "presidents", "ministers"))
+
+
+def _where_events(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
+    """Where the things are that a trip includes: "talks in | Oslo and a concert in | Bergen"."""
+    j = i
+    while j < min(sentence.last - 1, i + _LONGEST_PROGRAMME):
+        if page.doc.lower[j] in _STOPPING:
+            return
+        found = page.places_from(j + 1) if page.doc.lower[j] in ("in", "at", "to") else None
+        if found is not None and found.places:
+            yield found
+            i = j = found.last
+        else:
+            j += 1
+
+
+_LONGEST_PROGRAMME = 16  # tokens from one place to the next
+_STOPPING = frozenset({"where", "who", "which", "that", ";", "before", "after"})
 
 
 def _turning_again(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
@@ -211,8 +231,20 @@ def _named_behind(page: Page, i: int, sentence: Sentence) -> tuple[tuple[int, ..
     for j in range(i + 2, min(i + 1 + reach, sentence.last)):
         mention = page.mention_at.get(j)
         if mention is not None:
-            return (mention.person,), mention.last
+            return (mention.person,), _past_apposed(page, mention.last, sentence)
     return (), i + 1
+
+
+def _past_apposed(page: Page, i: int, sentence: Sentence) -> int:
+    """The token behind what a name is explained by: "the visit of Rau, the envoy, | to Oslo"."""
+    if page.doc.lower[i : i + 1] != [","]:
+        return i
+    for j in range(i + 1, min(i + 12, sentence.last)):
+        if page.doc.lower[j] == ",":
+            return j + 1
+        if page.doc.lower[j] in clauses.forms() or page.doc.lower[j] in _STOPPING:
+            return i
+    return i
 
 
 def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:

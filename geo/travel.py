@@ -55,6 +55,8 @@ def by_verb(
         places = [Destinations((page.dateline,), start, False)]
     if not places:
         return None
+    if rule.kind == "goes" and (more := _besides(page, sentence)) is not None:
+        places = [more, *places]
     if rule.kind == "takes":
         who = _taken(page, start)
     elif rule.kind == "attends" and not (rule.both or rule.needs) and is_passive(doc.lower, i):
@@ -93,6 +95,20 @@ def _taken(page: Page, i: int) -> tuple[int, ...]:
     if mention is not None and owned:
         mention = next((m for j in range(i + 1, i + 6) if (m := page.mention_at.get(j))), None)
     return (mention.person,) if mention is not None else ()
+
+
+def _besides(page: Page, sentence: Sentence) -> Destinations | None:
+    """The places that a sentence opens with beside its own: "In addition to | Oslo, X will visit"."""
+    link = phrase_at(_beside_words(), page.doc.lower, sentence.first)
+    found = page.places_from(sentence.first + len(link)) if link else None
+    closed = found is not None and page.doc.lower[found.last : found.last + 1] == [","]
+    return found if closed else None
+
+
+@cache
+def _beside_words() -> Phrases:
+    rows = tables.rows("destination_words")
+    return tuple(tuple(row["word"].split()) for row in rows if row["kind"] == "besides")
 
 
 def _doers(page: Page, start: int, sentence: Sentence) -> tuple[int, ...]:
