@@ -75,12 +75,23 @@ def _leads_away(page: Page, j: int) -> bool:
         return False  # "the following day"
     if word == "which" and following in clauses.words("begun"):
         return False  # "a visit to Tirana, which began on Monday"
-    if word == "as" and following in ("of", "from"):
-        return False  # "as of 9 March"
+    if word == "as" and _is_capacity(page, j + 1):
+        return False
     if word in _ELSEWHERE:
         return True
     own_clause = j + 1 in page.mention_at or following in clauses.forms() or following == "will"
     return word in ("and", "then", "before") and own_clause
+
+
+def _is_capacity(page: Page, j: int) -> bool:
+    """Whether no clause follows "as": "as of 9 March", "as | a guest", "as | Prime Minister"."""
+    lower = page.doc.lower
+    mention = page.mention_at.get(j)
+    office = j in page.office_at and (mention is None or mention.kind == "office")
+    return lower[j] in ("of", "from", "part") or office or not _GUESTS.isdisjoint(lower[j : j + 3])
+
+
+_GUESTS = frozenset(("guest", "guests"))
 
 
 def _past_inserted(page: Page, j: int, sentence: Sentence) -> int | None:

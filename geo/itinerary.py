@@ -225,11 +225,16 @@ def _in_order(trip: Trip) -> list[Told]:
 
 def _spanned(stops: list[Told]) -> list[Told]:
     """Give the days of the whole trip to its first and last stop, where they have none."""
-    spans = [stop.span for stop in stops if stop.span]
+    one_state = len({stop.country for stop in stops}) == 1
+    # the days of a state are those of its cities, and not of another state
+    spans = [s.span for s in stops if s.span and (one_state or s.arrived != s.span[0])]
     if not spans:
         return stops
     begins, ends = spans[0]
-    found = list(stops)
+    found = [
+        s._replace(departed=None) if len(stops) > 1 and s.span == (s.arrived, s.departed) else s
+        for s in stops
+    ]
     first = next((i for i, s in enumerate(found) if s.span or (s.arrived or "~") >= begins), 0)
     opening, rest = found[first], found[first + 1 :]
     left = any(s.departed and s.departed <= begins for s in rest)

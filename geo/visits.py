@@ -169,6 +169,8 @@ def _told(
             span = None if own or arrived is None else (arrived, departed)
             if span:
                 arrived = departed = None
+            elif not many and place.city is None and arrived and departed:
+                span = (arrived, departed)  # those of the cities that are named later
             turn = stops.index(place)
             for traveller in found.who[turn : turn + 1] if apart else found.who:
                 if hosts and people[traveller].office and people[traveller].country is None:
