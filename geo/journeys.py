@@ -161,6 +161,8 @@ def by_noun(
     if many and not ongoing and verb is not None and _leaves(lower[verb]):
         ongoing = "begins"  # "left on a tour of A and B": A may be reached
     following = lower[i + 1] if i + 1 < sentence.last else ""
+    if rule.needs == "owner" and following in ("include", "includes"):
+        sense, ongoing = Sense("planned"), ""  # "his programme includes"
     if sense.status == "done" and following in ("is", "are", "will"):
         sense = Sense("planned")  # "his next stop is Oslo"
     elif sense.status == "planned" and verb is None and following in ("was", "were"):

@@ -308,10 +308,15 @@ def _stands_as_month(doc: Document, i: int) -> bool:
     if "-" in doc.lower[i] or "month_lead" in before or before.keys() & {"phase"}:
         return not _is_surname(doc, i)
     if "careful" in kinds(doc, i):
+        if i > 1 and doc.lower[i - 1] == "for" and doc.lower[i - 2] in _FIXED:
+            return not _is_surname(doc, i)  # "planned for | March"
         return i > 0 and doc.lower[i - 1] == "the" and _before_noun(doc, i + 1)
     if "loose_lead" in before:
         return not _is_surname(doc, i)
     return i > 0 and doc.lower[i - 1] in ("the", "a", "an", "its") and _before_noun(doc, i + 1)
+
+
+_FIXED = frozenset(("planned", "scheduled", "set", "slated", "due", "expected"))
 
 
 def _before_noun(doc: Document, i: int) -> bool:
