@@ -225,7 +225,7 @@ def _shared(
 
 
 def _is_of_couple(page: Page, i: int, sentence: Sentence) -> bool:
-    """Whether those whom the sentence before named are accompanied: "They | will be accompanied"."""
+    """Whether those named in the sentence before are meant: "They | will be accompanied"."""
     they = page.doc.lower[sentence.first] == "they"
     return they and page.sense(i, sentence).status not in ("none", "cancelled")
 

@@ -98,7 +98,7 @@ def _taken(page: Page, i: int) -> tuple[int, ...]:
 
 
 def _besides(page: Page, sentence: Sentence) -> Destinations | None:
-    """The places that a sentence opens with beside its own: "In addition to | Oslo, X will visit"."""
+    """The places that a sentence opens with beside its own: "In addition to | Oslo, X will"."""
     link = phrase_at(_beside_words(), page.doc.lower, sentence.first)
     found = page.places_from(sentence.first + len(link)) if link else None
     closed = found is not None and page.doc.lower[found.last : found.last + 1] == [","]
