@@ -75,9 +75,10 @@ _ASKING = frozenset(("governments", "leaders", "presidents", "ministers"))
 
 def _where_events(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
     """Where the things are that a trip includes: "talks in | Oslo and a concert in | Bergen"."""
-    j = i
+    j = first = i
     while j < min(sentence.last - 1, i + _LONGEST_PROGRAMME):
-        if page.doc.lower[j] in _STOPPING:
+        own = i == first and page.doc.lower[j] in trip_nouns()  # "includes stops in": theirs
+        if own or page.doc.lower[j] in _STOPPING:
             return
         found = page.places_from(j + 1) if page.doc.lower[j] in ("in", "at", "to") else None
         if found is not None and found.places:
@@ -161,7 +162,7 @@ def by_noun(
     if many and not ongoing and verb is not None and _leaves(lower[verb]):
         ongoing = "begins"  # "left on a tour of A and B": A may be reached
     following = lower[i + 1] if i + 1 < sentence.last else ""
-    if rule.needs == "owner" and following in ("include", "includes"):
+    if rule.needs == "owner" and following in ("include", "includes", "will"):
         sense, ongoing = Sense("planned"), ""  # "his programme includes"
     if sense.status == "done" and following in ("is", "are", "will"):
         sense = Sense("planned")  # "his next stop is Oslo"
