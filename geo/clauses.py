@@ -220,7 +220,10 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
     """The sense of "to visit" at token i, by the small words behind token `start`."""
     marks = set(small)
     if marks & words("plan") or marks & words("will"):
-        return Sense("cancelled" if came_to_nothing(doc, i, sentence) else "planned")
+        given_up = came_to_nothing(doc, i, sentence) or (
+            {"had", "been"} <= marks and _is_called_off_near(doc, sentence)
+        )
+        return Sense("cancelled" if given_up else "planned")
     if marks & (words("would") - {"if"}):
         return Sense("none", "conditional")
     if {"was", "were", "been"} & marks and came_to_nothing(doc, i, sentence):
@@ -239,6 +242,14 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
     first = not words("rank").isdisjoint(doc.lower[max(sentence.first, start - _NEAR_WHEN) : start])
     # "is the first minister to visit Peru" tells of a visit, and not whether it has begun
     return sense._replace(why="counted") if first and sense.status == "ongoing" else sense
+
+
+def _is_called_off_near(doc: Document, sentence: Sentence) -> bool:
+    """Whether the sentences around tell that something was called off: "had been due to" go."""
+    number = doc.sentence_at(sentence.start)
+    near = doc.sentences[max(0, number - 2) : number + 2]
+    told = doc.lower[near[0].first : near[-1].last]
+    return put_off(told) or not words("call-off").isdisjoint(told)
 
 
 _FAR_INVITATION = 14

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, company, subjects, tables
+from geo import clauses, company, delegations, subjects, tables
 from geo.destinations import Destinations
 from geo.dossier import Span
-from geo.itinerary import Told
+from geo.itinerary import Told, far_apart
 from geo.page import Page, opening_place, somewhere
 from geo.text import Sentence
 from geo.visit_rules import trip_nouns
@@ -29,7 +30,7 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
     for number, (sentence, tokens) in enumerate(page.doc.where_in(_words().keys())):
         for i in tokens:
             kind = _words()[page.doc.lower[i]]
-            if i + 2 >= sentence.last or i in page.mention_at:
+            if i in page.mention_at or (i + 2 >= sentence.last and kind != "one of"):
                 continue
             if kind == "all the way" and "by" not in page.doc.lower[i + 1 : i + 8]:
                 kind = "accompanies"
@@ -54,6 +55,9 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
                     shared = running.trip(number, who)
                 if not shared and kind == "all the way" and _is_of_couple(page, i, sentence):
                     shared = running.trip(number - 1, None)
+                if shared and kind == "all the way" and opening_place(page, sentence) is None:
+                    here = next((one for one in shared if one.order[0] == number), shared[-1])
+                    shared = _same_trip(here, running.of_person[here.traveller])
                 for one in shared:
                     yield from _with_guests(page, one, guests, sentence)
 
@@ -72,8 +76,22 @@ def _along(
         told = [one for who in party.leader for one in running.of_person[who][-_REMEMBERED:]]
     for one in told:
         home = people[one.traveller].country
-        ours = [g for g in party.guests if people[g].country in (None, home) or kind != "party"]
+        ours = [
+            g for g in party.guests if people[g].country in (None, home) or kind not in _OF_ONE_SIDE
+        ]
         yield from _with_guests(page, one, tuple(ours), sentence)
+
+
+def _same_trip(one: Told, stops: list[Told]) -> list[Told]:
+    """Those of a traveller's stops that belong to the trip of one of them, by their days."""
+    day = one.arrived or (one.span[0] if one.span else None)
+    at = bisect_right(stops, one.order[0], key=lambda stop: stop.order[0])
+    near = stops[max(0, at - _REMEMBERED) : at + _REMEMBERED]
+    return [
+        other
+        for other in near
+        if not far_apart(day, other.arrived) and (other.status != "cancelled" or other == one)
+    ]
 
 
 class _Running(NamedTuple):
@@ -94,15 +112,9 @@ class _Running(NamedTuple):
         return []
 
     def trip(self, number: int, who: tuple[int, ...] | None) -> list[Told]:
-        """The stops just told of, with all that the text tells of them later."""
+        """The stops of the trip just told of, wherever the text tells of them."""
         told = self.just_told(number, who)
-        states = {(one.traveller, one.country) for one in told}
-        mine = (
-            one
-            for who in dict.fromkeys(one.traveller for one in told)
-            for one in self.of_person[who][-_REMEMBERED:]
-        )
-        return [one for one in mine if (one.traveller, one.country) in states]
+        return _same_trip(told[-1], self.of_person[told[-1].traveller]) if told else []
 
 
 class _Party(NamedTuple):
@@ -113,12 +125,13 @@ class _Party(NamedTuple):
 
 
 _SOON = 3  # sentences
+_OF_ONE_SIDE = frozenset(("party", "one of"))
 
 
 def _is_for_all(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether nobody joined for a part alone: "was joined | by", "was joined | on the trip by"."""
     lower = page.doc.lower
-    if i == sentence.first:
+    if i == sentence.first or lower[sentence.first] == "in":  # "in his appeal he was joined by"
         return False
     for j in range(i + 1, min(i + 5, sentence.last)):
         if lower[j] == "by":
@@ -163,16 +176,52 @@ def _party(page: Page, i: int, sentence: Sentence) -> _Party | None:
     lower = page.doc.lower
     for j in range(i - 1, max(sentence.first, i - _NEAR) - 1, -1):
         if lower[j] in _PARTIES:
+            if _is_met(page, j, sentence):
+                return None
             listed = company.at(page, i + 1, sentence)
             return _Party(None, listed.people) if listed is not None else None
-        if j in page.mention_at and page.mention_at[j].kind == "name":
+        named = page.mention_at.get(j)
+        led = named is not None and lower[named.first - 2] in clauses.words("leading")
+        if named is not None and named.kind == "name" and not led:  # "led by Rau and including"
             return None
     return None
 
 
-_NEAR = 8  # tokens: "the delegation to Lima, which also | includes"
+_NEAR = 10  # tokens: "the delegation to Lima, which also | includes"
 _PARTIES = frozenset(("delegation", "entourage", "party", "team", "mission"))
-_READERS = {"accompanies": _accompanying, "joining": _joining, "party": _party}
+
+
+def _is_met(page: Page, j: int, sentence: Sentence) -> bool:
+    """Whether the group at token j is met or only a part: "met members of the security | team"."""
+    lower, forms = page.doc.lower, clauses.forms()
+    for k in range(j - 1, max(sentence.first, j - _NEAR) - 1, -1):
+        if lower[k] == "of" and lower[k - 1] in _HEADS:  # "at the head of", "members of"
+            before = lower[max(sentence.first, k - 2 * _FURTHEST) : k]
+            return any(word in forms and forms[word].lemma in _MEETING for word in before)
+        if lower[k] in clauses.words("preposition") and lower[k] not in ("with", "at"):
+            return True
+        if lower[k] in forms:
+            return forms[lower[k]].lemma in _MEETING
+    return False
+
+
+_HEADS = frozenset(("head", "members", "member"))
+_FURTHEST = 20  # tokens
+_MEETING = frozenset(("meet", "receive", "host", "welcome", "greet", "see"))
+
+
+def _one_of(page: Page, i: int, sentence: Sentence) -> _Party | None:
+    """Who is in "members of the | delegation | are Rau and Ruiz"."""
+    guests = delegations.members(page, i, sentence)
+    return _Party(None, guests) if guests else None
+
+
+_READERS = {
+    "accompanies": _accompanying,
+    "joining": _joining,
+    "party": _party,
+    "one of": _one_of,
+}
 
 
 def _is_right_behind(page: Page, led: list[Told], i: int) -> bool:
@@ -190,7 +239,7 @@ def _guests(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     lower = page.doc.lower
     for j in range(i + 1, min(i + 8, sentence.last)):
         if lower[j] in ("by", "with"):
-            found = company.at(page, j + 1, sentence)
+            found = company.at(page, delegations.past_kin(page, j + 1), sentence)
             return found.people if found is not None else ()
         if lower[j] in (",", ";"):
             break

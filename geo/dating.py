@@ -28,6 +28,15 @@ def nearest(
     )
 
 
+def ahead(page: Page, first: int, sentence: Sentence, floor: int | None = None) -> When | None:
+    """The date before token `first`, if it lies ahead: that of a plan, not of what is told of a
+    place ("is on Friday due in Gonder, the scene of battles in March 2021").
+    """
+    when = _before(page, first, sentence.first if floor is None else floor)
+    behind = when is None or page.today is None or when.lies_behind(page.today)
+    return None if behind else when
+
+
 def _dates(page: Page, j: int) -> When | None:
     """The date at token j, if it can be that of an event."""
     when = page.when_at.get(j)
@@ -64,7 +73,7 @@ def _behind(page: Page, last: int, sentence: Sentence) -> When | None:
 
 _REACH = 14
 _OTHER_EVENT = frozenset((*CONJUNCTIONS, "following", "ahead", "amid"))
-_ELSEWHERE = _OTHER_EVENT.union(("where", "who", "which", ";"))
+_ELSEWHERE = _OTHER_EVENT.union(("where", "who", "which", "whose", ";"))
 
 
 def _leads_away(page: Page, j: int) -> bool:
@@ -78,7 +87,7 @@ def _leads_away(page: Page, j: int) -> bool:
     if word == "as" and _is_capacity(page, j + 1):
         return False
     if word in _ELSEWHERE:
-        return True
+        return not (word in _RELATIVE and _was_planned(page, j))
     own_clause = j + 1 in page.mention_at or following in clauses.forms() or following == "will"
     return word in ("and", "then", "before") and own_clause
 
@@ -91,7 +100,23 @@ def _is_capacity(page: Page, j: int) -> bool:
     return lower[j] in ("of", "from", "part") or office or not _GUESTS.isdisjoint(lower[j : j + 3])
 
 
-_GUESTS = frozenset(("guest", "guests"))
+_GUESTS = frozenset(("guest", "guests", "head", "leader", "chief", "envoy", "member"))
+
+
+_RELATIVE = frozenset(("which", "where"))
+
+
+def _was_planned(page: Page, j: int) -> bool:
+    """Whether the relative clause at token j tells of the plan: "which was to begin on Monday"."""
+    behind = page.doc.lower[j + 1 : j + 7]
+    behind = behind[: behind.index(",")] if "," in behind else behind
+    if page.doc.lower[j] == "where":
+        return "had" in behind and not clauses.words("plan").isdisjoint(behind)
+    return behind[:1] in _BEING_PLANNED and not _PLANNED.isdisjoint(behind)
+
+
+_BEING_PLANNED = (["was"], ["is"], ["had"], ["were"])
+_PLANNED = clauses.words("plan") | {"to"}
 
 
 def _past_inserted(page: Page, j: int, sentence: Sentence) -> int | None:
@@ -101,6 +126,8 @@ def _past_inserted(page: Page, j: int, sentence: Sentence) -> int | None:
     """
     lower = page.doc.lower
     if lower[j] != "," or lower[j + 1 : j + 2] not in (["the"], ["his"], ["her"], ["a"], ["which"]):
+        return None
+    if lower[j + 1] == "which" and _was_planned(page, j + 1):
         return None
     for k in range(j + 2, min(sentence.last - 1, j + 2 * _REACH)):
         if lower[k] == ",":
@@ -164,6 +191,7 @@ def _opens_next(page: Page, when: When) -> bool:
     behind += lower[behind : behind + 1] == [","]
     before = page.doc.token_at(when.start) - 1
     before -= lower[before] in ("on", "in")
+    behind += lower[behind : behind + 1] == ["the"]
     return lower[before] in ("and", "but", "while") and behind in page.mention_at
 
 

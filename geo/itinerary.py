@@ -129,6 +129,14 @@ def _belongs(trip: Trip, one: Told) -> bool:
     return not all(stop.apart for stop in trip.stops)
 
 
+def far_apart(a: str | None, b: str | None) -> bool:
+    """Whether two days, partial as they may be, are too far from each other for one trip."""
+    one, other = _day(a), _day(b)
+    if one and other:
+        return abs(one - other) > _LONGEST_GAP
+    return bool(a and b and not (a.startswith(b) or b.startswith(a)))
+
+
 def _tell(trip: Trip, one: Told) -> None:
     """Add a stop to a trip, or what it tells to the stop that is there."""
     if trip.evidence[-1:] != [one.evidence]:
@@ -211,6 +219,7 @@ def _in_order(trip: Trip) -> list[Told]:
     """Dates beat the order of telling; a stop without one stays behind the one told before it."""
     dates: list[tuple[str, int]] = []
     last = ""
+    belied = _belied(trip.stops)
     for index, stop in enumerate(trip.stops):
         day = stop.arrived or stop.departed
         if day and len(day) == 10:
@@ -219,8 +228,23 @@ def _in_order(trip: Trip) -> list[Told]:
             last = next(
                 (s.arrived for s in trip.stops[index:] if s.arrived and len(s.arrived) == 10), ""
             )
+        if stop.listed and not day and stop.order[0] in belied:
+            dates.append(("~", index))
+            continue
         dates.append((last, index))
     return [trip.stops[index] for _, index in sorted(dates)]
+
+
+def _belied(stops: list[Told]) -> set[int]:
+    """The sentences whose list of stops is not their order, by the days that are told of them.
+
+    What has no day in such a list comes last.
+    """
+    days: dict[int, list[str]] = {}
+    for stop in stops:
+        if _day(stop.arrived):
+            days.setdefault(stop.order[0], []).append(stop.arrived or "")
+    return {sentence for sentence, told in days.items() if told != sorted(told)}
 
 
 def _spanned(stops: list[Told]) -> list[Told]:

@@ -10,9 +10,10 @@ from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destinations
 from geo.page import Page, listed_with_days
+from geo.pointing import described, there
 from geo.rules import phrase_at
 from geo.text import Sentence
-from geo.travel import goes_on, there
+from geo.travel import goes_on
 from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
@@ -256,6 +257,8 @@ def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> li
     for j in range(start, min(sentence.last, start + 6)):
         link = phrase_at(rule.links, lower, j)
         found = page.places_from(j + len(link)) if link else None
+        if link and found is None and (told := described(page, j + len(link))) is not None:
+            return [Destinations((told[0],), told[1], False)]
         if found is not None and found.last <= sentence.last:
             listed = [found, *listed_with_days(page, found.last, sentence)]
             return [*listed, *_further(page, listed[-1].last, sentence)]
@@ -450,7 +453,7 @@ def _noun_sense(
             return Sense("none", "only possible"), ""
         if word in told("over"):
             sense = page.sense(verb, sentence)
-            return (sense if sense.status != "ongoing" else Sense("done")), "ends"
+            return (sense if sense.status != "ongoing" else Sense("done", "ending")), "ends"
         if word in told("begun"):
             sense = page.sense(verb, sentence)
             return sense, "begins"

@@ -53,6 +53,12 @@ def lasting(
     return arrived, departed
 
 
+def ending(page: Page, i: int, sentence: Sentence) -> tuple[str | None, str | None]:
+    """First and last day of what is coming to its end: "is wrapping up a three-day trip"."""
+    first, last = lasting(page, None, page.today, i, sentence)
+    return (first, last) if first else (None, None)
+
+
 def _shifted(iso: str, days: int) -> str:
     return (dt.date.fromisoformat(iso) + dt.timedelta(days=days)).isoformat()
 

@@ -122,12 +122,25 @@ def governing_verb(doc: Document, token: int) -> Verb | None:
     sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
     reach = 2 * _REACH if sentence.last - sentence.first < _LONGEST else _SHORT_REACH
     lo, hi = max(sentence.first, token - reach), min(sentence.last, token + reach)
-    own = _verb_at(doc, token, lo)
+    own = _verb_at(doc, token, lo) or _parted_plan(doc, token, lo, hi)
     if own:
         return own
     if _opens_clause(doc, token, lo):
         return _to_the_right(doc, token, lo, hi) or _to_the_left(doc, token, lo)
     return _to_the_left(doc, token, lo) or _to_the_right(doc, token, lo, hi)
+
+
+def _parted_plan(doc: Document, token: int, lo: int, hi: int) -> Verb | None:
+    """The plan that a token parts: "was on | Monday scheduled to leave"."""
+    k = token - 1
+    while k > lo and doc.lower[k] in _OPENING:
+        k -= 1
+    if k < lo or not _words().get(doc.lower[k], _NONE) & {"be", "was"}:
+        return None
+    for j in range(token + 1, min(hi, token + 4)):
+        if "planned" in _words().get(doc.lower[j], _NONE):
+            return Verb(j, FUTURE) if doc.lower[j + 1 : j + 2] == ["to"] else None
+    return None
 
 
 def _opens_clause(doc: Document, token: int, lo: int) -> bool:
@@ -217,7 +230,8 @@ def _verb_at(doc: Document, i: int, lo: int) -> Verb | None:
         return None  # a capitalised word inside a sentence is a name: "the State Visit"
     if "planned" in kinds and _is_plan(doc, i, lo):
         if "had" in _chain(doc, i, lo)[0]:
-            return Verb(i, PAST)
+            # "had planned for June": whether June has come is not told
+            return Verb(i, CONDITIONAL if doc.lower[i + 1] == "for" else PAST)
         return Verb(i, FUTURE)
     if kinds & {"be", "was", "have", "had", "do", "did", "will", "would", "could", "can"}:
         return _auxiliary(doc, i, lo, kinds)
@@ -293,6 +307,8 @@ def _chain(doc: Document, i: int, lo: int) -> tuple[set[str], int]:
 
 def _full_verb(doc: Document, i: int, lo: int, shapes: frozenset[str]) -> Verb | None:
     chain, first = _chain(doc, i, lo)
+    if {"to", "have"} <= chain and _words().get(doc.lower[first - 1], _NONE) & {"was"}:
+        return Verb(i, CONDITIONAL)  # "was to have visited Peru in April"
     if "to" in chain:
         return _infinitive(doc, i, first, lo) if "base" in shapes or doc.lower[i] == "be" else None
     if "will" in chain:

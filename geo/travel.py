@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from geo import clauses, company, destinations, tables
+from geo import clauses, company, tables
 from geo.dating import recalled
-from geo.destinations import Destination, Destinations
-from geo.dossier import Place
+from geo.destinations import Destinations
 from geo.page import CONJUNCTIONS, Page, held_every_year, listed_with_days, opening_place
+from geo.pointing import POINTERS, pointed_at
 from geo.presence import is_passive, person_behind, place_before_where
 from geo.rules import Phrases, phrase_at
 from geo.text import Sentence
@@ -53,7 +53,7 @@ def by_verb(
         places = _on_sidelines(page, i, sentence)
     if not places and rule.links == (("here",),) and page.dateline is not None:
         places = [Destinations((page.dateline,), start, False)]
-    if not places:
+    if not places or (rule.needs == "stay" and not _is_stay(page, places[0].last)):
         return None
     if rule.kind == "goes" and (more := _besides(page, sentence)) is not None:
         places = [more, *places]
@@ -86,6 +86,16 @@ def by_verb(
         rule.links == (("here",),) and start not in page.dates and start + 1 not in page.dates
     )
     return Found(who, places, sense, recalled(page, i, sentence), ongoing, dateless=dateless)
+
+
+def _is_stay(page: Page, i: int) -> bool:
+    """Whether what stands behind a place tells of a stay there: ", where", ", his first stop"."""
+    lower = page.doc.lower
+    behind = lower[i + 1 : i + 6]
+    apposed = behind[:1] != [] and behind[0] in ("the", "his", "her")
+    return lower[i : i + 1] == [","] and (
+        behind[:1] == ["where"] or (apposed and not trip_nouns().isdisjoint(behind))
+    )
 
 
 def _taken(page: Page, i: int) -> tuple[int, ...]:
@@ -141,12 +151,14 @@ def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
 def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
     """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
     lower, mention_at, last = page.doc.lower, page.mention_at, sentence.last
-    if not (page.dateline or "there" in lower[start:last] or page.places_in(start, last)):
+    pointed = not POINTERS.isdisjoint(lower[start:last])
+    if not (page.dateline or pointed or page.places_in(start, last)):
         return []
     attends = rule.kind == "attends"
     aim = _AIM if rule.kind == "onward" else ()  # "left for talks | in Doha"
     telling = _telling((*rule.links, *aim))
     may_point = rule.kind != "leaves" or () in rule.links  # "left here", but "arrived here"
+    leaves = rule.kind == "leaves"  # "arrived in Riga on Monday | from Oslo"
     found: list[Destinations] = []
     i = start
     stop = min(last, start + (3 * _FURTHEST if attends else _FURTHEST))
@@ -158,13 +170,14 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             i += 1
             continue
         bounded = rule.near is not None and not all(
-            lower[j] in rule.near or j in page.when_at for j in range(start, i)
+            lower[j] in rule.near or j in page.when_at or (leaves and j in page.place_at)
+            for j in range(start, _before_hall(page, start, i))
         )
         pointing = word in _POINTING and not found and not bounded and may_point
-        here = _here(page, i, start) if pointing else None
-        if here is not None:
-            found.append(Destinations((here,), i + 1, False))
-            i += 1
+        shown = pointed_at(page, i, start) if pointing else None
+        if shown is not None:
+            found.append(Destinations((shown[0],), shown[1], False))
+            i = shown[1]
             continue
         link = phrase_at(rule.links, lower, i, opening=i == start)
         if link is None and not found and (word,) in aim and "for" in lower[start:i]:
@@ -172,7 +185,9 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
         if link is not None:
             places = page.places_from(i + len(link))
             gathered = gathers(page, i, start) and not _is_topic(page, i, start)
-            if attends and not (gathered or (rule.whole and page.doc.words[i - 1][0].isupper())):
+            named = page.doc.words[i - 1][0].isupper()
+            in_hall = rule.near and named and _before_hall(page, start, i) < i
+            if attends and not (gathered or in_hall or (rule.whole and named)):
                 places = None
             if bounded:
                 places = None
@@ -222,6 +237,22 @@ def _is_topic(page: Page, i: int, start: int) -> bool:
     return False
 
 
+def _before_hall(page: Page, start: int, i: int) -> int:
+    """The token behind "in a speech at", if only the name of a hall follows up to token i; else i.
+
+    "said in a speech at | the University of Trade | in Suva".
+    """
+    lower = page.doc.lower
+    at = next((j for j in range(i - 1, start, -1) if lower[j] in ("at", "to")), None)
+    if at is None or lower[at - 1] not in _event_words("event", "spoken"):
+        return i
+    hall = lower[at + 1 : i]
+    plain = not any("past" in form.kinds for w in hall if (form := clauses.forms().get(w)))
+    return at if plain and _COMMAS.isdisjoint(hall) and i - at < _LONGEST_HALL else i
+
+
+_COMMAS = frozenset((",", ";", "that", "who", "which"))
+_LONGEST_HALL = 10  # tokens
 _AIM = (("in",), ("at",))
 
 
@@ -323,57 +354,6 @@ def _event_words(*kinds: str) -> frozenset[str]:
 
 
 _POINTING = frozenset({"here", "there", "this", "the"})
-_SETTLEMENTS = frozenset({"city", "capital", "town", "port", "resort", "village", "country"})
-
-
-_HERE = frozenset({"country", "kingdom", "sultanate", "emirate", "capital"})
-
-
-def _here(page: Page, i: int, start: int) -> Destination | None:
-    """The place that "here" or "there" stands for at token i behind a verb."""
-    if page.doc.lower[i] == "there" and i <= start + 2 and page.doc.lower[i - 1] != "from":
-        return there(page, i)
-    return page.dateline if _is_here(page.doc.lower, i) else None
-
-
-def there(page: Page, i: int) -> Destination | None:
-    """The place last named before token i, in its sentence or the one before."""
-    number = page.doc.sentence_at(page.doc.starts[i])
-    start = page.doc.sentences[max(0, number - 1)].first
-    for j in range(i - 1, start - 1, -1):
-        place = page.place_at.get(j)
-        topic = page.doc.lower[j - 1] in ("on", "about", "over")  # "the conference on Libya"
-        if place is None or topic:
-            continue
-        if place.role == "location" and place.country is not None:
-            if place.kind == "country":
-                place = _its_city(page, j, place)  # "in Accra, the capital of Ghana"
-            city = destinations.spelled(place) if place.kind == "city" else None
-            return Destination(j, j + 1, place.country or "", city, place.lat, place.lon)
-    return None
-
-
-def _its_city(page: Page, j: int, state: Place) -> Place:
-    """The city that a country told right behind it explains, else the country."""
-    for k in range(j - 1, max(0, j - 6), -1):
-        before = page.place_at.get(k)
-        if before is not None and before.kind == "city" and before.country == state.country:
-            return before
-    return state
-
-
-def _is_here(lower: list[str], i: int) -> bool:
-    """ "here", "in this capital", "in this Red Sea port": the place of the dateline."""
-    if lower[i] == "here":
-        return True
-    if lower[i] == "the" and lower[i - 1] in ("in", "at") and i + 2 < len(lower):
-        # "arrived in the country today"
-        return lower[i + 1] in _HERE and lower[i + 2] not in ("of", "from", "'s")
-    return (
-        lower[i] == "this"
-        and lower[i - 1] in ("in", "at", "to")
-        and any(word in _SETTLEMENTS for word in lower[i + 1 : i + 5])
-    )
 
 
 def _at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:

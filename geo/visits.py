@@ -25,7 +25,7 @@ from geo import (
     travel,
     visit_rules,
 )
-from geo.dating import days_beside, far, is_aside, nearest
+from geo.dating import ahead, days_beside, far, is_aside, nearest
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Visit
 from geo.itinerary import Told
@@ -145,6 +145,8 @@ def _told(
             last = group.last if index == len(group.places) - 1 or not many else place.last
             # "was in Warsaw, where he met officials on Monday": the day is behind the verb
             when = nearest(page, i, max(last, i + 1) if last else last, sentence, floor)
+            if found.sense.status == "planned" and when and when.lies_behind(page.today or ""):
+                when = ahead(page, i, sentence, floor) or when
             # "in Istanbul and Ankara from March 4 to 5": the days are those of either city
             one_state = len(group.places) == 1 or len({one.country for one in group.places}) == 1
             own = one_state or _is_month(when)
@@ -165,6 +167,8 @@ def _told(
             if not many:
                 departed = departed or stays.leaving(page, last, sentence)
             arrived, departed = stays.lasting(page, arrived, departed, i, sentence)
+            if found.sense.why == "ending" and not (arrived or departed):
+                arrived, departed = stays.ending(page, i, sentence)
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
