@@ -77,7 +77,7 @@ _ASKING = frozenset(("governments", "leaders", "presidents", "ministers"))
 def _where_events(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
     """Where the things are that a trip includes: "talks in | Oslo and a concert in | Bergen"."""
     j = first = i
-    while j < min(sentence.last - 1, i + _LONGEST_PROGRAMME):
+    while j < min(sentence.last - 1, i + _LONGEST_GAP, first + _LONGEST_PROGRAMME):
         own = i == first and page.doc.lower[j] in trip_nouns()  # "includes stops in": theirs
         if own or page.doc.lower[j] in _STOPPING:
             return
@@ -89,8 +89,11 @@ def _where_events(page: Page, i: int, sentence: Sentence) -> Iterator[Destinatio
             j += 1
 
 
-_LONGEST_PROGRAMME = 16  # tokens from one place to the next
-_STOPPING = frozenset({"where", "who", "which", "that", ";", "before", "after"})
+_LONGEST_GAP = 16  # tokens from one place to the next
+_LONGEST_PROGRAMME = 60
+_STOPPING = frozenset(
+    {"where", "who", "which", "that", ";", "before", "after", "include", "includes", "included"}
+)
 
 
 def _turning_again(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
