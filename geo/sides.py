@@ -248,6 +248,10 @@ def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
     before = page.doc.lower[i - 1]
     if before == "'s":
         return True
+    if page.doc.lower[i - 2 : i] == ["forward", "to"]:
+        # "looks forward | to welcoming Rau on June 3"; without a day it is only hoped for
+        whens = (page.when_at[j] for j in page.dates_in(i, sentence.last))
+        return all(len(when.first or "") < len("2023-02-28") for when in whens)
     if before == "," and i - 2 in page.mention_at:
         # "Rau, | meeting with Ruiz at a ranch, said"
         return page.doc.lower[i + 1 : i + 2] != ["with"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from geo import clauses, company, tables
+from geo import clauses, company, occasions_of_state, tables
 from geo.dating import recalled
 from geo.destinations import Destinations
 from geo.page import CONJUNCTIONS, Page, held_every_year, listed_with_days, opening_place
@@ -35,6 +35,8 @@ def by_verb(
         return None
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
         return None
+    if rule.needs == "delegation" and not _delegation(page, start, sentence):
+        return None
     if rule.needs == "person" and person_behind(page, start, sentence) is None:
         return None
     behind = _past_dates(page, start, sentence)
@@ -44,7 +46,7 @@ def by_verb(
     if not places and _may_be_at_venue(page, rule, behind):
         places = [] if _is_purpose(page, i, sentence) else _at_venue(page, start, sentence)
     if not places and rule.kind == "attends" and rule.near is None:
-        places = _where_list(page, i, sentence)
+        places = _where_list(page, i, sentence) or occasions_of_state.at(page, start, sentence)
     if not places and rule.both:
         places = _at_dateline(page, start, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
@@ -146,6 +148,15 @@ def _met(page: Page, start: int, there: Destinations) -> Iterator[int]:
 def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
     nouns = trip_nouns()
     return any(page.doc.lower[j] in nouns for j in range(i, min(i + 6, sentence.last)))
+
+
+def _delegation(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether a delegation is the object that begins at token i: "led | the U.S. delegation"."""
+    until = range(i, min(i + _LONGEST_OBJECT, sentence.last))
+    return any(page.doc.lower[j] in company.words("delegation") for j in until)
+
+
+_LONGEST_OBJECT = 6  # tokens
 
 
 def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:

@@ -137,7 +137,9 @@ def _told(
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
     evidence = Span(sentence.start, sentence.end)
-    posted = {p for p in found.who if is_posted(people[p])} if rule.kind in _PRESENCE else ()
+    posted = {p for p in found.who if is_posted(people[p])} if rule.kind in _PRESENCE else set()
+    if rule.needs == "delegation":  # "Ambassador Rau led the delegation": a rank, and no post
+        posted = {p for p in posted if (people[p].office or "").lower() != "ambassador"}
     for position, group in enumerate(found.places):
         # "to Lima on Monday and then | to Quito": Monday is Lima's
         floor = _joined_at(page, found.places[position - 1], group) if position else None
