@@ -19,7 +19,7 @@ def at(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
     if page.doc.vocabulary.isdisjoint(occasions):
         return []
     lower = page.doc.lower
-    if lower[start] in company.words("topic"):
+    if lower[start] in company.words("topic") or lower[start] == "of":
         return []  # "spoke of the inauguration of"
     for i in range(start, min(start + _REACH, sentence.last - 2)):
         if lower[i] not in occasions or lower[i + 1] != "of":

@@ -175,7 +175,7 @@ def _around(
         last=last,
         head=head,
         title=title,
-        family=row["family"],
+        family=_family(row, title),
         represents=row["represents"],
         country=country,
         default_countries=tuple(row["country"].split()),
@@ -183,6 +183,12 @@ def _around(
         definite=definite,
         word=row["word"],
     )
+
+
+def _family(row: dict[str, str], title: str) -> str:
+    """What the holder leads: a "Minister of Foreign Affairs" is a foreign minister."""
+    foreign = row["word"] == "minister" and "foreign affairs" in title.lower()
+    return "foreign minister" if foreign else row["family"]
 
 
 class Plural(NamedTuple):

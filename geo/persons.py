@@ -201,8 +201,9 @@ def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
     for first in range(i - 1, max(-1, i - 1 - _LONGEST_NAME), -1):
         run = found.get(first)
         if run and run.last == i and (run.office is None or _acts_for_body(doc, run, post)):
-            # "with Tokayev, Prime Minister Smailov": the office belongs to the name behind it
-            if post.last not in found:
+            # "with Tokayev, Prime Minister (Mr) Smailov": the office belongs to the name behind it
+            named = _address(doc, post.last)[0]
+            if named not in found or not _in_one_sentence(doc, post.head, named):
                 found[first] = run._replace(office=post)
             return
 

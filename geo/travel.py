@@ -50,7 +50,9 @@ def by_verb(
     if not places and rule.both:
         places = _at_dateline(page, start, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
-        places = [opened] if opened.places else []
+        # "In Syria, Rau announced, the war goes on"
+        near = rule.both or rule.near is not None or all(place.city for place in opened.places)
+        places = [opened] if opened.places and near else []
     if not places and rule.opens:
         places = _on_sidelines(page, i, sentence)
     if not places and rule.links == (("here",),) and page.dateline is not None:
