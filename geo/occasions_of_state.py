@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo import company, gazetteer
 from geo.destinations import Destination, Destinations
-from geo.page import Page, somewhere
+from geo.page import Page
 from geo.text import Sentence
 
 _REACH = 12  # tokens from the verb to what is attended
@@ -29,7 +29,7 @@ def at(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
         state = gazetteer.country(country) if country else None
         if whose is None or state is None or country is None:
             return []
-        if somewhere(page, whose.last - 1, sentence) is not None:
+        if any(lower[j - 1] in ("in", "at") for j in page.places_in(whose.last, sentence.last)):
             return []  # "the inauguration of Rau as president in Lima"
         there = Destination(i, i + 1, country, None, state.lat, state.lon)
         return [Destinations((there,), whose.guests[0].last, False)]
