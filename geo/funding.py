@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geo import rates, sharing
-from geo.dossier import Funding, Problem, Span
+from geo.dossier import Funding, Meeting, Problem, Span
 from geo.gifts import Gift, Reading
 from geo.giving import words
 from geo.groupings import Groups
-from geo.money import Sum, Sums
+from geo.money import Sums
 from geo.parties import Parties
 from geo.people import People
 from geo.places import Places
+from geo.sums import Sum
 from geo.text import Document
 from geo.times import Times
 
@@ -32,12 +33,13 @@ def read(
     places: Places,
     times: Times,
     groups: Groups,
+    met: Sequence[Meeting] = (),
 ) -> Paid:
     """The gifts in the order of the text, each told once; what was left out is a Problem."""
     prose, tables = _apart(doc, sums.sums)
     if not prose:
         return Paid((), tables)
-    reading = Reading(doc, prose, Parties(doc, people, places, groups))
+    reading = Reading(doc, prose, Parties(doc, people, places, groups), met)
     gifts = sharing.once(reading.gifts())
     whole = sharing.parts(gifts)
     return Paid(

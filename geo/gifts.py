@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from geo import (
+    dollars,
     givers,
     giving,
     leads,
@@ -17,11 +19,11 @@ from geo import (
     wholes,
 )
 from geo.donors import Donor, listed
-from geo.dossier import Problem, Span
+from geo.dossier import Meeting, Problem, Span
 from geo.giving import Governor, words
-from geo.money import Sum
 from geo.parties import Parties
 from geo.receivers import NOBODY, Taken
+from geo.sums import Sum
 from geo.text import Document, Sentence
 
 
@@ -29,7 +31,7 @@ from geo.text import Document, Sentence
 class Gift:
     """A sum from donors to recipients. cue: the token of "including" before it, -1 for none.
 
-    form: lending or giving, where the words say so.
+    rest: it is what remains of a sum told before. form: lending or giving, where the words say so.
     again: the words point back at it ("the $5 million"). repeats: the sentences that tell it again.
     whole: the sum behind it that it is a part of ("$3m of the $9m").
     """
@@ -46,6 +48,7 @@ class Gift:
     rule: str
     cue: int = -1
     apart: bool = False
+    rest: bool = False
     form: str = ""
     again: bool = False
     institution: bool = False
@@ -62,10 +65,14 @@ _LISTED = 8
 class Reading:
     """Judges the sums of one document in order; later sums lean on earlier ones."""
 
-    def __init__(self, doc: Document, sums: tuple[Sum, ...], parties: Parties) -> None:
+    def __init__(
+        self, doc: Document, sums: tuple[Sum, ...], parties: Parties, met: Iterable[Meeting] = ()
+    ) -> None:
         self.doc = doc
         self.sums = sums
         self.parties = parties
+        self._met = referring.sides_met(doc, met)
+        self._both_dollars = dollars.are_both_told(sums)
         self.problems: list[Problem] = []
         self.found: list[Gift] = []
         self._stand_at: dict[int, tuple[int, int]] = {}
@@ -155,7 +162,8 @@ class Reading:
             return "weak", "too little for states"
         act = verb.verb.act if verb.verb else ""
         raised = verb.verb is not None and verb.verb.lemma in words("raising")
-        collected = raised and _at_gathering(doc, sentence.first, tokens[0])
+        before = doc.lower[sentence.first : tokens[0]]
+        collected = raised and not words("gathering").isdisjoint(before)  # "the summit raised"
         raised = raised and (topic.aid or collected)
         if act == "other" and not raised:
             return "not-a-gift", f"it is governed by “{verb.verb.lemma if verb.verb else ''}”"
@@ -171,6 +179,10 @@ class Reading:
         if donor.private:
             return "not-between-states", "the giver is no state or institution"
         cue = wholes.cue(doc, tokens, sentence, verb)
+        begun = wholes.rest_at(doc, tokens[0])
+        dealt_with = verb.verb is not None or wholes.opens(doc, begun, sentence)
+        rest = begun >= 0 and dealt_with and self._leaves(one, at)
+        cue = cue if rest or begun < 0 else -1
         donors = self._respective(one, sentence, donor.labels)
         if not donors and donor.why not in ("many", "welcomed"):
             donors = self._inherited(at, donor, cue)
@@ -189,6 +201,8 @@ class Reading:
                 return "domestic", "it stays with the giver"
             donors = (home,)  # whoever gets it does not give it
             taken = receiving.find(doc, parties, tokens, stop, verb, donors, sentence)
+        if rest and verb.verb is None:
+            status = self.found[-1].status
         lender = givers.lender(doc, parties, tokens, sentence, donors)
         if lender:
             taken = Taken(tuple(name for name in donors if name != lender), None, "subject")
@@ -198,9 +212,12 @@ class Reading:
             taken = receiving.find(doc, parties, tokens, stop, verb, (), sentence)
             donors = tuple(name for name in donors if name not in taken.codes) or donors
         if not taken.how:
-            taken = self._implied(at, donors, cue)
+            taken = referring.told_next(doc, parties, at, donors)
+            taken = taken if taken.how else self._implied(at, donors, cue)
         elif taken.institution and not taken.codes:
-            taken = taken._replace(codes=self._through(at, donors, sentence, tokens))
+            there = self._through(at, donors, sentence, tokens)
+            there = there or referring.told_next(doc, parties, at, donors).codes
+            taken = taken._replace(codes=there)
         if taken.how in ("", *weighing.GUESSED) and receiving.firm(doc, tokens[1], stop):
             return "not-between-states", "the receiver is no state or institution"
         donors = givers.by_currency(parties, one, donor, donors, taken)
@@ -239,7 +256,7 @@ class Reading:
         if not taken.how:
             taken = referring.told_of(parties, self._givers.union(donors), self._sole())
         return Gift(
-            sum=one,
+            sum=dollars.of_giver(one, donors) if self._both_dollars else one,
             sentence=at,
             token=tokens[0],
             donors=donors,
@@ -251,10 +268,16 @@ class Reading:
             rule=weighing.rule(verb, donor, taken),
             cue=cue,
             apart=wholes.apart(doc, tokens),
+            rest=rest,
             form=topics.form(doc, tokens, sentence),
             again=not {"the", "this", "that"}.isdisjoint(doc.lower[tokens[0] - 2 : tokens[0]]),
             institution=taken.institution,
         )
+
+    def _leaves(self, one: Sum, at: int) -> bool:
+        """Whether a larger sum was told before, of which this one can be what remains."""
+        near = [gift.sum for gift in self.found[-_LISTED:] if at - gift.sentence <= _FAR]
+        return any(b.currency == one.currency and b.amount > one.amount for b in near)
 
     def _of_budget(self, verb: Governor, sentence: Sentence) -> bool:
         """ "The budget request includes": what a government asks of its own parliament."""
@@ -330,8 +353,9 @@ class Reading:
                 and (codes or last.institution or last.recipient_text)
             ):
                 return Taken(codes, last.recipient_text, "implied", last.institution)
-        titled = referring.titled(self.doc, donors)
-        return titled if titled.how else referring.nearby(self.doc, self.parties, at, donors)
+        found = referring.guest(self._met, at, donors)
+        found = found if found.how else referring.titled(self.doc, donors)
+        return found if found.how else referring.nearby(self.doc, self.parties, at, donors)
 
     def _sole(self) -> str | None:
         """The one state for which all gifts told before are."""
@@ -358,11 +382,6 @@ class Reading:
         if last is not None and at - last.sentence <= 2:
             return tuple(code for code in last.recipients if code not in donors)
         return ()
-
-
-def _at_gathering(doc: Document, first: int, last: int) -> bool:
-    """ "the conference raised $5 million"."""
-    return not words("gathering").isdisjoint(doc.lower[first:last])
 
 
 def _compares(doc: Document, first: int, last: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from geo import beside, receivers, standing
 from geo.donors import Donor, first_subject, labels, left_of, listed, name_of
 from geo.giving import Governor, verb_at, words
-from geo.money import Sum
 from geo.parties import Parties, Party
 from geo.receivers import NOBODY, Taken
+from geo.sums import Sum
 from geo.text import Document, Sentence
 
 _SUBJECTS = frozenset(("subject", "clause"))

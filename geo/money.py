@@ -9,35 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from geo import amounts, currencies, outlets, tables
+from geo import amounts, currencies, dollars, outlets, sums, tables
 from geo.amounts import Amount
 from geo.currencies import Noun
 from geo.dossier import Problem
+from geo.sums import Sum
 from geo.text import Document
-
-
-class Sum(NamedTuple):
-    """An amount in units of `currency` (ISO 4217).
-
-    about: exact, at least, at most, about or additional.
-    also: the same amount as the text gives it in other currencies. outer: where those end.
-    per: what the sum is for one of ("barrel", "day", "year"), empty for the whole.
-    """
-
-    start: int
-    end: int
-    text: str
-    amount: Decimal
-    amount_max: Decimal | None
-    currency: str
-    about: str
-    also: tuple[tuple[Decimal, str], ...] = ()
-    outer: int = 0
-    per: str = ""
 
 
 class Sums(NamedTuple):
@@ -86,39 +66,9 @@ def find(doc: Document) -> Sums:
             reader.noun(doc.starts[token], doc.ends[token], noun)
     for match in hyphened:
         reader.noun(match.start(1), match.end(1), lists.nouns[match.group(1)])
+    reader.settled()
     reader.carried()
-    sums = _joined(text, reader.sums)
-    return Sums(tuple(sums), tuple(reader.problems))
-
-
-# What may stand between the same sum in two currencies: "(", "or about", ", equivalent to"
-_SAME = re.compile(
-    r"\s?(?:[(\[/]|, ?or\b|or\b|, ?(?:which is )?equivalent to\b|equivalent to\b|, ?about\b|"
-    r", ?which is\b|[–—-] ?)\s?"
-    r"(?:(?:or|about|around|some|approximately|approx\.?|roughly|nearly|over|almost|more than|an?|"
-    r"worth|equal to|equivalent to|the equivalent of|equivalent|i\.e\.|just|under|~|≈|=)\s?){0,4}$"
-)
-
-
-def _joined(text: str, sums: list[Sum]) -> Iterator[Sum]:
-    """A sum that is followed at once by itself in another currency takes that in."""
-    held: Sum | None = None
-    for one in sums:
-        if held is None:
-            held = one
-            continue
-        if one.start < held.end:
-            continue
-        known = {held.currency, *(code for _, code in held.also)}
-        near = one.start - held.outer <= 40
-        if near and one.currency not in known and _SAME.match(text[held.outer : one.start]):
-            after = one.end + 1 if text[one.end : one.end + 1] in (")", "]") else one.end
-            held = held._replace(also=(*held.also, (one.amount, one.currency)), outer=after)
-            continue
-        yield held
-        held = one
-    if held is not None:
-        yield held
+    return Sums(tuple(sums.joined(text, reader.sums)), tuple(reader.problems))
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -300,6 +250,11 @@ class _Reader:
             self.problems.append(
                 Problem(first, end, "money.vague", f"“{said}” tells no certain amount")
             )
+
+    def settled(self) -> None:
+        """Bare dollars beside US dollars are somebody else's."""
+        self.sums = dollars.settle(self.doc, self.sums)
+        self._begins = [one.start for one in self.sums]
 
     def carried(self) -> None:
         """ "A$3 million and a further 20 million": the currency stands before."""

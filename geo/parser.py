@@ -45,7 +45,7 @@ def _read(article: Article) -> Dossier:
     laid_out, trips = headline.add(laid_out, trips, title)
     met = headline.add_meetings(laid_out, meetings.read(laid_out, trips), title)
     trips = implied.add(laid_out, trips, met)
-    paid = funding.read(doc, sums, laid_out.people, where, when, groups)
+    paid = funding.read(doc, sums, laid_out.people, where, when, groups, met.meetings)
     return Dossier(
         article=article,
         places=where.places,

@@ -41,6 +41,7 @@ def _ways(
     yield _bracketed(doc, parties, tokens[0], donors, sentence)
     yield _deprived(doc, parties, tokens[1], stop, verb, donors)
     yield _after(doc, parties, tokens[1], stop, donors)
+    yield _built(doc, parties, tokens[1], stop, donors)
     yield _subject(doc, parties, tokens, verb, donors, sentence)
     yield _before(doc, parties, tokens, verb, donors, sentence)
     yield _taker(doc, parties, tokens[0], donors, sentence)
@@ -59,12 +60,47 @@ def _dative(
     if verb.verb is None or verb.verb.act != "give" or not verb.verb.strong:
         return NOBODY
     i = verb.verb.at + 1
+    if doc.lower[i] in ("the", "this") and _is_free(doc, i + 1, tokens[0]):
+        codes = referring.single(parties, i, donors)  # "gave the country $5 million"
+        return Taken(codes, doc.text[doc.starts[i] : doc.ends[i + 1]], "referred" * bool(codes))
     party = parties.at.get(i + (doc.lower[i : i + 1] == ["the"]))
     if party is None or party.label in donors or not party.codes or party.last > tokens[0]:
         return NOBODY
     if party.kind not in ("state", "region", "grouping") or doc.lower[party.last] in ("'s", "'"):
         return NOBODY
     return receivers.group(doc, parties, party, tokens[0], donors)
+
+
+def _is_free(doc: Document, i: int, first: int) -> bool:
+    """Whether "country" stands at token i and nothing but the size of the sum before `first`."""
+    if i >= first or doc.lower[i] not in ("country", "nation", "republic", "kingdom"):
+        return False
+    small = words("about") | words("owning") | {"of", "sum", "with"}
+    return all(word in small for word in doc.lower[i + 1 : first])
+
+
+def _built(
+    doc: Document, parties: Parties, first: int, stop: int, donors: tuple[str, ...]
+) -> Taken:
+    """ "a power plant near Lusaka", "a road between Lusaka and Ndola": where it is built."""
+    for party in parties.within(first, min(stop, first + _PLACED)):
+        if party.kind != "state" or party.label in donors:
+            continue
+        i = party.first - 1
+        if doc.lower[i - 1 : i + 1] == ["outskirts", "of"]:
+            i -= 4
+        elif doc.lower[i] not in words("beside"):
+            continue
+        else:
+            i -= 1
+        meant = not words("to").isdisjoint(doc.lower[first:i]) and doc.lower[i] in words("built")
+        if meant:
+            return receivers.group(doc, parties, party, stop, donors)
+    return NOBODY
+
+
+# How many words behind a sum may tell where what it pays for is built.
+_PLACED = 40
 
 
 def _bracketed(

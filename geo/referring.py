@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from geo import amounts, gazetteer
+from geo.dossier import Meeting
 from geo.giving import words
 from geo.parties import Parties, Party
-from geo.receivers import NOBODY, Taken, counted, may_receive, preposition
+from geo.receivers import NOBODY, Taken, counted, group, may_receive, preposition
 from geo.text import Document, Sentence
 
 
@@ -104,17 +105,88 @@ def nearby(doc: Document, parties: Parties, sentence_number: int, donors: tuple[
 def _told(doc: Document, parties: Parties, number: int, donors: tuple[str, ...]) -> Taken:
     """ "told the president of Libya that it would give": the only other state of the sentence."""
     sentence = doc.sentences[number]
-    found = {
-        party.codes[0]: party
-        for party in parties.within(sentence.first, sentence.last)
-        if len(party.codes) == 1 and party.codes[0] not in donors
-    }
+    found: dict[str, Party] = {}
+    for party in parties.within(sentence.first, sentence.last):
+        if len(party.codes) == 1 and party.codes[0] not in donors:
+            before = found.get(party.codes[0])
+            # "President Adjei of Togo": the person counts, the state only says whose
+            whose = before is not None and before.last == party.first - 1
+            if not (whose and doc.lower[party.first - 1] == "of"):
+                found[party.codes[0]] = party
     if len(found) != 1:
         return NOBODY
     code, party = next(iter(found.items()))
     if party.kind not in ("person", "office") or party.last >= sentence.last:
         return NOBODY
     return Taken((code,), doc.text[doc.starts[party.first] : doc.ends[party.last - 1]], "nearby")
+
+
+def guest(sides: Mapping[int, set[str]], number: int, donors: tuple[str, ...]) -> Taken:
+    """The state of whom the giver met, as the same sentence or the one before tells.
+
+    sides: the states that a sentence says met, by its number.
+    """
+    for at in (number, number - 1):
+        there = sides.get(at, set())
+        others = there.difference(donors, words("wealthy"))
+        if len(donors) == 1 and len(others) == 1 and donors[0] in there:
+            return Taken(tuple(others), None, "nearby")
+    return NOBODY
+
+
+def sides_met(doc: Document, met: Iterable[Meeting]) -> dict[int, set[str]]:
+    """The states that met, by the number of each sentence that tells of it."""
+    found: dict[int, set[str]] = {}
+    for meeting in met:
+        for span in meeting.evidence:
+            for number in {doc.sentence_at(span.start), doc.sentence_at(max(0, span.end - 1))}:
+                found.setdefault(number, set()).update(meeting.countries)
+    return found
+
+
+def told_next(doc: Document, parties: Parties, number: int, donors: tuple[str, ...]) -> Taken:
+    """ "The money will help rebuild schools in Chad.": whom the next sentence says it is for."""
+    if number + 1 >= len(doc.sentences):
+        return NOBODY
+    sentence = doc.sentences[number + 1]
+    begin = _use(doc, sentence)
+    if begin < 0:
+        return NOBODY
+    helps = doc.lower[begin] not in words("be") and doc.lower[begin] not in ("go", "goes")
+    for party in parties.within(begin, min(sentence.last, begin + _NEXT)):
+        between = doc.lower[begin : party.first]
+        if not words("stop").isdisjoint(between) or any(w in (";", ":", "by") for w in between):
+            break
+        helped = helps or not (words("to") - {"in"}).isdisjoint(between)
+        if helped and party.codes and may_receive(doc, parties, party, donors):
+            found = group(doc, parties, party, sentence.last, donors)
+            if found.codes:
+                return found._replace(how="referred")
+    return NOBODY
+
+
+_NEXT = 40  # words of the next sentence in which its receiver stands
+
+
+def _use(doc: Document, sentence: Sentence) -> int:
+    """The token of the verb where a sentence begins "The new funding will help", -1 for none."""
+    if doc.lower[sentence.first] not in _POINTING:
+        return -1
+    for i in range(sentence.first + 1, min(sentence.first + 4, sentence.last - 2)):
+        if doc.lower[i] not in words("sum_again"):
+            continue
+        i += 1
+        if doc.lower[i] in ("will", "would", "is", "are", "was", "were", "should", "can", "shall"):
+            will = doc.lower[i] not in words("be")
+            i += will
+            while doc.lower[i] in words("adverb") or doc.lower[i].endswith("ly"):
+                i += 1
+            return i if i < sentence.last else -1
+        return i if doc.lower[i] in words("serves") else -1
+    return -1
+
+
+_POINTING = frozenset(("the", "this", "these", "that", "those"))
 
 
 def titled(doc: Document, donors: tuple[str, ...]) -> Taken:

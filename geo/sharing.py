@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from geo.gifts import Gift
-from geo.money import Sum
+from geo.sums import Sum
 
 
 def once(gifts: Sequence[Gift]) -> list[Gift]:
@@ -154,6 +154,14 @@ def _parent(gifts: Sequence[Gift], siblings: list[int], whole: list[int | None])
     ]
     if before:
         return before[0]
+    if first.rest:
+        # "10 million, 6 of them in loans. The remaining 4 million": what the parts told leave
+        told = range(max(0, siblings[0] - _MOST_BEFORE), siblings[0])
+        for i in candidates:
+            said = sum((gifts[k].sum.amount for k in told if whole[k] == i), total)
+            if abs(gifts[i].sum.amount - said) <= said * Decimal("0.03"):
+                return i
+        candidates = [i for i in candidates if whole[i] is None and gifts[i].cue < 0]
     exact = [i for i in candidates if abs(gifts[i].sum.amount - total) <= total * Decimal("0.03")]
     if exact:
         return exact[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo import wholes
 from geo.giving import Governor, verb_at, words
 from geo.parties import Parties
 from geo.text import Document, Sentence
@@ -23,6 +24,8 @@ def status(
     ):
         if act in acts:
             return status
+    if spared := _spared(doc, parties, sentence, tokens[0]):
+        return spared
     one = verb.verb
     if one.act in ("reject", "delay", "request"):
         return one.status
@@ -95,6 +98,16 @@ def _denied(doc: Document, sentence: Sentence, at: int) -> bool:
             return doc.lower[j - 1] != ","  # "announced, not authorised,"
         j -= 1
     return doc.lower[j - 1] == "no" and doc.lower[j] in ("plan", "plans", "intention")
+
+
+def _spared(doc: Document, parties: Parties, sentence: Sentence, first: int) -> str:
+    """ "could not release any of it apart from $8 million": that sum was released."""
+    excepting = wholes.exception(doc, first, sentence)
+    for i in range(sentence.first, excepting):
+        verb = verb_at(doc, i, parties)
+        if verb is not None and verb.act == "give" and _denied(doc, sentence, i):
+            return verb.status
+    return ""
 
 
 def _undone(doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence) -> bool:

@@ -39,6 +39,10 @@ def cue(
             return i if _counts(doc, sentence.first, i) else -1
         if lower[i - 1 : i + 1] == [",", "with"] and lower[tokens[1] : tokens[1] + 1] == ["from"]:
             return i if _counts(doc, sentence.first, i) else -1
+    if rest_at(doc, tokens[0]) >= 0:
+        return tokens[0]
+    if (excepting := exception(doc, tokens[0], sentence)) >= 0:
+        return excepting
     opening = sentence.first + (lower[sentence.first] == "out")
     if lower[opening] == "of" and tokens[0] > opening + 2 and lower[opening + 1] in _BACK:
         return sentence.first  # "Of that sum $5 million is for wells"
@@ -53,6 +57,38 @@ def cue(
         return tokens[0]
     lead = leads.lead(doc, tokens[0])
     return lead.last - 1 if lead is not None and leads.tells_sum(doc, lead) else -1
+
+
+def rest_at(doc: Document, first: int) -> int:
+    """Where "the remaining $5 million" begins, what is left of a sum told before; -1 for none."""
+    i = first - 1
+    while i > 0 and doc.lower[i] in words("about"):
+        i -= 1
+    if doc.lower[i] in ("of", ",") and doc.lower[i - 1] in words("rest"):
+        i -= 1  # "the balance of $5 million", "the rest, $5 million,"
+    left = doc.lower[i] in words("rest") and doc.lower[i - 1] in _POINTING
+    return i - 1 if left else -1
+
+
+def opens(doc: Document, at: int, sentence: Sentence) -> bool:
+    """Whether a subject can begin at a token."""
+    return at == sentence.first or doc.lower[at - 1] in (",", ";", ":", "and", "but", "while")
+
+
+_POINTING = frozenset(("the", "that", "this", "its", "their", "another"))
+
+
+def exception(doc: Document, first: int, sentence: Sentence) -> int:
+    """The token of "apart from" before a sum, -1 for none: what holds for the whole not for it."""
+    small = words("about") | words("owning") | words("pledge") | {"of", "first"}
+    for i in range(first - 1, sentence.first, -1):
+        if " ".join(doc.lower[i - 1 : i + 1]) in words("except"):
+            return i - 1
+        if doc.lower[i] in words("except"):
+            return i
+        if doc.lower[i] not in small:
+            break
+    return -1
 
 
 def _counts(doc: Document, first: int, last: int) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import money, rates, text
 from geo.dossier import Article
-from geo.money import Sum
+from geo.sums import Sum
 from tests.reading import read_cases
 
 
