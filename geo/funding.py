@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geo import rates, sharing
+from geo import dollars, rates, sharing
 from geo.dossier import Funding, Meeting, Problem, Span
 from geo.gifts import Gift, Reading
 from geo.giving import words
@@ -40,7 +40,8 @@ def read(
     if not prose:
         return Paid((), tables)
     reading = Reading(doc, prose, Parties(doc, people, places, groups), met)
-    gifts = sharing.once(reading.gifts())
+    told = reading.gifts()
+    gifts = sharing.once(sharing.in_own_dollars(told) if dollars.are_both_told(prose) else told)
     whole = sharing.parts(gifts)
     return Paid(
         tuple(

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from geo import (
-    dollars,
     givers,
     giving,
     leads,
@@ -72,7 +71,6 @@ class Reading:
         self.sums = sums
         self.parties = parties
         self._met = referring.sides_met(doc, met)
-        self._both_dollars = dollars.are_both_told(sums)
         self.problems: list[Problem] = []
         self.found: list[Gift] = []
         self._stand_at: dict[int, tuple[int, int]] = {}
@@ -256,7 +254,7 @@ class Reading:
         if not taken.how:
             taken = referring.told_of(parties, self._givers.union(donors), self._sole())
         return Gift(
-            sum=dollars.of_giver(one, donors) if self._both_dollars else one,
+            sum=one,
             sentence=at,
             token=tokens[0],
             donors=donors,

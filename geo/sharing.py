@@ -6,8 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from geo import dollars
 from geo.gifts import Gift
 from geo.sums import Sum
+
+
+def in_own_dollars(gifts: list[Gift]) -> list[Gift]:
+    """Bare dollars of a text that writes "US$" too are the giver's, where all have one giver.
+
+    A text in which Germany gives "$3 million" beside Canada reckons in US dollars.
+    """
+    givers = {gift.donors for gift in gifts if dollars.is_bare(gift.sum)}
+    if len(givers) != 1:
+        return gifts
+    donors = givers.pop()
+    return [
+        replace(
+            gift,
+            sum=dollars.of_giver(gift.sum, donors),
+            whole=gift.whole and dollars.of_giver(gift.whole, donors),
+        )
+        for gift in gifts
+    ]
 
 
 def once(gifts: Sequence[Gift]) -> list[Gift]:
