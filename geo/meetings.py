@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo import clauses, gatherings, meeting_nouns, meeting_rules, scene, sides, tense
+from geo import clauses, following, gatherings, meeting_nouns, meeting_rules, scene, sides, tense
 from geo.company import Company, words
 from geo.destinations import Destination
 from geo.dossier import Meeting, Problem, Span
 from geo.meeting_rules import Rule
 from geo.page import Page
+from geo.people import Mention
 from geo.sides import Sides
 from geo.story import Journeys, Story, journeys
 from geo.text import Document, Sentence
@@ -59,7 +60,22 @@ def read(page: Page, trips: Trips) -> Met:
                     found.extend(_told(page, told, opposed, rule, i, sentence, who))
                 busy = who.last
                 break
-    return Met(tuple(_once(_without_repeats(found))), tuple(problems))
+    placed = [_placed(page, one) for one in _without_repeats(found)]
+    return Met(tuple(_once(placed)), tuple(problems))
+
+
+def _placed(page: Page, one: _Told) -> _Told:
+    """A meeting whose place only the next sentence tells, with that place."""
+    if one.meeting.country is not None or one.meeting.mode != "in person":
+        return one
+    behind = following.place_behind(page, one.meeting.evidence[-1])
+    if behind is None:
+        return one
+    place, told = behind
+    evidence = (*one.meeting.evidence, told)
+    return one._replace(
+        meeting=replace(one.meeting, country=place.country, city=place.city, evidence=evidence)
+    )
 
 
 def _is_question(doc: Document, sentence: Sentence) -> bool:
@@ -318,16 +334,31 @@ def _opposed(page: Page) -> frozenset[int]:
 
 
 def is_stated(page: Page, person: int) -> bool:
-    """Whether the words beside someone's office say the state, so that it is not inferred."""
+    """Whether the words beside a name or its office say the state, so that it is not inferred."""
     someone = page.people.people[person]
     first = (page.doc.token_at(span.start) for span in someone.mentions[:_NAMED])
-    named = (m for i in first if (m := page.mention_at.get(i)) is not None and m.kind == "name")
+    at = (page.mention_at.get(i) for i in first)
+    named = [mention for mention in at if mention is not None and mention.kind == "name"]
+    if any(_state_beside(page, mention) == someone.country for mention in named):
+        return True
     return any(
         someone.country in (office.country, *office.default_countries)
         for mention in named
         for office in (page.office_at.get(j) for j in range(mention.first, mention.last))
         if office is not None
     )
+
+
+def _state_beside(page: Page, mention: Mention) -> str | None:
+    """The state of "Rau | of Chile" and of "Chile's | Rau"."""
+    lower = page.doc.lower
+    i = mention.last + 1 if lower[mention.last : mention.last + 1] == ["of"] else mention.first - 2
+    if i > mention.last and lower[i : i + 1] == ["the"]:
+        i += 1
+    if i < mention.first and lower[mention.first - 1] not in ("'s", "'"):
+        return None
+    place = page.place_at.get(i)
+    return place.country if place is not None else None
 
 
 _NAMED = 30  # mentions: whose state someone serves stands beside one of the first

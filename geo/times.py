@@ -215,9 +215,12 @@ def _is_ahead_of(doc: Document, one: Expression) -> bool:
             return False
         if doc.lower[k] == "ahead":
             return True
-        if doc.lower[k] == "before" and "ing" in tense.forms(doc.lower[k + 1]):
+        if doc.lower[k] == "before" and doc.lower[k + 1] in _ENDING:
             return one.form == "weekday"
     return False
+
+
+_ENDING = frozenset(("ending", "concluding", "finishing"))
 
 
 def _resolve_written(doc: Document, one: Expression, today: dt.date | None) -> When:
