@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import chrome, memory, navigation
+from dashboard import address, chrome, memory, navigation
 from dashboard.pages.about import about_page
 from dashboard.pages.country import country_page
 from dashboard.pages.grouping import grouping_page
@@ -27,5 +27,6 @@ pages = [
 page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
 navigation.announce({one.title.split()[0].lower(): one for one in pages})
 chrome.dress()
+address.keep_what_was_put()
 page.run()
 chrome.credits()

@@ -24,6 +24,8 @@ from geo import rosters
 _HEIGHT, _PHONE_HEIGHT = 640, 300
 # Marks on a phone's map, beside those on a desk's.
 PHONE_SHARE = 0.6
+# Pictures whose marks are known: a click may be on one that is just giving way to the next.
+_PICTURES = 2
 _TOOLTIP = {
     # Values are escaped by the page; the template holds nothing of theirs.
     "html": "{name}",
@@ -64,7 +66,7 @@ def draw_map(
     state = camera(view, marks.flows, key, globe, (usual, height))
     seen = sight(state, (width, height), globe)
     marks.names = with_room(marks.names, marks.spots(), seen)
-    token = _token(view, key)
+    token = _token(view, key, width)
     _remember(marks, key, token)
     shades, _ = shades_of(view, shaded, colours)
     clicks = st.session_state.get(f"{key}-clicks", 0)
@@ -180,7 +182,11 @@ def _remember(marks: Marks, key: str, token: str) -> None:
     ]
     for number, row in enumerate(rows):
         row["mark"] = number
-    st.session_state[f"{key}-marks"] = token, [row["events"] for row in rows]
+    kept = st.session_state.setdefault(f"{key}-marks", {})
+    kept.pop(token, None)
+    kept[token] = [row["events"] for row in rows]
+    for older in list(kept)[:-_PICTURES]:
+        del kept[older]
 
 
 def _opened_on(key: str, on_country: Callable[[str], None]) -> Any:
@@ -189,10 +195,11 @@ def _opened_on(key: str, on_country: Callable[[str], None]) -> Any:
 
         The browser also reports that it dropped a selection of its own: nothing was clicked then.
         """
-        token, events = st.session_state[f"{key}-marks"]
+        opens = st.session_state[f"{key}-marks"]
         for layer, objects in st.session_state[key].selection.objects.items():
             for clicked in objects:
-                if "mark" in clicked and layer.endswith(token):
+                events = opens.get(layer.rsplit("-", 1)[-1], ())
+                if clicked.get("mark", len(events)) < len(events):
                     selection.choose(*events[clicked["mark"]])
                 elif alpha2 := clicked.get("properties", {}).get("alpha2"):
                     on_country(str(alpha2))
@@ -201,8 +208,8 @@ def _opened_on(key: str, on_country: Callable[[str], None]) -> Any:
     return opened
 
 
-def _token(view: View, key: str) -> str:
+def _token(view: View, key: str, width: int) -> str:
     """Changes with what is drawn and with each click."""
     clicks = st.session_state.get(f"{key}-clicks", 0)
-    content = repr((view.atlas.version, view.selection, clicks))
+    content = repr((view.atlas.version, view.selection, clicks, width))
     return blake2b(content.encode(), digest_size=6).hexdigest()

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import wording
+from dashboard import address, wording
 from dashboard.events import KINDS, STATUSES, Events, events_of
 from geo import Atlas
 
@@ -179,17 +179,17 @@ def current(atlas: Atlas) -> Selection:
 
 def opened() -> list[str]:
     """The events that the address names."""
-    return st.query_params.get_all(EVENT)[:MOST_EVENTS]
+    return address.values(EVENT)[:MOST_EVENTS]
 
 
 def choose(*events: str) -> None:
     """Open these events; the address says so."""
-    st.query_params[EVENT] = list(dict.fromkeys(events))[:MOST_EVENTS]
+    address.put(EVENT, *list(dict.fromkeys(events))[:MOST_EVENTS])
 
 
 def close() -> None:
     """Close what is open."""
-    st.query_params.pop(EVENT, None)
+    address.put(EVENT)
 
 
 def clear() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import chrome, collection, evidence, selection, wording
+from dashboard import address, chrome, collection, evidence, selection, wording
 from dashboard.events import events_of
 from dashboard.marking import draw_marked, draw_marking_key
 from dashboard.navigation import ARTICLE
@@ -76,12 +76,12 @@ def matching(articles: pd.DataFrame, words: str, *, nothing: bool = False) -> pd
 def look_at(article: str) -> None:
     """Open an article."""
     selection.close()
-    st.query_params[ARTICLE] = article
+    address.put(ARTICLE, article)
 
 
 def _close() -> None:
     selection.close()
-    st.query_params.pop(ARTICLE, None)
+    address.put(ARTICLE)
 
 
 def _table(atlas: Atlas, found: pd.DataFrame) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from math import asinh, cos, hypot, pi, radians, sin, tan
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket, WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 MAP = "[data-testid=stDeckGlJsonChart]"
@@ -31,6 +32,31 @@ def colours_of(png: bytes) -> list[tuple[int, int, int]]:
     """The colour of every pixel of a picture."""
     with Image.open(BytesIO(png)) as image:
         return list(image.convert("RGB").get_flattened_data())
+
+
+class Late:
+    """A wire between page and server on which the server's answers can be held back."""
+
+    def __init__(self) -> None:
+        self.holds = False
+        self._held: list[Callable[[], None]] = []
+
+    def put_between(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        page.on_message(server.send)
+        server.on_message(lambda message: self._pass_on(lambda: page.send(message)))
+
+    def _pass_on(self, send: Callable[[], None]) -> None:
+        if self.holds:
+            self._held.append(send)
+        else:
+            send()
+
+    def release(self) -> None:
+        self.holds = False
+        for send in self._held:
+            send()
+        self._held.clear()
 
 
 class Reader:
@@ -80,6 +106,12 @@ class Reader:
             self.decks.append(self._known[message.hash])
         elif message.ref_hash in self._known:  # a map that the page has already
             self.decks.append(self._known[message.ref_hash])
+
+    def hold_answers(self) -> Late:
+        """Before the first visit: a wire that can be held; what goes over it is not listened to."""
+        late = Late()
+        self.page.route_web_socket("**/_stcore/stream", late.put_between)
+        return late
 
     @property
     def abroad(self) -> list[str]:

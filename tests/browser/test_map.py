@@ -58,6 +58,30 @@ def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReade
     assert "event=" in page.page.url
 
 
+def test_what_is_opened_stays_open_while_the_page_learns_of_it_late(reader: NewReader) -> None:
+    page = reader(paints=False)
+    late = page.hold_answers()
+    page.visit(BLINKEN, with_map=False)
+    page.page.locator(".st-key-rail button").first.wait_for()
+    page.settle()
+    late.holds = True
+    page.page.locator(".st-key-rail button").first.click()
+    page.page.wait_for_timeout(1500)
+    # Asked with the address that the page still shows, which names nothing.
+    page.page.locator(".st-key-globe label").click()
+    page.page.wait_for_timeout(1500)
+    late.release()
+    page.settle()
+    assert "event=" in page.page.url
+    assert "Antony Blinken" in page.page.locator(".st-key-rail h3").inner_text()
+    # Who goes back in the browser's history closes it all the same.
+    page.page.go_back()
+    page.page.go_back()
+    page.settle()
+    assert "event=" not in page.page.url
+    assert page.page.locator(".st-key-rail h3").count() == 0
+
+
 def test_money_is_a_band_from_its_giver_that_opens_its_sums(reader: NewReader) -> None:
     page = reader()
     page.visit("?kind=Funding&country=South+Africa")
