@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, chrome, memory, navigation
+from dashboard import address, chrome, memory, navigation, room
 from dashboard.pages.about import about_page
 from dashboard.pages.country import country_page
 from dashboard.pages.grouping import grouping_page
@@ -15,6 +15,7 @@ from dashboard.pages.sources import sources_page
 
 memory.share_one_heap()
 st.set_page_config(page_title="Diplomacy Map", page_icon="static/icon.png", layout="wide")
+room.ask_for_width()
 pages = [
     st.Page(map_page, title="Map", url_path="map", default=True),
     st.Page(country_page, title="Country", url_path="country"),

@@ -11,7 +11,7 @@ _CSS = """
 .stMainBlockContainer {max-width: 1720px; padding: 3.9rem 2rem 2rem;}
 .stMainBlockContainer > [data-testid="stVerticalBlock"] {gap: .7rem;}
 [data-testid="stElementContainer"]:has(> .stHtml > style) {display: none;}
-[class*="st-key-room-"] {display: none;}
+.st-key-room {display: none;}
 .st-key-counts {justify-content: space-between;}
 .stHtml h1, .stHtml h2, .stHtml h3 {font-family: "Source Serif", Georgia, serif; font-weight: 650;
   letter-spacing: -.005em;}

@@ -45,6 +45,7 @@ _TOOLTIP = {
 def draw_map(
     view: View,
     *,
+    share: float,
     key: str = "map",
     shaded: Sequence[str] = (),
     framed: Sequence[str] = (),
@@ -55,14 +56,15 @@ def draw_map(
     """The view on the map; a click opens what was clicked on.
 
     shaded: groupings whose members are shaded as of the view's last day;
-    framed: countries (alpha-2) with a strong outline; on_country: what a click on land does.
+    framed: countries (alpha-2) with a strong outline; share: of the page's width, that the map's
+    column takes up; on_country: what a click on land does.
     """
     colours = palette()
     height = _PHONE_HEIGHT if is_phone() else height or _HEIGHT
     marks = _marks(view, view.atlas.version, view.selection, colours, globe)
     if is_phone():
         marks.shrunk(PHONE_SHARE)
-    width, usual = width_of_map(key)
+    width, usual = width_of_map(share)
     state = camera(view, marks.flows, key, globe, (usual, height))
     seen = sight(state, (width, height), globe)
     marks.names = with_room(marks.names, marks.spots(), seen)

@@ -7,19 +7,25 @@ import streamlit as st
 from dashboard.style import is_phone
 
 _PHONE = 350
-# What the server takes for granted: what a window of 1280 pixels gives. A wider map shows more at
-# its sides, and nobody is asked again; most are, so the map is laid out for a little more.
-_DESK, _USUAL = 860, 960
-# In steps of 20 pixels, and only where it is news: each answer has the map drawn anew. The page
-# calls this again with each answer and keeps what it started before: that has to be ended here, or
-# it would go on to tell what has been known for long whenever the column grows or shrinks.
+# What the server takes for granted: a window of 1280 pixels. A wider map shows more at its sides,
+# and nobody is asked again; most are, so the map is laid out for a little more.
+_DESK, _WIDER = 1280, 1.1
+# Beside the map's column and the one next to it: the page's edges, a scroll bar and a gap.
+_AROUND = 96
+# Below this, columns stand one under the other.
+_NARROW = 640
+# In steps of 20 pixels, and only where it is news: each answer has the page made anew. It is the
+# outer width that counts, which no scroll bar changes. The page calls this again with each answer
+# and keeps what it started before: that has to be ended here, or it would go on to tell.
 _JS = """
 export default function ({data, parentElement, setStateValue}) {
   parentElement.endWatch?.();
-  const column = parentElement.closest('[data-testid="stVerticalBlock"]');
+  const page = parentElement.closest('[data-testid="stMain"]');
   const tell = () => {
-    const width = Math.min(data.widest, Math.floor(column.clientWidth / 20) * 20);
-    if (width > 0 && width !== data.known) setStateValue("width", width);
+    const width = Math.min(data.widest, Math.floor(page.offsetWidth / 20) * 20);
+    if (width === 0 || width === (parentElement.told ?? data.known)) return;
+    parentElement.told = width;
+    setStateValue("width", width);
   };
   let later;
   const watch = new ResizeObserver(() => {
@@ -27,7 +33,7 @@ export default function ({data, parentElement, setStateValue}) {
     later = setTimeout(tell, 300);
   });
   tell();
-  watch.observe(column);
+  watch.observe(page);
   parentElement.endWatch = () => {
     clearTimeout(later);
     watch.disconnect();
@@ -35,22 +41,42 @@ export default function ({data, parentElement, setStateValue}) {
   return parentElement.endWatch;
 }
 """
+_KEY = "room"
+_HIDDEN = f"""
+<style>@media (max-width: {_DESK - 1}px) {{
+  [data-testid="stDeckGlJsonChart"] > * {{display: none;}}
+}}</style>
+"""
+_SHOWN = "<style></style>"
 _measured = st.components.v2.component("room", js=_JS, isolate_styles=False)
 
 
-def width_of_map(key: str) -> tuple[int, int]:
-    """Pixels across that the map with this key has at least, and those to lay it out for.
+def ask_for_width() -> None:
+    """Have the page tell how wide it is, if it is narrow; until then it draws no map.
 
-    The map is that of the column that is being filled.
+    That is what takes long: a map that is only sent is soon replaced by the one that fits.
+    """
+    if not is_phone():
+        st.html(_HIDDEN if _known() == _DESK else _SHOWN)
+        _measured(
+            key=_KEY,
+            data={"known": _known(), "widest": _DESK},
+            default={"width": _DESK},
+            on_width_change=lambda: None,
+        )
+
+
+def _known() -> int:
+    return int((st.session_state.get(_KEY) or {}).get("width") or _DESK)
+
+
+def width_of_map(share: float) -> tuple[int, int]:
+    """Pixels across that a map has at least, and those to lay it out for.
+
+    share: of the page, that its column takes up.
     """
     if is_phone():
         return _PHONE, _PHONE
-    key = f"room-{key}"
-    known = (st.session_state.get(key) or {}).get("width") or _DESK
-    _measured(
-        key=key,
-        data={"known": known, "widest": _DESK},
-        default={"width": _DESK},
-        on_width_change=lambda: None,
-    )
-    return int(known), _USUAL if known == _DESK else int(known)
+    page = _known()
+    width = int((page - _AROUND) * (share if page > _NARROW else 1))
+    return width, int(width * _WIDER) if page == _DESK else width

@@ -25,6 +25,9 @@ from dashboard.rail import (
 from dashboard.selection import Selection
 from geo import Atlas
 
+# How the page's width is shared out.
+_PARTS = [2.2, 1]
+
 
 def country_page() -> None:
     """The country that the address names, or all of them to choose from."""
@@ -76,9 +79,16 @@ def _portrait(atlas: Atlas, alpha2: str, table: pd.DataFrame) -> None:
     }
     sums = {"Money received": alone, "In sums with others": shared, "Money given": given}
     draw_figures(figures | {label: wording.amount(usd) for label, usd in sums.items() if usd})
-    left, right = st.columns([2.2, 1], gap="medium")
+    left, right = st.columns(_PARTS, gap="medium")
     with left:
-        draw_map(view, key=f"country-{alpha2}", framed=(alpha2,), height=460, on_country=look_at)
+        draw_map(
+            view,
+            key=f"country-{alpha2}",
+            framed=(alpha2,),
+            height=460,
+            on_country=look_at,
+            share=_PARTS[0] / sum(_PARTS),
+        )
         draw_legend(view, ())
     with right:
         draw_rail(atlas, view, key="country", height=500)

@@ -16,6 +16,8 @@ from dashboard.selection import Selection
 from geo import Atlas, rosters
 
 _FIRST_DAY = dt.date(1945, 1, 1)
+# How the page's width is shared out.
+_PARTS = [2.2, 1]
 
 
 def grouping_page() -> None:
@@ -74,9 +76,11 @@ def _portrait(atlas: Atlas, name: str, day: dt.date) -> None:
     mentions = atlas.groupings[atlas.groupings["grouping"] == name]
     figures["Articles that name it"] = f"{int(mentions['sources'].sum()):,}"
     draw_figures(figures)
-    left, right = st.columns([2.2, 1], gap="medium")
+    left, right = st.columns(_PARTS, gap="medium")
     with left:
-        draw_map(view, key=f"grouping-{name}", shaded=(name,), height=460)
+        draw_map(
+            view, key=f"grouping-{name}", shaded=(name,), height=460, share=_PARTS[0] / sum(_PARTS)
+        )
         draw_legend(view, (name,))
     with right:
         draw_rail(atlas, view, key="grouping", height=500)

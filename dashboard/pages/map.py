@@ -25,6 +25,8 @@ from geo import Atlas
 
 # As tall as the map beside it.
 _RAIL = 645
+# How the page's width is shared out.
+_PARTS = [2.7, 1]
 
 
 def map_page() -> None:
@@ -41,7 +43,7 @@ def map_page() -> None:
     chosen = selection.draw_filters(atlas)
     view = chosen.apply(atlas)
     _above(view)
-    left, right = st.columns([2.7, 1], gap="medium")
+    left, right = st.columns(_PARTS, gap="medium")
     with left:
         if playing.is_playing():
             playing.play(atlas, chosen, _draw)
@@ -59,7 +61,13 @@ def map_page() -> None:
 def _draw(view: View) -> None:
     chosen = view.selection
     globe = bool(st.session_state.get("globe"))
-    draw_map(view, shaded=chosen.groupings, framed=chosen.countries, globe=globe)
+    draw_map(
+        view,
+        shaded=chosen.groupings,
+        framed=chosen.countries,
+        globe=globe,
+        share=_PARTS[0] / sum(_PARTS),
+    )
     draw_legend(view, chosen.groupings)
 
 

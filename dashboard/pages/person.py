@@ -16,6 +16,8 @@ from geo import Atlas
 
 # A page of trips; nobody reads more of them at once.
 _MOST_TRIPS = 60
+# How the page's width is shared out.
+_PARTS = [2.2, 1]
 
 
 def person_page() -> None:
@@ -83,9 +85,9 @@ def _portrait(atlas: Atlas, person: str) -> None:
             "Talks": f"{len(talks):,}",
         }
     )
-    left, right = st.columns([2.2, 1], gap="medium")
+    left, right = st.columns(_PARTS, gap="medium")
     with left:
-        draw_map(view, key=f"person-{person}", height=440)
+        draw_map(view, key=f"person-{person}", height=440, share=_PARTS[0] / sum(_PARTS))
         draw_legend(view, ())
     with right:
         draw_rail(atlas, view, key="person", height=480)

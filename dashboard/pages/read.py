@@ -17,6 +17,8 @@ from geo.uploads import ENDINGS, read_upload
 
 # One reader's request must not hold up the others.
 MOST_ARTICLES = 200
+# How the page's width is shared out.
+_PARTS = [1, 1.25]
 
 
 def read_page() -> None:
@@ -26,7 +28,7 @@ def read_page() -> None:
         "Paste a news text or bring files. It is read by this app alone and asked of no other"
         " service, and not kept unless you add it to the map.",
     )
-    left, right = st.columns([1, 1.25], gap="large")
+    left, right = st.columns(_PARTS, gap="large")
     with left:
         articles = _brought()
     if not articles:
@@ -106,7 +108,7 @@ def _what_was_read(dossier: Dossier) -> None:
             icon=":material/search_off:",
         )
     else:
-        draw_map(view, key="read-map", height=380)
+        draw_map(view, key="read-map", height=380, share=_PARTS[1] / sum(_PARTS))
         for event, row in view.events.sort_values("day").iterrows():
             with st.expander(f"{KINDS[row['kind']].rstrip('s')}: {wording.plain(row['headline'])}"):
                 evidence.show_evidence(atlas, str(event))

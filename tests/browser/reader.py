@@ -35,16 +35,26 @@ def colours_of(png: bytes) -> list[tuple[int, int, int]]:
 
 
 class Late:
-    """A wire between page and server on which the server's answers can be held back."""
+    """A wire between page and server on which the server's answers can be held back.
 
-    def __init__(self) -> None:
+    after: how often the page may ask before that begins by itself; never, where it is None.
+    """
+
+    def __init__(self, after: int | None = None) -> None:
         self.holds = False
+        self._left = after
         self._held: list[Callable[[], None]] = []
 
     def put_between(self, page: WebSocketRoute) -> None:
         server = page.connect_to_server()
-        page.on_message(server.send)
+        page.on_message(lambda message: self._ask(lambda: server.send(message)))
         server.on_message(lambda message: self._pass_on(lambda: page.send(message)))
+
+    def _ask(self, send: Callable[[], None]) -> None:
+        if self._left is not None:
+            self._left -= 1
+            self.holds = self.holds or self._left == 0
+        send()
 
     def _pass_on(self, send: Callable[[], None]) -> None:
         if self.holds:
@@ -107,9 +117,9 @@ class Reader:
         elif message.ref_hash in self._known:  # a map that the page has already
             self.decks.append(self._known[message.ref_hash])
 
-    def hold_answers(self) -> Late:
+    def hold_answers(self, after: int | None = None) -> Late:
         """Before the first visit: a wire that can be held; what goes over it is not listened to."""
-        late = Late()
+        late = Late(after)
         self.page.route_web_socket("**/_stcore/stream", late.put_between)
         return late
 

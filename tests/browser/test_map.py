@@ -14,6 +14,16 @@ pytestmark = pytest.mark.browser
 NewReader = Callable[..., Reader]
 BLINKEN = "?traveller=Antony+Blinken&from=2023-02-01&to=2023-03-31"
 
+# The widths of maps as they are drawn. Before it is told its own, a canvas is 300 pixels wide.
+_DRAWN = """
+window.drawn = [];
+for (const call of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"])
+  WebGL2RenderingContext.prototype[call] = function () {
+    const {width} = this.canvas;
+    if (width !== 300 && !drawn.includes(width)) drawn.push(width);
+  };
+"""
+
 
 def _ways(reader: Reader, words: str) -> list[dict[str, Any]]:
     return [row for row in reader.layer("routes-") if row["name"].startswith(words)]
@@ -143,6 +153,25 @@ def test_a_view_is_made_once(reader: NewReader) -> None:
         page.settle()
         page.page.wait_for_timeout(1500)
         assert page.runs == ended
+
+
+def test_a_narrow_page_draws_only_the_map_that_fits(reader: NewReader) -> None:
+    page = reader(paints=False, viewport={"width": 1080, "height": 800})
+    page.visit()
+    page = reader(paints=False, viewport={"width": 1080, "height": 800})
+    page.page.add_init_script(_DRAWN)
+    late = page.hold_answers(after=2)  # it asks for the page, and tells how wide it is
+    page.page.goto(page.address)
+    page.page.wait_for_selector(MAP, state="attached")
+    page.page.wait_for_timeout(2500)
+    assert late.holds
+    assert page.page.evaluate("drawn") == []
+    late.release()
+    page.page.wait_for_selector(f"{MAP} canvas >> nth=0")
+    page.page.wait_for_timeout(2500)
+    box = page.page.locator(MAP).first.bounding_box()
+    assert box is not None
+    assert page.page.evaluate("drawn") == [round(box["width"])]
 
 
 def test_filters_change_what_is_drawn_listed_and_counted(reader: NewReader) -> None:
