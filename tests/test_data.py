@@ -148,11 +148,3 @@ def test_disputed_areas_and_lines_are_told_apart() -> None:
     areas = {one["properties"]["name"] for one in features if one["properties"]["kind"] == "area"}
     assert {"Crimea", "Western Sahara", "Somaliland", "Northern Cyprus", "Kosovo"} <= areas
     assert any(one["properties"]["kind"] == "line" for one in features)
-
-
-@pytest.mark.parametrize("name", ["style.json", "style-dark.json"])
-def test_the_map_styles_ask_no_host(name: str) -> None:
-    style = json.loads((STATIC / name).read_text(encoding="utf-8"))
-    assert style["sources"] == {}
-    assert not {"glyphs", "sprite"} & style.keys()
-    assert "http" not in json.dumps(style)

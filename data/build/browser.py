@@ -29,7 +29,7 @@ Shapes = NDArray[np.object_]
 
 
 def build(out: Path) -> None:
-    """Write world, borders, disputed (GeoJSON) and the two map styles below `out`/static."""
+    """Write world, borders, claimed and disputed (GeoJSON) below `out`/static."""
     folder = out / "static"
     folder.mkdir(parents=True, exist_ok=True)
     frame = countries.countries()
@@ -43,8 +43,6 @@ def build(out: Path) -> None:
     areas = (one for one in disputed if one[0]["kind"] == "area")
     _write(folder / "claimed.geojson", _features(areas))
     _write(folder / "disputed.geojson", _features(disputed))
-    for name, sea in (("style", "#dbe7ee"), ("style-dark", "#10161d")):
-        _write(folder / f"{name}.json", _blank_style(sea))
 
 
 def simplified(shapes: Shapes) -> Shapes:
@@ -137,12 +135,6 @@ def _disputed() -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
     drawn = shapely.simplify(lines.geometry.values, TOLERANCE / 4)
     for row, shape in zip(lines.itertuples(), countries.rounded(drawn, 3), strict=True):
         yield {"kind": "line", "name": row.name, "note": row.country}, shape
-
-
-def _blank_style(sea: str) -> dict[str, Any]:
-    """A map style that is one colour and asks no host for anything."""
-    background = {"id": "sea", "type": "background", "paint": {"background-color": sea}}
-    return {"version": 8, "name": "blank", "sources": {}, "layers": [background]}
 
 
 def _features(rows: Iterable[tuple[dict[str, Any], BaseGeometry]]) -> dict[str, Any]:
