@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo import clauses, meetings, mentions, names, offices, page, people, places, text, times
+from geo import clauses, home, meetings, mentions, names, offices, page, people, places, text, times
 from geo import visits as journeys
 from geo.destinations import Destination
 from geo.dossier import Article, Meeting, Person, Stop, Visit
@@ -144,8 +144,8 @@ def _told(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:
         if stage is None or not _is_staged(meeting):
             continue
         for person in title.persons:
-            abroad = person.country is not None and not journeys.is_home(person, stage)
-            if person.name in meeting.participants and abroad and not journeys.is_posted(person):
+            abroad = person.country is not None and not home.is_home(person, stage)
+            if person.name in meeting.participants and abroad and not home.is_posted(person):
                 yield _visit(person, stage, body.today), person
 
 

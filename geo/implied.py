@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo import destinations, gazetteer, visits
+from geo import destinations, gazetteer, home
 from geo.destinations import Destination
 from geo.dossier import Meeting, Person, Stop, Visit
 from geo.meetings import Met, is_stated
@@ -31,7 +31,7 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
             person = page.people.people[i]
             if (person.name, meeting.country) in been or person.country is None:
                 continue
-            if visits.is_home(person, place) or visits.is_posted(person) or not is_stated(page, i):
+            if home.is_home(person, place) or home.is_posted(person) or not is_stated(page, i):
                 continue
             been.add((person.name, meeting.country))
             added.append(_visit(person, place, meeting))

@@ -6,30 +6,25 @@ and `itinerary` joins the stops of each traveller to trips.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from geo import (
-    clauses,
     companions,
-    destinations,
-    gazetteer,
+    fronted,
+    home,
     itinerary,
     journeys,
     presence,
     stays,
-    subjects,
-    tables,
     travel,
     visit_rules,
 )
-from geo.dating import ahead, days_beside, far, is_aside, nearest
-from geo.destinations import Destination, Destinations
-from geo.dossier import Person, Problem, Span, Visit
+from geo.dating import ahead, days_beside, nearest
+from geo.destinations import Destinations
+from geo.dossier import Problem, Span, Visit
 from geo.itinerary import Told
-from geo.page import OPENING, Page, opening_place
+from geo.page import Page
 from geo.text import Sentence
 from geo.times import When
 from geo.visit_rules import Found, Rule
@@ -60,14 +55,14 @@ def read(page: Page) -> Trips:
             told += found
             current, told_at = tuple(dict.fromkeys(one.traveller for one in found)), number
         already = {one.country for one in found}
-        if told and _may_name_stops(page, sentence, already):
-            more = _fronted(page, number, sentence, told[-_REMEMBERED:])
+        if told and fronted.may_name_stops(page, sentence, already):
+            more = fronted.stops(page, number, sentence, told[-_REMEMBERED:])
             told.extend(one for one in more if one.country not in already)
     # a place named before the trip was: "In Amman on Tuesday she ... Her tour began in Cairo"
     opening = min((one.order[0] for one in told), default=0)
     for number, sentence in enumerate(doc.sentences[:opening]):
-        if _may_name_stops(page, sentence, set()):
-            told.extend(_fronted(page, number, sentence, told[:_REMEMBERED]))
+        if fronted.may_name_stops(page, sentence, set()):
+            told.extend(fronted.stops(page, number, sentence, told[:_REMEMBERED]))
     told.extend(list(companions.sharing(page, told)))
     return _trips(page, told, problems)
 
@@ -137,7 +132,9 @@ def _told(
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
     evidence = Span(sentence.start, sentence.end)
-    posted = {p for p in found.who if is_posted(people[p])} if rule.kind in _PRESENCE else set()
+    posted = (
+        {p for p in found.who if home.is_posted(people[p])} if rule.kind in _PRESENCE else set()
+    )
     if rule.needs == "delegation":  # "Ambassador Rau led the delegation": a rank, and no post
         posted = {p for p in posted if (people[p].office or "").lower() != "ambassador"}
     for position, group in enumerate(found.places):
@@ -181,7 +178,11 @@ def _told(
             for traveller in found.who[turn : turn + 1] if apart else found.who:
                 if hosts and people[traveller].office and people[traveller].country is None:
                     continue
-                if traveller in posted or is_home(people[traveller], place) or (hoped and not when):
+                if (
+                    traveller in posted
+                    or home.is_home(people[traveller], place)
+                    or (hoped and not when)
+                ):
                     continue
                 yield Told(
                     traveller=traveller,
@@ -205,22 +206,6 @@ def _told(
                     news=number < _LEAD and found.sense.why != "earlier",
                     span=span,
                 )
-
-
-def is_home(person: Person, place: Destination) -> bool:
-    """Whether a place lies in a traveller's own state, or around it: Rome is home to a pope."""
-    if person.country == place.country:
-        return True
-    home = gazetteer.capital(person.country) if person.country else None
-    if home is None or place.lat is None or place.lon is None:
-        return False
-    east = (home.lon - place.lon) * math.cos(math.radians(home.lat))
-    return math.hypot(home.lat - place.lat, east) < _NEXT_DOOR
-
-
-_NEXT_DOOR = (
-    0.055  # degrees, 6 km: between two capitals that are one; Kinshasa and Brazzaville are two
-)
 
 
 _LEAD = 3  # sentences that tell what an article is about
@@ -251,137 +236,6 @@ def _is_month(when: When | None) -> bool:
 _PRESENCE = frozenset(
     {"attends", "attended", "calls", "hosts", "being", "aside", "guest", "present", "talks-with"}
 )
-
-
-def is_posted(person: Person) -> bool:
-    """Whether somebody lives abroad for their office: an ambassador, not "at large"."""
-    office = (person.office or "").lower()
-    return (
-        any(word in office for word in _posted())
-        and "large" not in office
-        and " for " not in office  # "High Commissioner for Refugees"
-    )
-
-
-def _may_name_stops(page: Page, sentence: Sentence, already: set[str]) -> bool:
-    """Whether `_fronted` may find a stop in another country: by an opening, or a place."""
-    if sentence.first in page.when_at or page.doc.lower[sentence.first] in OPENING:
-        return True
-    named = page.places_in(sentence.first, sentence.last)
-    return any(page.place_at[i].country not in already for i in named)
-
-
-@cache
-def _posted() -> frozenset[str]:
-    """Offices of those who are posted to another state, from `data/tables/offices.csv`."""
-    return frozenset(row["word"] for row in tables.rows("offices") if row["family"] == "ambassador")
-
-
-def _fronted(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Iterator[Told]:
-    """What a sentence about a traveller under way adds to the trip. told: what was told of trips.
-
-    "In Lisbon, she will open ..." names a stop; "On April 25, she will thank Kosovo" its day.
-    """
-    who = subjects.of_sentence(page.doc, page.mention_at, sentence, sentence.last)
-    people = (told[-1].traveller,) if who.group else who.people
-    # what was told last of each of those who travel
-    latest = {p: one for p in people if (one := _last_of(told, p)) is not None}
-    if not latest:
-        return
-    opened = opening_place(page, sentence)
-    if opened is not None:
-        when = _opening_date(page, sentence, opened.last)
-        when = when or nearest(page, sentence.first, opened.last, sentence)
-        named = [(place, when) for place in opened.places]
-        for i in range(opened.last, sentence.last):
-            if (clause := page.place_of_clause(i)) is not None:
-                named += [(place, page.when_at.get(clause.last)) for place in clause.places]
-    else:
-        visited = {one.country for one in told if one.traveller in latest and not one.apart}
-        named = list(_named_stops(page, sentence, visited))
-    will = clauses.words("will")
-    planned = bool(named) and not will.isdisjoint(page.doc.lower[sentence.first : sentence.last])
-    for place, when in named:
-        arrived, departed = stays.days(page, when)
-        if opened is None and arrived and _is_far(page, arrived):
-            arrived = departed = None
-        if opened is None and not (arrived or place.city):
-            continue
-        for traveller, running in latest.items():
-            if is_home(page.people.people[traveller], place):
-                continue
-            yield Told(
-                traveller=traveller,
-                country=place.country,
-                city=place.city,
-                lat=place.lat,
-                lon=place.lon,
-                evidence=Span(sentence.start, sentence.end),
-                arrived=arrived,
-                departed=departed,
-                status=running.status if opened is None else "planned" if planned else "done",
-                weight=0.6,
-                order=(number, place.first),
-                rule="visit.in-place",
-                listed=opened is None,
-            )
-
-
-def _last_of(told: list[Told], traveller: int) -> Told | None:
-    return next((one for one in reversed(told) if one.traveller == traveller), None)
-
-
-def _is_far(page: Page, arrived: str) -> bool:
-    return len(arrived) < 10 or (page.today is not None and far(arrived, page.today))
-
-
-def _opening_date(page: Page, sentence: Sentence, stop: int) -> When | None:
-    """The first date in a sentence before token `stop`."""
-    found = (page.when_at[i] for i in range(sentence.first, stop) if i in page.when_at)
-    return next((when for when in found if not is_aside(page, when)), None)
-
-
-def _named_stops(
-    page: Page, sentence: Sentence, countries: set[str]
-) -> Iterator[tuple[Destination, When | None]]:
-    """The places in the trip's countries that a sentence about the traveller names, with days.
-
-    A city counts where the words before it gather people ("met students in Cork"), or a day stands
-    behind it; the sentence's opening day is that of the first place.
-    """
-    doc = page.doc
-    dated = False
-    for i in page.places_in(sentence.first + 1, sentence.last):
-        place = page.place_at[i]
-        if place.role == "demonym" or place.country not in countries:
-            continue
-        if doc.token_at(place.start) != i or _names_a_side(page, i):
-            continue
-        end = doc.token_at(place.end - 1) + 1
-        behind = next((page.when_at[j] for j in range(end, end + 3) if j in page.when_at), None)
-        city = None
-        if place.kind == "city" and doc.lower[i - 1] in ("in", "at"):
-            opens = doc.lower[i - 2] in ("and", "but", ",", ";")  # "…, and in Cork he met"
-            if behind is None and not opens and not travel.gathers(page, i - 1, sentence.first):
-                continue
-            city = destinations.spelled(place)
-        opening = None if dated else _opening_date(page, sentence, i)
-        yield (
-            Destination(i, i + 1, place.country or "", city, place.lat, place.lon),
-            behind or opening,
-        )
-        dated = True
-        countries = countries - {place.country}
-
-
-def _names_a_side(page: Page, i: int) -> bool:
-    """Whether a state only says whose somebody is: "President X of Chile", "US President X"."""
-    lower = page.doc.lower
-    end = page.doc.token_at(page.place_at[i].end - 1) + 1
-    if i in page.mention_at or end in page.mention_at:
-        return True
-    before = i - 2 if lower[i - 1] == "the" else i - 1
-    return lower[before] == "of" and (before - 1 in page.mention_at or before - 1 in page.office_at)
 
 
 def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:

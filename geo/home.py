@@ -1,0 +1,42 @@
+"""Who is at home in a place, and who is posted abroad: neither travels by being there."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from geo import gazetteer, tables
+from geo.destinations import Destination
+from geo.dossier import Person
+
+
+def is_home(person: Person, place: Destination) -> bool:
+    """Whether a place lies in a traveller's own state, or around it: Rome is home to a pope."""
+    if person.country == place.country:
+        return True
+    home = gazetteer.capital(person.country) if person.country else None
+    if home is None or place.lat is None or place.lon is None:
+        return False
+    east = (home.lon - place.lon) * math.cos(math.radians(home.lat))
+    return math.hypot(home.lat - place.lat, east) < _NEXT_DOOR
+
+
+_NEXT_DOOR = (
+    0.055  # degrees, 6 km: between two capitals that are one; Kinshasa and Brazzaville are two
+)
+
+
+def is_posted(person: Person) -> bool:
+    """Whether somebody lives abroad for their office: an ambassador, not "at large"."""
+    office = (person.office or "").lower()
+    return (
+        any(word in office for word in _posted())
+        and "large" not in office
+        and " for " not in office  # "High Commissioner for Refugees"
+    )
+
+
+@cache
+def _posted() -> frozenset[str]:
+    """Offices of those who are posted to another state, from `data/tables/offices.csv`."""
+    return frozenset(row["word"] for row in tables.rows("offices") if row["family"] == "ambassador")
