@@ -254,6 +254,7 @@ def place_and_day(
     fringe = page.doc.vocabulary & words("sidelines")
     if place is None and fringe and not fringe.isdisjoint(_words_of(page, sentence)):
         place = _left_for(page, journeys, everyone, sentence) or page.venue
+        place = _at_fringe(page, sentence) or place
     visit, stop = _stop(page, journeys, who, everyone, place, day, sentence)
     if visit is not None and stop is not None:
         at_stop = Destination(0, 0, stop.country, stop.city, stop.lat, stop.lon)
@@ -266,6 +267,20 @@ def place_and_day(
         day = stop.arrived if dates and stop.arrived else _month(visit)
         return place or at_stop, day
     return place or _at_host(page, who) or _at_dateline(page, who, everyone, day), None
+
+
+def _at_fringe(page: Page, sentence: Sentence) -> Destination | None:
+    """The place of a gathering that two met aside of: "on the sidelines of the G20 | in Delhi"."""
+    lower = page.doc.lower
+    for k in range(sentence.first, sentence.last - 3):
+        if lower[k] in words("sidelines") and lower[k + 1] == "of":
+            j = k + 2
+            while j < sentence.last - 1 and (
+                lower[j] == "the" or page.doc.words[j][0].isupper() or lower[j] == "'s"
+            ):
+                j += 1
+            return _only(page, j + 1) if lower[j] in ("in", "at") else None
+    return None
 
 
 def _words_of(page: Page, sentence: Sentence) -> list[str]:

@@ -348,12 +348,15 @@ def gathers(page: Page, i: int, start: int) -> bool:
 
 
 def _of_event(page: Page, i: int, start: int) -> bool:
-    """Whether an event and whose it is stand before token i: "a meeting of SICA | in San José"."""
-    j = i - 1
-    while j > start and page.doc.words[j][0].isupper():
-        j -= 1
+    """Whether an event and whose it is stand before token i: "a meeting of SICA | in San José",
+    "the sidelines of the G20 | in New Delhi".
+    """
     lower = page.doc.lower
-    return start < j < i - 1 and lower[j] == "of" and lower[j - 1] in _event_words("venue", "event")
+    j = i - 1
+    while j > start and (page.doc.words[j][0].isupper() or lower[j] == "the"):
+        j -= 1
+    named = _event_words("venue", "event") | company.words("sidelines")
+    return start < j < i - 1 and lower[j] == "of" and lower[j - 1] in named
 
 
 def _is_remote(page: Page, i: int, sentence: Sentence) -> bool:
