@@ -60,7 +60,7 @@ def _dative(
     if verb.verb is None or verb.verb.act != "give" or not verb.verb.strong:
         return NOBODY
     i = verb.verb.at + 1
-    if doc.lower[i] in ("the", "this") and _is_free(doc, i + 1, tokens[0]):
+    if doc.lower[i : i + 1] in (["the"], ["this"]) and _is_free(doc, i + 1, tokens[0]):
         codes = referring.single(parties, i, donors)  # "gave the country $5 million"
         return Taken(codes, doc.text[doc.starts[i] : doc.ends[i + 1]], "referred" * bool(codes))
     party = parties.at.get(i + (doc.lower[i : i + 1] == ["the"]))
