@@ -180,17 +180,25 @@ class _Told(NamedTuple):
 def part_in(doc: Document, first: int, sentence: Sentence) -> _Told:
     """What the words before a name make of whom it names."""
     lower = doc.lower
-    for i in range(first - 1, max(sentence.first, first - 60) - 1, -1):
-        if lower[i] in _PARTED.get(lower[first - 1], ()):
+    start = max(sentence.first, first - _LOOKED_BACK)
+    parted = _PARTED.get(lower[first - 1], frozenset())
+    near = lower[start:first]
+    if _TELLING.isdisjoint(near) and parted.isdisjoint(near):
+        return _Told("", first)
+    for i in range(first - 1, start - 1, -1):
+        if lower[i] in parted:
             return _Told("met", i)  # "explained the crisis to President | Rau"
         if lower[i] in _ACCOMPANY:
             return _Told("companion", i)
-        along = not _ACCOMPANY.isdisjoint(lower[max(sentence.first, i - 4) : i])
-        if lower[i] == "by" and i >= first - 2 and not along:
-            return _Told("by", i)
-        if lower[i] in _MET or (lower[i] in _MET_WITH and "with" in lower[i:first]):
+        if lower[i] == "by" and i >= first - 2:
+            if _ACCOMPANY.isdisjoint(lower[max(sentence.first, i - 4) : i]):
+                return _Told("by", i)
+        elif lower[i] in _MET or (lower[i] in _MET_WITH and "with" in lower[i:first]):
             return _Told("met", i)
     return _Told("", first)
+
+
+_LOOKED_BACK = 60  # tokens
 
 
 def _first_named(text: _Text, first: int, last: int) -> str | None:
@@ -318,6 +326,7 @@ _LED = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind
 _MOVING = _words("moving")
 _BOUNDING = _words("bounding")
 _ACCOMPANY = _words("accompany")
+_TELLING = _MET | _MET_WITH | _ACCOMPANY | {"by"}
 _TOPIC = _words("topic")
 _DISCUSSING = _words("discussing")
 # Verbs with an object before whom they were done with or to.
