@@ -37,8 +37,12 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
     alike: dict[tuple[Decimal, str], list[int]] = {}
     for gift in gifts:
         equal = alike.setdefault((gift.sum.amount, gift.sum.currency), [])
-        latest = range(max(0, len(found) - _REMEMBERED), len(found))
-        earlier = sorted({*equal[-_REMEMBERED:], *latest})
+        near = len(found)  # only what was told just before may be the same, rounded
+        while near > len(found) - _REMEMBERED and near > 0:
+            if gift.sentence - found[near - 1].sentence > _ROUNDED_WITHIN:
+                break
+            near -= 1
+        earlier = sorted({*equal[-_REMEMBERED:], *range(near, len(found))})
         index = next((i for i in earlier if _same(found[i], gift)), None)
         if index is None:
             equal.append(len(found))
@@ -56,6 +60,7 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
 
 # Gifts that a new telling may be one of: the last ones, and the last of that amount.
 _REMEMBERED = 40
+_ROUNDED_WITHIN = 6  # sentences
 
 
 def _same(one: Gift, other: Gift) -> bool:
@@ -91,7 +96,7 @@ def _equal(one: Gift, other: Gift) -> bool:
     a, b = one.sum.amount, other.sum.amount
     if a == b:
         return True
-    if other.sentence - one.sentence > 6 or not a or abs(a - b) / a > Decimal("0.03"):
+    if other.sentence - one.sentence > _ROUNDED_WITHIN or not a or abs(a - b) / a > Decimal("0.03"):
         return False
     rough = ("about", "at least")
     return (other.sum.about in rough and _rounded(a, b)) or (

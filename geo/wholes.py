@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geo import leads
 from geo.giving import Governor, words
 from geo.parties import Parties
@@ -80,15 +82,20 @@ _POINTING = frozenset(("the", "that", "this", "its", "their", "another"))
 
 def exception(doc: Document, first: int, sentence: Sentence) -> int:
     """The token of "apart from" before a sum, -1 for none: what holds for the whole not for it."""
-    small = words("about") | words("owning") | words("pledge") | {"of", "first"}
+    excepting, small = words("except"), _before_exception()
     for i in range(first - 1, sentence.first, -1):
-        if " ".join(doc.lower[i - 1 : i + 1]) in words("except"):
+        if f"{doc.lower[i - 1]} {doc.lower[i]}" in excepting:
             return i - 1
-        if doc.lower[i] in words("except"):
+        if doc.lower[i] in excepting:
             return i
         if doc.lower[i] not in small:
             break
     return -1
+
+
+@cache
+def _before_exception() -> frozenset[str]:
+    return words("about") | words("owning") | words("pledge") | {"of", "first"}
 
 
 def _counts(doc: Document, first: int, last: int) -> bool:
