@@ -69,7 +69,7 @@ def matching(articles: pd.DataFrame, words: str, *, nothing: bool = False) -> pd
             " ".join(part for part in parts if part).casefold()
             for parts in zip(*columns, strict=True)
         )
-        keep &= [all(word in text for word in wanted) for text in whole]
+        keep &= pd.Series([all(word in text for word in wanted) for text in whole], articles.index)
     return articles[keep].sort_values("date", ascending=False, kind="stable")
 
 
