@@ -37,6 +37,18 @@ def words(kind: str) -> frozenset[str]:
 
 
 @cache
+def auxiliaries() -> frozenset[str]:
+    """The forms of "be", "have" and "will"."""
+    return words("be") | words("have") | words("will")
+
+
+@cache
+def before_verb() -> frozenset[str]:
+    """The auxiliaries and adverbs of one verb: "had already met"."""
+    return auxiliaries() | words("adverb")
+
+
+@cache
 def skippable() -> frozenset[str]:
     """The words that may stand between a subject and its verb."""
     kinds = ("will", "would", "not", "have", "be", "plan", "adverb", "call-off")

@@ -218,12 +218,11 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
 def _acts_behind(page: Page, end: int, sentence: Sentence) -> bool:
     """Whether a verb with its own tense stands behind token `end`, for which a name may act."""
     return any(
-        page.doc.lower[j] in _FINITE or tense.forms(page.doc.lower[j]) & {"past", "third"}
+        page.doc.lower[j] in clauses.auxiliaries()
+        or tense.forms(page.doc.lower[j]) & {"past", "third"}
         for j in range(end, min(sentence.last, end + _FURTHEST))
     )
 
-
-_FINITE = clauses.words("will") | clauses.words("be") | clauses.words("have")
 
 # Behind a name: others than the one named.
 _KIN = frozenset(("family", "administration", "government", "regime", "cabinet"))

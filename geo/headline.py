@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from geo import clauses, home, meetings, mentions, names, offices, page, people, places, text, times
 from geo import visits as journeys
-from geo.destinations import Destination
-from geo.dossier import Article, Meeting, Person, Stop, Visit
+from geo.dossier import Article, Meeting, Person, Visit
 from geo.meetings import Met
 from geo.page import Page
 from geo.people import People
@@ -146,7 +145,16 @@ def _told(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:
         for person in title.persons:
             abroad = person.country is not None and not home.is_home(person, stage)
             if person.name in meeting.participants and abroad and not home.is_posted(person):
-                yield _visit(person, stage, body.today), person
+                visit = journeys.with_one_stop(
+                    person,
+                    stage,
+                    body.today,
+                    "ongoing",
+                    confidence=_ON_STAGE,
+                    evidence=(),
+                    rule="visit.title",
+                )
+                yield visit, person
 
 
 def _met(body: Page, title: Title) -> Iterator[Meeting]:
@@ -168,19 +176,6 @@ def _met(body: Page, title: Title) -> Iterator[Meeting]:
             evidence=(),
             rule="meeting.title",
         )
-
-
-def _visit(person: Person, stage: Destination, today: str | None) -> Visit:
-    stop = Stop(stage.country, stage.city, stage.lat, stage.lon, today, None, "ongoing")
-    return Visit(
-        traveller=person.name,
-        office=person.office,
-        from_country=person.country,
-        stops=(stop,),
-        confidence=_ON_STAGE,
-        evidence=(),
-        rule="visit.title",
-    )
 
 
 _ON_STAGE = 0.85

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from geo import destinations, gazetteer, home
+from geo import destinations, gazetteer, home, visits
 from geo.destinations import Destination
-from geo.dossier import Meeting, Person, Stop, Visit
 from geo.meetings import Met, is_stated
 from geo.page import Page
 from geo.visits import Trips
@@ -34,7 +33,16 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
             if home.is_home(person, place) or home.is_posted(person) or not is_stated(page, i):
                 continue
             been.add((person.name, meeting.country))
-            added.append(_visit(person, place, meeting))
+            visit = visits.with_one_stop(
+                person,
+                place,
+                meeting.date,
+                meeting.status,
+                confidence=_SURE,
+                evidence=meeting.evidence,
+                rule="visit.met-at-home",
+            )
+            added.append(visit)
             travellers.append(i)
     return trips._replace(visits=tuple(added), travellers=tuple(travellers))
 
@@ -65,16 +73,3 @@ def _place(
 
 
 _SURE = 0.8
-
-
-def _visit(person: Person, place: Destination, meeting: Meeting) -> Visit:
-    stop = Stop(place.country, place.city, place.lat, place.lon, meeting.date, None, meeting.status)
-    return Visit(
-        traveller=person.name,
-        office=person.office,
-        from_country=person.country,
-        stops=(stop,),
-        confidence=_SURE,
-        evidence=meeting.evidence,
-        rule="visit.met-at-home",
-    )

@@ -66,7 +66,8 @@ def read(page: Page, trips: Trips) -> Met:
                         Problem(doc.starts[i], doc.ends[i], "meeting.left-out", message)
                     )
                 else:
-                    found.extend(_told(page, told, opposed, rule, i, sentence, who))
+                    for part in _parts(page, told, rule, i, sentence, who):
+                        found.extend(_one(page, told, opposed, rule, i, sentence, part))
                 busy = who.last
                 break
     placed = [_placed(page, one) for one in _without_repeats(found)]
@@ -128,32 +129,23 @@ def _read(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> S
     return gatherings.with_others(page, who, sentence)
 
 
-def _told(
-    page: Page,
-    journeys: Journeys,
-    opposed: frozenset[int],
-    rule: Rule,
-    i: int,
-    sentence: Sentence,
-    who: Sides,
-) -> Iterator[_Told]:
-    """One meeting, or one for each day that a list of people names."""
+def _parts(
+    page: Page, journeys: Journeys, rule: Rule, i: int, sentence: Sentence, who: Sides
+) -> Iterator[Sides]:
+    """Those who met at once, or each day's, where a list of people names several days."""
     first = i
     who = apart.on_tour(page, journeys, rule, sentence, who)
     for here, there in apart.of(page, rule, i, who):
-        everyone = tuple(dict.fromkeys((*here, *there.people)))
-        if rule.again and not _are_named(page, everyone, sentence):
-            continue  # "they discussed": those whom the sentences before tell of
         part = who._replace(here=here, there=there, first=first)
-        told = _one(page, journeys, opposed, rule, i, sentence, part, everyone)
+        if rule.again and not _are_named(page, part.everyone, sentence):
+            continue  # "they discussed": those whom the sentences before tell of
+        yield part
         first = there.last
         while first in page.when_at or page.doc.lower[first : first + 1] == ["on"]:
             first += 1
         if page.doc.lower[first : first + 1] in (["in"], ["at"]):
             named = page.places_from(first + 1)  # "met A in Riga and B in Tallinn"
             first = named.last if named is not None else first
-        if told is not None:
-            yield told
 
 
 def _are_named(page: Page, everyone: tuple[int, ...], sentence: Sentence) -> bool:
@@ -171,13 +163,13 @@ def _one(
     i: int,
     sentence: Sentence,
     who: Sides,
-    everyone: tuple[int, ...],
-) -> _Told | None:
-    people = page.people.people
+) -> Iterator[_Told]:
+    """The meeting of both sides, if they are more than one person and more than colleagues."""
+    people, everyone = page.people.people, who.everyone
     states = {people[p].country for p in everyone} | set(who.there.countries)
     known = {state for state in states if state}
     if len(everyone) < 2 and len(known) < 2:
-        return None
+        return
     mode = scene.mode(page, journeys, rule, i, who, sentence)
     date = None if rule.again else scene.date(page, who.first, who.there.last, sentence)
     if date is None and rule.gathers and rule.mode == "phone":
@@ -185,7 +177,7 @@ def _one(
     place: Destination | None = None
     if mode == "in person":
         place, day = scene.place_and_day(
-            page, journeys, i, who, everyone, date, sentence, named=not rule.again
+            page, journeys, i, who, date, sentence, named=not rule.again
         )
         if date is None and len(day or "") < len("2023-02-28"):
             scheduled = page.today if _is_schedule(page, i, who) else None
@@ -195,7 +187,7 @@ def _one(
             place = page.venue or page.dateline
     date = date or scene.titled(page, who.sense.status)
     if opposed.isdisjoint(everyone) and _are_colleagues(page, everyone, states, place):
-        return None
+        return
     meeting = Meeting(
         participants=tuple(people[p].name for p in everyone),
         countries=tuple(sorted(known)),
@@ -208,7 +200,7 @@ def _one(
         evidence=(Span(sentence.start, sentence.end),),
         rule=rule.id,
     )
-    return _Told(meeting, everyone, rule.again)
+    yield _Told(meeting, everyone, rule.again)
 
 
 def _are_colleagues(

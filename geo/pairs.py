@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from geo import clauses, company
 from geo.company import words
 from geo.page import Page
@@ -65,7 +63,7 @@ def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether the subject of the verb at token i is "they", "both", "the two leaders"."""
     lower = page.doc.lower
     k = i - 1
-    while k >= sentence.first and lower[k] in _helping():
+    while k >= sentence.first and (lower[k] == "to" or lower[k] in clauses.before_verb()):
         if lower[k] == "both":
             return True
         k -= 1
@@ -74,11 +72,6 @@ def _is_pair(page: Page, i: int, sentence: Sentence) -> bool:
     if k > sentence.first and lower[k] in words("pair"):
         k -= 1
     return k >= sentence.first and lower[k] in words("together")
-
-
-@cache
-def _helping() -> frozenset[str]:
-    return frozenset({"to"}).union(*map(clauses.words, ("adverb", "have", "will", "be")))
 
 
 def _is_going(page: Page, k: int) -> bool:

@@ -53,6 +53,7 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
     headline = False
     resume = 0
     capital = set(found)
+    inside: dict[tuple[str, str], bool] = {}
     for i in found:
         if i < resume:
             continue
@@ -71,7 +72,7 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
         opens = (mark & OPENER and (opening or headline or not is_letters(tokens[i]))) or (
             mark & SOFT_OPENER and opening and i + 1 not in capital
         )
-        named = mark & FAMILY and not headline and _is_family_name(doc, i, opening, capital)
+        named = mark & FAMILY and not headline and _is_family_name(doc, i, opening, capital, inside)
         if opens and not named:
             continue
         j = i + 1
@@ -81,10 +82,13 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
         resume = j
 
 
-def _is_family_name(doc: Document, i: int, opening: bool, capital: set[int]) -> bool:
+def _is_family_name(
+    doc: Document, i: int, opening: bool, capital: set[int], inside: dict[tuple[str, str], bool]
+) -> bool:
     """Whether a pronoun or an article is somebody's name: "Vice Premier He Lifeng", "An Dong".
 
-    What opens a sentence is one if the same two words stand inside another.
+    What opens a sentence is one if the same two words stand inside another. inside: the answers
+    to that so far, since a text may open every sentence with one name.
     """
     marks = lexicon.marks()
     if i + 1 not in capital or doc.starts[i + 1] - doc.ends[i] != 1:
@@ -94,9 +98,17 @@ def _is_family_name(doc: Document, i: int, opening: bool, capital: set[int]) -> 
         return False
     if not opening:
         return i > 0 and doc.words[i - 1][0].isalpha()
-    opened = set(doc.openings)
+    family = doc.lower[i]
+    if (family, given) not in inside:
+        inside[family, given] = _stands_inside(doc, family, given)
+    return inside[family, given]
+
+
+def _stands_inside(doc: Document, family: str, given: str) -> bool:
+    """Whether a sentence has the two words of a name behind others: "met | He Lifeng"."""
     return any(
-        doc.lower[k - 1] == doc.lower[i] and doc.starts[k - 1] not in opened
+        doc.lower[k - 1] == family
+        and doc.starts[k - 1] != doc.openings[doc.sentence_at(doc.starts[k - 1])]
         for k in doc.standing[given]
         if k and doc.words[k - 1].istitle() and k > 1 and doc.words[k - 2][0].isalpha()
     )

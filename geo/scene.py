@@ -53,7 +53,7 @@ def _are_there(page: Page, i: int, who: Sides, sentence: Sentence) -> bool:
 
 def _is_guest(page: Page, journeys: Journeys, who: Sides, sentence: Sentence) -> bool:
     """Whether one of them is on a trip in the other's country, so that they need no telephone."""
-    everyone = (*who.here, *who.there.people)
+    everyone = who.everyone
     people = page.people.people
     return any(
         (stop.status == "ongoing" or _days_between(stop.arrived, page.today) in (0, 1))
@@ -239,7 +239,6 @@ def place_and_day(
     journeys: Journeys,
     i: int,
     who: Sides,
-    everyone: tuple[int, ...],
     day: str | None,
     sentence: Sentence,
     *,
@@ -249,6 +248,7 @@ def place_and_day(
 
     named: whether a place that the clause names is theirs, and not what they spoke about.
     """
+    everyone = who.everyone
     # "met Rau in Riga and | Saar in Tallinn": each where the words behind them say
     place = _named_place(page, max(i, who.first), who.there.last, sentence) if named else None
     fringe = page.doc.vocabulary & words("sidelines")

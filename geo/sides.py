@@ -28,6 +28,11 @@ class Sides(NamedTuple):
     first: int
     last: int
 
+    @property
+    def everyone(self) -> tuple[int, ...]:
+        """Those of both sides who are named, each once."""
+        return tuple(dict.fromkeys((*self.here, *self.there.people)))
+
 
 def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     lower = page.doc.lower
@@ -213,14 +218,9 @@ def _is_unresolved(page: Page, i: int, sentence: Sentence) -> bool:
 def _before_verb(page: Page, i: int, sentence: Sentence) -> int:
     """The token before a verb and its adverbs and auxiliaries: "Rau | had already met"."""
     k = i - 1
-    while k > sentence.first and page.doc.lower[k] in _helping():
+    while k > sentence.first and page.doc.lower[k] in clauses.before_verb():
         k -= 1
     return k
-
-
-@cache
-def _helping() -> frozenset[str]:
-    return frozenset().union(*map(clauses.words, ("adverb", "have", "be", "will")))
 
 
 def _before_who(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
-from geo.clauses import forms, skippable, words
+from geo.clauses import auxiliaries, forms, skippable, words
 from geo.people import Mention
 from geo.text import Document, Sentence
 
@@ -155,12 +154,7 @@ _NAMELESS = frozenset(("we", "i", "you", "it"))
 
 def _finite_between(between: list[str]) -> bool:
     """Whether the words before "to" make what stands before them its subject: "X | is to"."""
-    return not _finite().isdisjoint(between[: between.index("to")])
-
-
-@cache
-def _finite() -> frozenset[str]:
-    return words("be") | words("have") | words("will")
+    return not auxiliaries().isdisjoint(between[: between.index("to")])
 
 
 def _of_tail(doc: Document, j: int) -> int | None:
@@ -297,7 +291,7 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
 
 def _is_finite(word: str) -> bool:
     found = forms().get(word)
-    return word in _finite() or bool(found and found.kinds & {"past", "third"})
+    return word in auxiliaries() or bool(found and found.kinds & {"past", "third"})
 
 
 def joined_to(

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from typing import NamedTuple
 
-from geo import calendars, datelines, dates, durations, tense
+from geo import calendars, clauses, datelines, dates, durations, tense
 from geo.dossier import Problem
 from geo.durations import Duration
 from geo.text import Document
@@ -215,12 +215,9 @@ def _is_ahead_of(doc: Document, one: Expression) -> bool:
             return False
         if doc.lower[k] == "ahead":
             return True
-        if doc.lower[k] == "before" and doc.lower[k + 1] in _ENDING:
+        if doc.lower[k] == "before" and doc.lower[k + 1] in clauses.words("closing"):
             return one.form == "weekday"
     return False
-
-
-_ENDING = frozenset(("ending", "concluding", "finishing"))
 
 
 def _resolve_written(doc: Document, one: Expression, today: dt.date | None) -> When:

@@ -308,21 +308,11 @@ def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
         k = 0
         if listed or (lower[j] in _ONWARD and lower[j + 1] in ("to", "on")):
             k = j + 2 if lower[j + 1] == "to" else j + 3
-        elif lower[j + 1] == "in" and lower[j] in _ending():
+        elif lower[j + 1] == "in" and lower[j] in clauses.words("closing"):
             k = j + 2
         more = page.places_from(k) if k else None
         if more is not None and more.places:
             yield more
-
-
-@cache
-def _ending() -> frozenset[str]:
-    """The gerunds that tell where a journey ends: "ending", "concluding"."""
-    return frozenset(
-        word
-        for word, form in clauses.forms().items()
-        if form.lemma in ("end", "finish", "conclude") and "gerund" in form.kinds
-    )
 
 
 def gathers(page: Page, i: int, start: int) -> bool:

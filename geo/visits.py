@@ -21,8 +21,8 @@ from geo import (
     visit_rules,
 )
 from geo.dating import ahead, days_beside, nearest
-from geo.destinations import Destinations
-from geo.dossier import Problem, Span, Visit
+from geo.destinations import Destination, Destinations
+from geo.dossier import Person, Problem, Span, Stop, Visit
 from geo.itinerary import Told
 from geo.page import Page
 from geo.text import Sentence
@@ -206,6 +206,29 @@ def _told(
                     news=number < _LEAD and found.sense.why != "earlier",
                     span=span,
                 )
+
+
+def with_one_stop(
+    person: Person,
+    place: Destination,
+    arrived: str | None,
+    status: str,
+    *,
+    confidence: float,
+    evidence: tuple[Span, ...],
+    rule: str,
+) -> Visit:
+    """The visit of somebody to one place, read from something else than a clause about it."""
+    stop = Stop(place.country, place.city, place.lat, place.lon, arrived, None, status)
+    return Visit(
+        traveller=person.name,
+        office=person.office,
+        from_country=person.country,
+        stops=(stop,),
+        confidence=confidence,
+        evidence=evidence,
+        rule=rule,
+    )
 
 
 _LEAD = 3  # sentences that tell what an article is about

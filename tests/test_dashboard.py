@@ -19,6 +19,7 @@ from dashboard.camera import _narrowest
 from dashboard.marking import marked_text
 from dashboard.marks import marks_of
 from dashboard.naming import Sight, height_of, with_room
+from dashboard.pages.sources import matching
 from dashboard.selection import Selection, spans
 from dashboard.style import DARK, LIGHT
 from geo import Article, Atlas, Dossier
@@ -333,6 +334,36 @@ def test_play_shows_days_on_which_something_happened_within_a_minute() -> None:
     assert shown[0] == days[0]
     assert shown[-1] == days[-1]
     assert set(shown) <= set(days)
+
+
+@pytest.mark.parametrize(
+    ("words", "nothing", "found"),
+    [
+        ("", False, ["b", "c", "a"]),
+        ("harbour", False, ["b", "a"]),
+        ("  HARBOUR  gazette ", False, ["a"]),
+        ("harbour nowhere", False, []),
+        (".*", False, []),
+        ("", True, ["b", "c"]),
+        ("harbour", True, ["b"]),
+    ],
+)
+def test_sources_are_those_that_hold_every_word(
+    words: str, nothing: bool, found: list[str]
+) -> None:
+    def about(name: str, day: str, text: str, source: str | None, **lists: Any) -> Dossier:
+        date = dt.date.fromisoformat(day)
+        return Dossier(Article(text=text, id=name, date=date, source=source), **lists)
+
+    tour = visit(stop("Astana", "2023-02-28"))
+    atlas = Atlas.of(
+        [
+            about("a", "2023-02-28", "At the harbour.", "The Gazette", visits=(tour,)),
+            about("b", "2023-03-02", "At the harbour.", None),
+            about("c", "2023-03-01", "At the border.", "The Gazette"),
+        ]
+    )
+    assert list(matching(atlas.articles, words, nothing=nothing)["article"]) == found
 
 
 @pytest.fixture

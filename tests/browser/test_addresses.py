@@ -39,9 +39,8 @@ def test_twenty_views_are_restored_in_fresh_profiles(reader: Callable[..., Reade
         sender.decks.clear()
         sender.page.goto(f"{sender.address}/{case.address}")
         if case.opens == "yes":
-            _settle(
-                sender
-            )  # a click while the page still loads may be answered with the old address
+            # a click while the page still loads may be answered with the old address
+            _settle(sender)
             sender.page.locator(".st-key-rail button").first.click(timeout=PATIENCE)
             sender.page.wait_for_url("**event=**", timeout=PATIENCE)
         _settle(sender)
