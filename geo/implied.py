@@ -1,9 +1,14 @@
-"""Visits that only a meeting tells of: who met somebody at their home was there."""
+"""What a meeting tells of visits: who met somebody at their home was there, and from that day on."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
+from dataclasses import replace
+
 from geo import destinations, gazetteer, home, visits
 from geo.destinations import Destination
+from geo.dossier import Meeting, Stop, Visit
 from geo.meetings import Met, is_stated
 from geo.page import Page
 from geo.visits import Trips
@@ -45,6 +50,53 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
             added.append(visit)
             travellers.append(i)
     return trips._replace(visits=tuple(added), travellers=tuple(travellers))
+
+
+def date_by_meetings(trips: Trips, met: Met) -> Trips:
+    """The visits; a stop where the traveller met somebody some days earlier begins on that day."""
+    there: dict[tuple[str, str, str | None], list[Meeting]] = defaultdict(list)
+    for meeting in met.meetings:
+        if meeting.mode == "in person" and meeting.status != "cancelled" and meeting.country:
+            for name in meeting.participants:
+                there[name, meeting.country, meeting.city].append(meeting)
+    if not there:
+        return trips
+    return trips._replace(visits=tuple(_since_first_met(visit, there) for visit in trips.visits))
+
+
+def _since_first_met(
+    visit: Visit, there: dict[tuple[str, str, str | None], list[Meeting]]
+) -> Visit:
+    stops, evidence = list(visit.stops), list(visit.evidence)
+    before = ""
+    for i, stop in enumerate(stops):
+        earlier = [
+            meeting
+            for meeting in there.get((visit.traveller, stop.country, stop.city), ())
+            if _is_just_before(meeting.date, stop)
+            and str(meeting.date) >= before
+            and "planned" not in (meeting.status, stop.status)
+        ]
+        if earlier:
+            first = min(earlier, key=lambda meeting: str(meeting.date))
+            stops[i] = replace(stop, arrived=first.date)
+            evidence += [span for span in first.evidence[:1] if span not in evidence]
+        before = max(before, stop.departed or "", stop.arrived or "")
+    if stops == list(visit.stops):
+        return visit
+    return replace(visit, stops=tuple(stops), evidence=tuple(sorted(evidence)))
+
+
+def _is_just_before(day: str | None, stop: Stop) -> bool:
+    """Whether a day is known and lies before the one on which a stop is said to begin."""
+    if day is None or stop.arrived is None or len(day) < 10 or len(stop.arrived) < 10:
+        return False
+    ahead = dt.date.fromisoformat(stop.arrived) - dt.date.fromisoformat(day)
+    return dt.timedelta(0) < ahead <= _ONE_STAY
+
+
+# A stay in one place is seldom longer; what was earlier belongs to another trip.
+_ONE_STAY = dt.timedelta(days=7)
 
 
 def _towns(page: Page) -> dict[tuple[str, str | None], int]:

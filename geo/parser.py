@@ -44,7 +44,7 @@ def _read(article: Article) -> Dossier:
     trips = visits.read(laid_out)
     laid_out, trips = headline.add(laid_out, trips, title)
     met = headline.add_meetings(laid_out, meetings.read(laid_out, trips), title)
-    trips = implied.add(laid_out, trips, met)
+    trips = implied.date_by_meetings(implied.add(laid_out, trips, met), met)
     paid = funding.read(doc, sums, laid_out.people, where, when, groups, met.meetings)
     return Dossier(
         article=article,
