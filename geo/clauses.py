@@ -36,6 +36,10 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == kind)
 
 
+# Pronouns that may be somebody's mention and own what follows.
+OWNERS = frozenset(("his", "her", "my"))
+
+
 @cache
 def auxiliaries() -> frozenset[str]:
     """The forms of "be", "have" and "will"."""
@@ -68,7 +72,7 @@ def is_verb(doc: Document, mention_at: dict[int, Mention], i: int, dates: Contai
         k -= 1
     before = doc.lower[k]
     if k in mention_at:
-        return before not in ("his", "her")
+        return before not in OWNERS
     return before in words("before verb") or before.endswith("ly")
 
 
@@ -327,6 +331,8 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
             return Sense("planned")
         if word in ("was", "were", "had", "did"):
             return Sense("done")
+        if word == "have" and not words("will").isdisjoint(lower[max(sentence.first, j - 4) : j]):
+            return Sense("planned")  # "will also have | the chance to meet"
         if word in ("is", "are", "has", "have"):
             return Sense("ongoing" if word in ("is", "are") else "done")
         form = forms().get(word)

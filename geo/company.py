@@ -50,7 +50,7 @@ def words(kind: str) -> frozenset[str]:
 _LONGEST_GAP = 9
 _TOGETHER = {("as", "well"), ("along", "with"), ("together", "with")}
 _FULLEST = 20  # guests; a longer list is a register, not a meeting
-_POSSESSIVES = frozenset(("his", "her", "their", "its"))
+_POSSESSIVES = clauses.OWNERS | {"their", "its"}
 
 
 def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Company | None:

@@ -36,7 +36,7 @@ _PARTS = frozenset(("part", "members", "member"))
 def past_kin(page: Page, i: int) -> int:
     """The token behind "his wife," that stands at token i, else i itself."""
     lower = page.doc.lower
-    if i + 2 < len(lower) and lower[i] in ("his", "her") and lower[i + 1] in _kin():
+    if i + 2 < len(lower) and lower[i] in clauses.OWNERS and lower[i + 1] in _kin():
         return i + 3 if lower[i + 2] == "," else i + 2
     return i
 

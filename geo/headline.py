@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from geo import clauses, home, meetings, mentions, names, offices, page, people, places, text, times
 from geo import visits as journeys
-from geo.dossier import Article, Meeting, Person, Visit
+from geo.destinations import Destination
+from geo.dossier import Article, Meeting, Person, Stop, Visit
 from geo.meetings import Met
 from geo.page import Page
 from geo.people import People
@@ -25,7 +26,7 @@ class Title(NamedTuple):
     """What a title says, of itself.
 
     met: the meetings that it names. sure: the people whose state its words tell. opens: the
-    office-holders whom it opens with, one beside the other.
+    office-holders whom it opens with, one beside the other. author: whose words the text is.
     """
 
     persons: tuple[Person, ...] = ()
@@ -33,6 +34,7 @@ class Title(NamedTuple):
     met: tuple[Meeting, ...] = ()
     sure: frozenset[int] = frozenset()
     opens: tuple[int, ...] = ()
+    author: Person | None = None
 
 
 def read(article: Article) -> Title:
@@ -48,7 +50,7 @@ def read(article: Article) -> Title:
     stated = {i for i, post in laid_out.office_at.items() if post.country}
     sure = frozenset(m.person for m in found.mentions if not stated.isdisjoint(range(*m[2:4])))
     met = meetings.read(laid_out, trips).meetings
-    return Title(found.people, trips, met, sure, _opening(laid_out))
+    return Title(found.people, trips, met, sure, _opening(laid_out), _author(laid_out))
 
 
 def _opening(title: Page) -> tuple[int, ...]:
@@ -64,6 +66,27 @@ def _opening(title: Page) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _author(title: Page) -> Person | None:
+    """Whose words a title announces: "Speech by Minister Rau", "Minister Rau's Remarks to"."""
+    lower, speech = title.doc.lower, clauses.words("speech")
+    for mention in title.people.mentions:
+        before = mention.first - 1
+        while before > 0 and lower[before] in _HONOURED:
+            before -= 1
+        linked = before >= 0 and lower[before] in ("by", "of", "from")
+        announced = linked and (before == 0 or lower[before - 1] in speech)
+        behind = mention.last + (lower[mention.last : mention.last + 1] == ["'s"])
+        opens = mention.first == 0 and (
+            not speech.isdisjoint(lower[behind : behind + _NEAR])
+            or lower[mention.last : mention.last + 1] in ([":"], ["at"])
+        )
+        if mention.kind == "name" and (announced or opens):
+            return title.people.people[mention.person]
+    return None
+
+
+_NEAR = 3  # tokens: "Minister Rau's | opening remarks"
+_HONOURED = frozenset(("the", "hon", "honourable", "honorable", "."))
 _JOINING = frozenset((",", "and", "&", "with", "the", "opening", "remarks", "joint", "press"))
 
 
@@ -94,15 +117,19 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
     for visit, named in _told(body, title):
         someone = _known(body.people, named.name)
         person = body.people.people[someone] if someone is not None else named
+        if visit.rule == "visit.title":
+            told = _finds_stage(added, person.name, visit.stops[0])
+        else:
+            told = person.name in travelled
         # headlines drop the words that would tell a meeting's place from its topic
-        if person.name in travelled or visit.confidence < _SURE:
+        if told or visit.confidence < _SURE:
             continue
         if someone is None:
             someone = len(everyone)
             everyone.append(replace(person, mentions=()))
         added.append(_told_by_title(visit, person))
         travellers.append(someone)
-    if len(added) == len(trips.visits):
+    if added == list(trips.visits):
         return body, trips
     return (
         replace(body, people=body.people._replace(people=tuple(everyone))),
@@ -110,14 +137,38 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
     )
 
 
+def _finds_stage(visits: list[Visit], name: str, stage: Stop) -> bool:
+    """Whether one of the visits is somebody's to the state of a stage; it gets town and day."""
+    for n, visit in enumerate(visits):
+        for k, stop in enumerate(visit.stops):
+            if visit.traveller != name or stop.country != stage.country:
+                continue
+            day = stop.arrived is None or str(stage.arrived).startswith(stop.arrived)
+            if stop.city is None and day:
+                told = replace(stage, status=stop.status)
+                visits[n] = replace(visit, stops=(*visit.stops[:k], told, *visit.stops[k + 1 :]))
+            return True
+    return False
+
+
 def add_meetings(body: Page, met: Met, title: Title) -> Met:
     """The meetings of the text, with those that the title adds."""
     added = list(met.meetings)
     for meeting in _met(body, title):
         names_there = tuple(_name_in(body.people, name) for name in meeting.participants)
-        if len(names_there) < 2 or any(_holds(one, names_there) for one in added):
+        if len(names_there) < 2:
             continue
         stage = body.stage if _is_staged(meeting) else None
+        held = [n for n, one in enumerate(added) if _holds(one, names_there)]
+        if stage is not None and held:
+            found = _met_on_stage(body, added, held, stage)
+            if found is not None:
+                added[found] = replace(
+                    added[found], country=stage.country, city=stage.city, date=body.today
+                )
+                continue
+        elif held:
+            continue
         added.append(
             replace(
                 meeting,
@@ -131,6 +182,18 @@ def add_meetings(body: Page, met: Met, title: Title) -> Met:
             )
         )
     return met._replace(meetings=tuple(added))
+
+
+def _met_on_stage(
+    body: Page, meetings: list[Meeting], held: list[int], stage: Destination
+) -> int | None:
+    """Which of the meetings of the text is the one on the stage; the text may not tell where."""
+    for n in held:
+        one = meetings[n]
+        there = one.country in (None, stage.country) and one.city in (None, stage.city)
+        if there and one.mode == "in person" and (body.today or "").startswith(one.date or ""):
+            return n
+    return None
 
 
 def _told(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:

@@ -1,4 +1,4 @@
-"""What a meeting tells of visits: who met somebody at their home was there, and from that day on."""
+"""What a meeting tells of visits: who met somebody at their home was there from that day on."""
 
 from __future__ import annotations
 

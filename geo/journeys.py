@@ -381,7 +381,7 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
         if word in ("'s", "'") and j - 1 in page.mention_at:
             mention = page.mention_at[j - 1]
             return mention.first, (mention.person,), marks
-        if j in page.mention_at and page.mention_at[j].kind == "pronoun" and word in ("his", "her"):
+        if j in page.mention_at and page.mention_at[j].kind == "pronoun" and word in clauses.OWNERS:
             return j, (page.mention_at[j].person,), marks
         if word in ("'s", "'") and j - 1 in page.when_at:
             j -= 1  # "called off | Wednesday's visit"

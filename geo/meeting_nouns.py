@@ -190,7 +190,7 @@ def _phrase_start(page: Page, i: int, sentence: Sentence) -> int:
         if (
             word in _PHRASE_ENDS
             or word in words("aside")
-            or (k - 1 in page.mention_at and lower[k] != "'s" and word not in ("his", "her"))
+            or (k - 1 in page.mention_at and lower[k] != "'s" and word not in clauses.OWNERS)
             or (form is not None and form.kinds & {"past", "third", "base"} and k < i)
             or (form is not None and form.lemma in words("hold") | words("programme verb"))
         ):
@@ -325,7 +325,7 @@ def _owner(page: Page, first: int) -> int | None:
     lower = page.doc.lower
     mention = page.mention_at.get(first)
     if mention is not None and (
-        lower[first] in ("his", "her") or lower[mention.last : mention.last + 1] == ["'s"]
+        lower[first] in clauses.OWNERS or lower[mention.last : mention.last + 1] == ["'s"]
     ):
         return mention.person
     before = page.mention_at.get(first - 1)

@@ -49,7 +49,7 @@ def read(page: Page, trips: Trips) -> Met:
         said: frozenset[str] = frozenset()
         busy = sentence.first  # "held talks with": the verb and its noun tell one meeting
         for i in tokens:
-            if i < busy or doc.quoted[i]:
+            if i < busy or (doc.quoted[i] and not _of_oneself(page, sentence, i)):
                 continue
             for rule in triggers[doc.lower[i]]:
                 if rule.needs:
@@ -86,6 +86,11 @@ def _placed(page: Page, one: _Told) -> _Told:
     return one._replace(
         meeting=replace(one.meeting, country=place.country, city=place.city, evidence=evidence)
     )
+
+
+def _of_oneself(page: Page, sentence: Sentence, i: int) -> bool:
+    """Whether token i is told by whoever did it: "I met", "my talks"."""
+    return any(page.doc.lower[j] in ("i", "my") for j in page.names_in(sentence.first, i))
 
 
 def _is_question(doc: Document, sentence: Sentence) -> bool:
@@ -170,6 +175,9 @@ def _one(
     known = {state for state in states if state}
     if len(everyone) < 2 and len(known) < 2:
         return
+    stateless = None in {people[p].country for p in who.there.people}
+    if rule.host and stateless and _of_oneself(page, sentence, i):
+        return  # "I welcome Ana to the office"
     mode = scene.mode(page, journeys, rule, i, who, sentence)
     date = None if rule.again else scene.date(page, who.first, who.there.last, sentence)
     if date is None and rule.gathers and rule.mode == "phone":

@@ -83,7 +83,7 @@ def _whose(page: Page, noun: int, sentence: Sentence) -> tuple[int, ...]:
     lower = page.doc.lower
     for k in range(noun - 1, max(sentence.first - 1, noun - 4), -1):
         mention = page.mention_at.get(k - 1 if lower[k] == "'s" else k)
-        if mention is not None and (lower[k] == "'s" or lower[k] in ("his", "her")):
+        if mention is not None and (lower[k] == "'s" or lower[k] in clauses.OWNERS):
             return (mention.person,)
     return ()
 

@@ -18,6 +18,7 @@ from geo import (
     page,
     people,
     places,
+    speaking,
     text,
     times,
     visits,
@@ -40,6 +41,7 @@ def _read(article: Article) -> Dossier:
     groups = groupings.find(doc, where)
     title = headline.read(doc.article)
     persons = headline.introduce(people.find(doc, who, where), title)
+    persons = speaking.add(doc, persons, where.at, title.author)
     laid_out = page.lay_out(doc, persons, where, when)
     trips = visits.read(laid_out)
     laid_out, trips = headline.add(laid_out, trips, title)

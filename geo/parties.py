@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from geo import gazetteer, outlets, rosters, tables
+from geo import gazetteer, outlets, rosters, speaking, tables
 from geo.dossier import Span
 from geo.groupings import Groups
 from geo.people import People
@@ -100,7 +100,10 @@ class Parties:
         None where the text is no transcript.
         """
         if self._labels is None:
-            self._labels = list(_labels(self.doc))
+            self._labels = [
+                (first, tuple(self.doc.words[first:last]))
+                for first, last in speaking.labels(self.doc)
+            ]
         place = bisect_left(self._labels, (token + 1, ())) - 1
         if place < 0:
             return None
@@ -356,20 +359,6 @@ def _regions(doc: Document) -> Iterator[Party]:
                 break
 
 
-def _labels(doc: Document) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Where a transcript names its speaker in capitals, "FOREIGN MINISTER LAPID:", and how."""
-    for sentence in doc.sentences:
-        if not doc.words[sentence.first].isupper():
-            continue
-        for i in range(sentence.first, min(sentence.last, sentence.first + 9)):
-            word = doc.words[i]
-            if word == ":" and i > sentence.first:
-                yield sentence.first, tuple(doc.words[sentence.first : i])
-                break
-            if not word.isupper() and word not in ("(", ")", "-", "."):
-                break
-
-
 # ---- those who speak -----------------------------------------------------------------------------
 
 
@@ -383,17 +372,9 @@ def _bodies_of(kind: str) -> frozenset[str]:
     )
 
 
-@cache
-def _ours() -> frozenset[str]:
-    """ "we", "our", and "we" with a verb tied to it: "we've"."""
-    ties = (f"{mark}{verb}" for mark in "'’" for verb in ("ve", "ll", "re", "d", "m"))
-    plain = _bodies_of("we")
-    return plain | {word + tie for tie in ties for word in plain}
-
-
 def _speakers(doc: Document) -> Iterator[Party]:
     """ "we", "our", and bodies that stand for their state: "the government", "the ministry"."""
-    ours, bodies = _ours(), _bodies_of("body")
+    ours, bodies = _bodies_of("we"), _bodies_of("body")
     for i, word in enumerate(doc.lower):
         if word in ours and doc.words[i] not in ("US", "Us"):
             yield Party(i, i + 1, None, (), "we")

@@ -159,7 +159,7 @@ def _result(
         told[mention.person].append(Span(mention.start, mention.end))
     people = tuple(
         Person(
-            name=" ".join(everyone[i].words),
+            name=" ".join(_in_small_letters(everyone[i].words)),
             office=everyone[i].office.title if everyone[i].office else None,  # type: ignore[union-attr]
             country=everyone[i].country,
             mentions=tuple(told[number[i]]),
@@ -167,6 +167,17 @@ def _result(
         for i in order
     )
     return People(people, tuple(spans), tuple(posts))
+
+
+def _in_small_letters(name: tuple[str, ...]) -> Iterator[str]:
+    """A name that only labels and letterheads give, in capitals: "ANA RUIZ II" as "Ana Ruiz II"."""
+    shouted = all(word.isupper() for word in name) and (len(name) > 1 or len(name[0]) > _INITIALS)
+    for word in name:
+        yield word.title() if shouted and word.lower() not in _NUMBERS else word
+
+
+_INITIALS = 4  # letters: "AMLO"
+_NUMBERS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv"))
 
 
 def _mentions(doc: Document, everyone: list[Someone], number: dict[int, int]) -> Iterator[Mention]:

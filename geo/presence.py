@@ -56,6 +56,8 @@ def by_host(
     if places is None:
         if country is None or not hosted:
             return None
+        if _welcomes_oneself(page, i):
+            guests = tuple(g for g in guests if people[g].country)  # "I welcome Ana to the office"
         here = page.dateline
         where = here if here is not None and here.country == country else _country(country)
         places = Destinations((where,), i + 1, False)
@@ -69,6 +71,14 @@ def by_host(
         recalled(page, i, sentence),
         "",
     )
+
+
+def _welcomes_oneself(page: Page, i: int) -> bool:
+    """Whether who speaks says "I welcome": to a hall or an office as often as to a state."""
+    return any(page.doc.lower[j] == "i" for j in page.names_in(i - _NEAR_I, i))
+
+
+_NEAR_I = 10  # tokens: "I | had the great pleasure yesterday of receiving"
 
 
 def _place_before(page: Page, i: int) -> Destinations | None:
@@ -330,7 +340,7 @@ def person_behind(page: Page, i: int, sentence: Sentence) -> Mention | None:
         return None
     if page.doc.lower[mention.last : mention.last + 1] in (["'s"], ["'"]):
         return None  # "welcomed President Duda's decision"
-    return None if page.doc.lower[mention.first] in ("his", "her") else mention
+    return None if page.doc.lower[mention.first] in clauses.OWNERS else mention
 
 
 def _country(alpha2: str) -> Destination:

@@ -198,6 +198,8 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
     topics = words("topic")
     for j in range(i, max(last, min(sentence.last, last + 25))):
         word = lower[j]
+        if page.doc.quoted[i] and not page.doc.quoted[j]:
+            break  # '"I met Rau," he said | in Oslo'
         if j >= last and j not in page.when_at and _leaves_clause(page, j, sentence):
             break
         if j >= last and word in topics and j + 1 not in page.when_at:

@@ -169,7 +169,7 @@ def _guests() -> frozenset[str]:
 
 def _after_name(page: Page, i: int) -> bool:
     """Whether "talks" at token i follows its subject: "Rau talks with", not "his talks with"."""
-    return i - 1 in page.mention_at and page.doc.lower[i - 1] not in ("his", "her")
+    return i - 1 in page.mention_at and page.doc.lower[i - 1] not in clauses.OWNERS
 
 
 def _is_pronoun(page: Page, there: Company) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from geo.clauses import auxiliaries, forms, skippable, words
+from geo.clauses import OWNERS, auxiliaries, forms, skippable, words
 from geo.people import Mention
 from geo.text import Document, Sentence
 
@@ -49,7 +50,7 @@ def _subject_before(
                 return NOBODY  # "refugees who came", "or who came"
         if j in mention_at:
             mention = mention_at[j]
-            if mention.kind == "pronoun" and word in ("his", "her"):
+            if mention.kind == "pronoun" and word in OWNERS:
                 return Subject((mention.person,), False)
             before = lower[mention.first - 1] if mention.first > sentence.first else ""
             if before in ("no", "nor", "neither"):  # "no Chadian president has been to"
@@ -67,7 +68,7 @@ def _subject_before(
                 j = named
                 continue
             owner = mention_at.get(j - 2 if lower[j - 1] == "'s" else j - 1)
-            owner = owner if lower[j - 1] in ("'s", "his", "her") else None  # "his plane"
+            owner = owner if lower[j - 1] in ("'s", *OWNERS) else None  # "his plane"
             if lower[j - 1] == "whose" and j - 3 >= sentence.first:
                 owner = mention_at.get(j - 3)  # "Lavrov, whose plane"
             if owner is not None:  # "Lavrov's plane"
@@ -230,7 +231,8 @@ def of_sentence(
                 before not in words("preposition")
                 and not label
                 and not _is_addressed(doc, mention)
-                and lower[j] not in ("his", "her", "him")
+                and not _only_says(doc, mention, stop)
+                and lower[j] not in (*OWNERS, "him", "me")
             ):
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
             j = mention.last
@@ -240,6 +242,29 @@ def of_sentence(
             return Subject(led_by, False) if led_by else Subject((), False, group=True)
         j += 1
     return NOBODY
+
+
+def _only_says(doc: Document, mention: Mention, stop: int) -> bool:
+    """Whether "I" is not who acts further on: "I think we will", "as I said, Rau"."""
+    lower = doc.lower
+    if lower[mention.first] != "i":
+        return False
+    behind = lower[mention.last : min(stop, mention.last + _FAR_CLAUSE)]
+    at = next((k for k, word in enumerate(behind) if word not in skippable()), len(behind))
+    if lower[mention.first - 1] == "as" or not _OPENING_CLAUSES.isdisjoint(behind):
+        return True
+    thinks = not words("thinking").isdisjoint(behind[: at + 1])
+    further = any(
+        word in auxiliaries() and before not in words("join")
+        for before, word in pairwise(behind[at:])
+    )
+    return thinks or further
+
+
+_FAR_CLAUSE = 30  # tokens
+_OPENING_CLAUSES = frozenset(
+    ("that", "which", "who", "what", "how", "if", "because", "you", "we", "they", "he", "she", "it")
+)
 
 
 def _is_addressed(doc: Document, mention: Mention) -> bool:
@@ -277,7 +302,7 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
     behind: Mention | None = None
     for j in range(i + 1, sentence.last):
         mention = mention_at.get(j)
-        if mention is None or doc.lower[j] in ("his", "her") or mention.first != j:
+        if mention is None or doc.lower[j] in OWNERS or mention.first != j:
             continue
         before = mention.first - 1
         while before > i and (doc.words[before][0].isupper() or doc.lower[before] in ("the", "'s")):

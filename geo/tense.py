@@ -235,8 +235,6 @@ def _verb_at(doc: Document, i: int, lo: int) -> Verb | None:
         return Verb(i, FUTURE)
     if kinds & {"be", "was", "have", "had", "do", "did", "will", "would", "could", "can"}:
         return _auxiliary(doc, i, lo, kinds)
-    if word.endswith("'ll"):
-        return Verb(i, FUTURE)
     if not shapes and "bare" not in kinds:
         return None
     return _full_verb(doc, i, lo, shapes)
@@ -293,12 +291,6 @@ def _chain(doc: Document, i: int, lo: int) -> tuple[set[str], int]:
             first = k
             if "to" in helping:
                 break
-        elif lower.endswith("'ll"):
-            found.add("will")
-            first = k
-        elif lower.endswith(("'ve", "'d")):
-            found.add("had")
-            first = k
         elif "adverb" not in kinds and not (lower.endswith("ly") and len(lower) > 4):
             break
         k -= 1

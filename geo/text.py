@@ -21,8 +21,8 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*"  # the digits of 25x
     r"|[^\W\d_]\.(?=\s?[A-Z])"  # an initial: J.
     r"|[^\W\d_]+(?:\d+(?:\+\d+)?|\+\d+)?"  # word  C5+1  G7  ASEAN+3
-    r"(?:[\u00ad'’ʻ‘`\-‐‑](?!s\b)[^\W_]+)*"  # Kassym-Jomart  N'Djamena  anti-Iran
-    r"|['’]s\b"  # the possessive stands alone
+    r"(?:[\u00ad'’ʻ‘`\-‐‑](?!(?:[sS]|ll|ve|re|m|d)\b)[^\W_]+)*"  # Kassym-Jomart  N'Djamena
+    r"|['’](?:[sS]|ll|ve|re|m|d)\b"  # the possessive stands alone, and a verb: I'll  they've
     r"|\S"
 )
 
@@ -162,6 +162,7 @@ def _unglued(words: list[str]) -> Iterator[str]:
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None})
 _STOP = {".", "!", "?", "…"}
 _CLOSING = {'"', "”", "’", "'", ")", "]", "»", "''"}
+_STRAIGHT = {'"', "'", "''"}  # that open as well as close
 _CANDIDATES = "".join(sorted({mark[-1] for mark in _STOP | _CLOSING}))
 _ABBREVIATIONS = {row["word"] for row in tables.rows("abbreviations")}
 # Words that begin a sentence and hardly ever follow an abbreviation inside one.
@@ -218,7 +219,7 @@ def _ends_sentence(words: list[str], lower: list[str], i: int, gap: str) -> bool
         return bool(gap) and not following[0].islower() and following not in _CLOSING
     if word in _STOP:
         if following in _CLOSING:
-            return False
+            return bool(gap) and following in _STRAIGHT  # 'said. "We': it opens
         if word == "." and i and lower[i - 1] in _ABBREVIATIONS:
             return following in _OPENERS and lower[i - 1] not in _TITLES
         # "New Delhi.The minister": no space, yet a new sentence; "example.com" is none.

@@ -79,6 +79,8 @@ def by_verb(
         who = tuple(dict.fromkeys((*who, *_met(page, start, places[0]))))
     sense = page.sense(i, sentence)
     ongoing = rule.ongoing
+    if page.doc.lower[start] == "back" and _comes_to_topic(page, i, sentence):
+        return None
     if rule.kind == "leaves":
         onward = page.doc.lower[places[-1].last : places[-1].last + 4]
         # whose state is not known may well set out from home
@@ -90,6 +92,13 @@ def by_verb(
         rule.links == (("here",),) and start not in page.dates and start + 1 not in page.dates
     )
     return Found(who, places, sense, recalled(page, i, sentence), ongoing, dateless=dateless)
+
+
+def _comes_to_topic(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether who speaks comes back to a topic: "I'll come back to Sudan", but "came back to"."""
+    lower = page.doc.lower
+    oneself = any(lower[j] == "i" for j in page.names_in(sentence.first, i))
+    return oneself and "past" not in clauses.forms()[lower[i]].kinds
 
 
 def _is_stay(page: Page, i: int) -> bool:
@@ -105,7 +114,7 @@ def _is_stay(page: Page, i: int) -> bool:
 def _taken(page: Page, i: int) -> tuple[int, ...]:
     """Whom somebody or a trip takes somewhere: "take | him to Suva", "sent | his envoy, Li, to"."""
     mention = page.mention_at.get(i)
-    owned = page.doc.lower[i] in ("his", "her") and page.doc.lower[i + 1] != "to"
+    owned = page.doc.lower[i] in clauses.OWNERS and page.doc.lower[i + 1] != "to"
     if mention is not None and owned:
         mention = next((m for j in range(i + 1, i + 6) if (m := page.mention_at.get(j))), None)
     return (mention.person,) if mention is not None else ()
