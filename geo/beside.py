@@ -110,7 +110,7 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
                 return donors.Donor((), "private", private=True)
             if party is not None and not (party.kind == "region" and not party.codes):
                 deed = doc.lower[party.last : party.last + 4]
-                if not set(deed) & (words("deed") | words("people")):
+                if words("deed", "people").isdisjoint(deed):
                     return donors.Donor(
                         donors.labels(doc, parties, party, sentence), word, at=party.first
                     )
@@ -136,7 +136,7 @@ def _from_after(doc: Document, parties: Parties, last: int, sentence: Sentence) 
                 rest = doc.lower[party.last - 1 : party.last + 3]  # "UK aid" itself
             leads = not between or between[0] in ("in", "of", "worth")
             owner = doc.lower[party.last : party.last + 1] == ["'s"]
-            if leads and not owner and not (words("aid") | words("project")).isdisjoint(rest):
+            if leads and not owner and not words("aid", "project").isdisjoint(rest):
                 return donors.Donor(
                     donors.labels(doc, parties, party, sentence), "adjective", at=party.first
                 )

@@ -88,7 +88,7 @@ def _is_unknown_name(doc: Document, j: int, sentence: Sentence) -> bool:
     word = doc.words[j]
     if not word[0].isupper() or word in words("calendar") or word == "I":
         return False
-    if doc.lower[j] in words("head") | words("body"):
+    if doc.lower[j] in words("head", "body"):
         return False  # "the World Bank's Board of Directors"
     # the first word of a sentence is a name unless it is a plain word, which plurals mostly are
     return j > sentence.first or not (word.endswith("s") or doc.lower[j] in words("opener"))
@@ -152,14 +152,14 @@ def _accepted(doc: Document, parties: Parties, party: Party, sentence: Sentence)
         return None
     if before == "of":
         head = doc.lower[at - 1]
-        if head not in words("body") | words("head"):
+        if head not in words("head", "body"):
             return None
         further, _ = _before(doc, parties, at - 1, sentence)
         if further in words("subject_not"):
             return None
     if after in ("'s", "'", "-") and set(doc.lower[party.last : party.last + 4]) & words("deed"):
         return None
-    if party.kind == "demonym" and after in words("deed") | words("people"):
+    if party.kind == "demonym" and after in words("deed", "people"):
         return None
     if after in words("meeting"):
         return None  # "the Paris conference"
@@ -301,9 +301,7 @@ def name_of(doc: Document, parties: Parties, party: Party) -> str | None:
             return behind.label
         if parties.home:
             return parties.home
-        if party.first not in parties.bodies:  # asked often, of one party
-            parties.bodies[party.first] = _named_body(parties, party.first)
-        return parties.bodies[party.first]
+        return _named_body(parties, party.first)
     return _employer(doc, parties, party)
 
 
@@ -335,20 +333,24 @@ def _owner_of(doc: Document, parties: Parties, body: Party) -> Party | None:
 
 def _named_body(parties: Parties, stop: int) -> str | None:
     """The state whose body, person or capital was spoken of last: "the government" is its."""
-    doc = parties.doc
-    bodies, heads, not_subject = words("body"), words("head"), words("subject_not")
-    for party in reversed(parties.before(stop)):
-        if not party.label or party.kind in ("un", "region"):
-            continue
-        before = doc.lower[max(0, party.first - 2) : party.first]
-        if before[-1:] == ["of"] and before[0] not in bodies and before[0] not in heads:
-            continue
-        if before and before[-1] in not_subject:
-            continue
-        behind = doc.lower[party.last] if party.last < len(doc.lower) else ""
-        if party.kind in ("person", "office") or behind == "'s" or behind in bodies:
-            return party.label
-    return None
+    if parties.heads is None:
+        order = enumerate(parties.order)
+        parties.heads = [at for at, party in order if _heads_state(parties.doc, party)]
+    party = parties.last_of(parties.heads, stop)
+    return party.label if party is not None else None
+
+
+def _heads_state(doc: Document, party: Party) -> bool:
+    """Whether a party is a person, an office, or a state whose body is spoken of."""
+    if not party.label or party.kind in ("un", "region"):
+        return False
+    before = doc.lower[max(0, party.first - 2) : party.first]
+    if before[-1:] == ["of"] and before[0] not in words("body", "head"):
+        return False
+    if before and before[-1] in words("subject_not"):
+        return False
+    behind = doc.lower[party.last] if party.last < len(doc.lower) else ""
+    return party.kind in ("person", "office") or behind == "'s" or behind in words("body")
 
 
 def _speaker(doc: Document, parties: Parties, i: int) -> str | None:

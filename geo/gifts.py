@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import NamedTuple
 
 from geo import (
     givers,
@@ -26,8 +27,7 @@ from geo.sums import Sum
 from geo.text import Document, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Gift:
+class Gift(NamedTuple):
     """A sum from donors to recipients. cue: the token of "including" before it, -1 for none.
 
     rest: it is what remains of a sum told before. form: lending or giving, where the words say so.
@@ -76,6 +76,9 @@ class Reading:
         self._stand_at: dict[int, tuple[int, int]] = {}
         self._givers: set[str] = set()
         self._receivers: set[tuple[str, ...]] = set()
+        # sums that stand close together ask for the same sentences
+        self._speaker = cache(partial(givers.speaker, doc, parties))
+        self._acting_state = cache(partial(givers.acting_state, doc, parties))
 
     def gifts(self) -> list[Gift]:
         for number in range(len(self.sums)):
@@ -120,8 +123,8 @@ class Reading:
         status = standing.status(doc, self.parties, verb, sentence, tokens)
         if verb.verb is not None and verb.verb.at < tokens[0]:
             # "has released $3m of its $9m pledge": the verb tells of the part alone
-            self.found[-1] = replace(gift, status=standing.of_noun(doc, gift.token, sentence))
-        return replace(gift, sum=one, token=tokens[0], status=status, whole=whole)
+            self.found[-1] = gift._replace(status=standing.of_noun(doc, gift.token, sentence))
+        return gift._replace(sum=one, token=tokens[0], status=status, whole=whole)
 
     def _each(self, gift: Gift) -> list[Gift]:
         """ "pledged $5 million each": one gift for each giver, else for each receiver."""
@@ -129,9 +132,9 @@ class Reading:
         lower = self.doc.lower
         behind = lower[last : last + 1] == ["each"]
         if len(gift.donors) > 1 and (behind or "each" in lower[max(0, first - 6) : first]):
-            return [replace(gift, donors=(name,)) for name in gift.donors]
+            return [gift._replace(donors=(name,)) for name in gift.donors]
         if behind and 1 < len(gift.recipients) <= _LISTED:
-            return [replace(gift, recipients=(code,)) for code in gift.recipients]
+            return [gift._replace(recipients=(code,)) for code in gift.recipients]
         return [gift]
 
     def _judge(self, number: int) -> Gift | tuple[str, str]:
@@ -311,6 +314,8 @@ class Reading:
     def _domestic(self, sentence: Sentence) -> bool:
         """Whether a state's own budget is spoken of; "budget support" is another's."""
         lower = self.doc.lower
+        if words("domestic").isdisjoint(lower[sentence.first : sentence.last]):
+            return False
         return any(
             lower[i] in words("domestic") and lower[i + 1 : i + 2] != ["support"]
             for i in range(sentence.first, sentence.last)
@@ -326,14 +331,14 @@ class Reading:
         if self.parties.home and donor.why != "other":
             return (self.parties.home,)
         if donor.why == "unknown":  # "he": the office before it, or someone of no known state
-            name = givers.speaker(self.doc, self.parties, at)
+            name = self._speaker(at)
             return (name,) if name else ()
         near = range(at, max(-1, at - 3), -1)
         for number in near:
-            if name := givers.speaker(self.doc, self.parties, number):
+            if name := self._speaker(number):
                 return (name,)
         for number in near[1:]:
-            if name := givers.acting_state(self.doc, self.parties, number):
+            if name := self._acting_state(number):
                 return (name,)
         return ()
 

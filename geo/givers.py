@@ -22,8 +22,10 @@ _REACH = 120
 
 def near(sentence: Sentence, tokens: tuple[int, int]) -> Sentence:
     """The sentence without what stands too far from the tokens to matter."""
-    first = max(sentence.first, tokens[0] - _REACH)
-    return sentence._replace(first=first, last=min(sentence.last, tokens[1] + _REACH))
+    first, last = tokens[0] - _REACH, tokens[1] + _REACH
+    if first <= sentence.first and sentence.last <= last:
+        return sentence
+    return sentence._replace(first=max(sentence.first, first), last=min(sentence.last, last))
 
 
 def find(

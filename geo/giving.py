@@ -45,12 +45,12 @@ def money_forms() -> dict[str, _Row]:
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """The words of one kind in `data/tables/funding_words.csv`, blanks for low lines."""
+def words(*kinds: str) -> frozenset[str]:
+    """The words of some kinds in `data/tables/funding_words.csv`, blanks for low lines."""
     return frozenset(
         word.replace("_", " ")
         for row in tables.rows("funding_words")
-        if row["kind"] == kind
+        if row["kind"] in kinds
         for word in row["words"].split()
     )
 
@@ -90,7 +90,7 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
             noun = row.act == "give" and doc.lower[i + 1 : i + 2] in (["of"], ["by"], ["from"])
             if before == "and" and row.act == "total" and not noun:
                 return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
-            if noun or not (governed or stated or named or before in words("same") | words("body")):
+            if noun or not (governed or stated or named or before in words("same", "body")):
                 return None
     return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
 
@@ -122,6 +122,8 @@ def clause(
             elif i >= tokens[1]:
                 last = i
                 break
+    if (first, last) == (sentence.first, sentence.last):
+        return sentence  # most have one clause
     return sentence._replace(first=first, last=last)
 
 

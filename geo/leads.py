@@ -11,6 +11,8 @@ _FAR = 12
 
 def lead(doc: Document, first: int) -> Sentence | None:
     """The sentence that ends in the colon before a list whose items open with a sum."""
+    if ":" not in doc.vocabulary:
+        return None
     at = doc.sentence_at(doc.starts[first])
     if first - doc.sentences[at].first > 3:
         return None

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from geo import gazetteer, outlets, rosters, speaking, tables
@@ -40,7 +41,7 @@ _REMEMBERED = 100
 class Parties:
     """The parties of a document by token, and the state that the article itself speaks for.
 
-    bodies: whose "the government" is at each token where that was asked.
+    heads: the positions in `order` of those whose body or person was spoken of, once asked for.
     labels: of all of them. named: how often the text names each state alone. said, titled: the
     words that first name it, and the first of them that the title has too.
     """
@@ -55,7 +56,7 @@ class Parties:
             if person.country
         }
         self._labels: list[tuple[int, tuple[str, ...]]] | None = None
-        self.bodies: dict[int, str | None] = {}
+        self.heads: list[int] | None = None
         self.at: dict[int, Party] = {}
         self.order: list[Party] = []
         for found in (
@@ -69,7 +70,7 @@ class Parties:
         ):
             for party in found:
                 self._take(party)
-        self.order.sort(key=lambda party: party.first)
+        self.order.sort(key=attrgetter("first"))
         self._firsts = [party.first for party in self.order]
         self.labels = frozenset(party.label for party in self.order)
         self.named: Counter[str] = Counter()
@@ -78,11 +79,10 @@ class Parties:
         self._tally()
 
     def _take(self, party: Party) -> None:
-        if any(token in self.at for token in range(party.first, party.last)):
-            return
-        self.order.append(party)
-        for token in range(party.first, party.last):
-            self.at[token] = party
+        tokens = range(party.first, party.last)
+        if self.at.keys().isdisjoint(tokens):
+            self.order.append(party)
+            self.at.update(dict.fromkeys(tokens, party))
 
     def _tally(self) -> None:
         title = set(re.findall(r"\w+", self.doc.article.title or ""))
@@ -126,6 +126,13 @@ class Parties:
         """The last parties that begin before a token, in the order of the text."""
         end = bisect_left(self._firsts, token)
         return self.order[max(0, end - _REMEMBERED) : end]
+
+    def last_of(self, positions: Sequence[int], token: int) -> Party | None:
+        """The last of `before` whose position in `order` is one of these, which are sorted."""
+        end = bisect_left(self._firsts, token)
+        at = bisect_left(positions, end) - 1
+        near = at >= 0 and end - positions[at] <= _REMEMBERED
+        return self.order[positions[at]] if near else None
 
 
 # ---- states --------------------------------------------------------------------------------------

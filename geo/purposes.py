@@ -69,7 +69,7 @@ def _only_states(doc: Document, parties: Parties, begin: int, stop: int) -> bool
     i = begin
     while i < stop and (i in parties.at or doc.lower[i] in words("filler")):
         i += 1
-    closed = words("end") | words("span")
+    closed = words("end", "span")
     return i > begin and (
         i == stop or not doc.lower[i].isalpha() or _dates(doc, i) or doc.lower[i] in closed
     )

@@ -70,7 +70,7 @@ def preposition(doc: Document, party: Party) -> str:
             return "to"
         if word == "with" and not words("placing").isdisjoint(doc.lower[max(0, j - 7) : j]):
             return "to"
-        if word in words("to") or word in words("in") or word in words("not_to"):
+        if word in words("to", "in", "not_to"):
             return word
         if word in (";", ":", "."):
             return "from"
@@ -121,7 +121,7 @@ def group(
     if (
         found[-1].kind == "demonym"
         and end < stop
-        and doc.lower[end] in words("people") | words("body")
+        and doc.lower[end] in words("people", "body")
     ):
         end += 1
     text = doc.text[doc.starts[start] : doc.ends[end - 1]]
@@ -155,7 +155,7 @@ def counted(doc: Document, party: Party) -> bool:
 
 def _number(doc: Document, party: Party) -> int | None:
     before = doc.lower[max(0, party.first - 2) : party.first]
-    if before and before[-1] in words("to") | words("in"):
+    if before and before[-1] in words("to", "in"):
         return None  # "$10 billion in Latin America"
     numbers = (amounts.number(word) for word in before)
     return next((number for number in numbers if number is not None), None)

@@ -75,7 +75,7 @@ def _is_free(doc: Document, i: int, first: int) -> bool:
     """Whether "country" stands at token i and nothing but the size of the sum before `first`."""
     if i >= first or doc.lower[i] not in ("country", "nation", "republic", "kingdom"):
         return False
-    small = words("about") | words("owning") | {"of", "sum", "with"}
+    small = words("about", "owning") | {"of", "sum", "with"}
     return all(word in small for word in doc.lower[i + 1 : first])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from geo import dollars
@@ -21,8 +20,7 @@ def in_own_dollars(gifts: list[Gift]) -> list[Gift]:
         return gifts
     donors = givers.pop()
     return [
-        replace(
-            gift,
+        gift._replace(
             sum=dollars.of_giver(gift.sum, donors),
             whole=gift.whole and dollars.of_giver(gift.whole, donors),
         )
@@ -53,7 +51,7 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
             if gift.sentence != told[index][-1]:
                 told[index].append(gift.sentence)
     return [
-        replace(gift, repeats=tuple(sentences[1:])) if len(sentences) > 1 else gift
+        gift._replace(repeats=tuple(sentences[1:])) if len(sentences) > 1 else gift
         for gift, sentences in zip(found, told, strict=True)
     ]
 
@@ -112,8 +110,7 @@ def _joined(one: Gift, other: Gift) -> Gift:
     more_recipients = not one.recipients or set(one.recipients) < set(other.recipients)
     named = other.recipients and more_recipients
     exact = other.sum if _rounded(other.sum.amount, one.sum.amount) else one.sum
-    return replace(
-        one,
+    return one._replace(
         sum=exact,
         donors=one.donors or other.donors,
         recipients=other.recipients if named else one.recipients,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from geo import wholes
 from geo.giving import Governor, verb_at, words
 from geo.parties import Parties
@@ -91,13 +94,18 @@ _TALKS = frozenset(("talks", "negotiations"))
 
 def _denied(doc: Document, sentence: Sentence, at: int) -> bool:
     """ "will not give", "never paid", "has no plans to give"."""
-    small = words("auxiliary") | words("adverb") | words("modal") | {"to"}
+    small = _before_denied()
     j = at - 1
     while j > sentence.first and doc.lower[j] in small:
         if doc.lower[j] in ("not", "n't", "never"):
             return doc.lower[j - 1] != ","  # "announced, not authorised,"
         j -= 1
     return doc.lower[j - 1] == "no" and doc.lower[j] in ("plan", "plans", "intention")
+
+
+@cache
+def _before_denied() -> frozenset[str]:
+    return words("auxiliary", "adverb", "modal") | {"to"}
 
 
 def _spared(doc: Document, parties: Parties, sentence: Sentence, first: int) -> str:
@@ -130,19 +138,9 @@ def _runs(doc: Document, sentence: Sentence, tokens: tuple[int, int]) -> bool:
         return True
     if lower[sentence.first : sentence.first + 2] == ["in", "total"]:
         return True
-    joined = " ".join(doc.lower[sentence.first : sentence.last])
-    return (
-        any(
-            phrase in joined
-            for phrase in (
-                "to date",
-                "so far",
-                "thus far",
-                "over the past",
-                "over the last",
-                "in recent years",
-                "over the years",
-            )
-        )
-        or "since" in lower[sentence.first : tokens[0]]
-    )
+    if "since" in lower[sentence.first : tokens[0]]:
+        return True
+    return _RUNNING.search(" ".join(lower[sentence.first : sentence.last])) is not None
+
+
+_RUNNING = re.compile("to date|so far|thus far|over the (?:past|last|years)|in recent years")

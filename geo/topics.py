@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from geo.giving import Governor, words
@@ -26,15 +27,12 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     said = set(near)
     aid = not words("aid").isdisjoint(said)
     project = not words("project").isdisjoint(said)
-    trade = next((word for word in near if word in words("trade") | words("goal")), "")
+    trade = next((word for word in near if word in words("trade", "goal")), "")
     behind = doc.lower[tokens[1] : min(sentence.last, tokens[1] + 6)]
     trade = next((word for word in behind if word in words("bought")), trade)
     if doc.lower[tokens[1] : tokens[1] + 1] != ["in"] and not words("repaid").isdisjoint(behind):
         trade = "debt"  # "pays China $5 million a year to service its debt"
-    joined = " ".join(doc.lower[sentence.first : sentence.last])
-    if not aid and any(
-        phrase in joined for phrase in ("private sector", "private-sector", "direct investment")
-    ):
+    if not aid and _INVESTING.search(" ".join(doc.lower[sentence.first : sentence.last])):
         trade = "investment"
     if trade and not (words("saves").isdisjoint(said) or "budget" in before):
         trade = ""
@@ -60,6 +58,9 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
             if trade and max(helps) > max(i for i, w in enumerate(subject) if w == trade):
                 trade = ""
     return Topic(aid, project, trade)
+
+
+_INVESTING = re.compile("private[ -]sector|direct investment")
 
 
 def form(doc: Document, tokens: tuple[int, int], sentence: Sentence) -> str:

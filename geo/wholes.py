@@ -95,7 +95,7 @@ def exception(doc: Document, first: int, sentence: Sentence) -> int:
 
 @cache
 def _before_exception() -> frozenset[str]:
-    return words("about") | words("owning") | words("pledge") | {"of", "first"}
+    return words("about", "owning", "pledge") | {"of", "first"}
 
 
 def _counts(doc: Document, first: int, last: int) -> bool:
@@ -109,7 +109,7 @@ def joined_by_of(doc: Document, parties: Parties, first: int, last: int) -> bool
     """
     if doc.lower[first : first + 1] != ["of"] or not 1 < last - first <= _BETWEEN:
         return False
-    small = words("about") | words("owning")
+    small = words("about", "owning")
     return all(doc.lower[i] in small or i in parties.at for i in range(first + 1, last))
 
 
@@ -121,4 +121,6 @@ def apart(doc: Document, tokens: tuple[int, int]) -> bool:
 def on_top(doc: Document, tokens: tuple[int, int], sentence: Sentence) -> bool:
     """ "The new $5m for Chad comes on top of what was given"."""
     behind = doc.lower[tokens[1] : min(sentence.last, tokens[1] + 12)]
+    if "top" not in behind:
+        return False
     return any(behind[i : i + 3] == ["on", "top", "of"] for i in range(len(behind)))
