@@ -20,9 +20,10 @@ def settle(
     """The state that each one acts for, where the words beside the office do not say it."""
     speaker = outlets.press_office(doc)
     home = speaker or outlets.home(doc)
-    ordered = sorted(everyone, key=lambda one: one.spans[0])
-    if not ordered:
+    unplaced = [one for one in everyone if one.country is None and one.office is not None]
+    if not unplaced:
         return
+    ordered = sorted(everyone, key=lambda one: one.spans[0])
     taken = {(sole(one), one.country) for one in ordered if one.country}
     named = sorted(
         ((first, one) for one in ordered for first, _, _ in one.spans), key=lambda one: one[0]

@@ -98,14 +98,13 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
     end_of_text = len(lower)
     while k < sentence.last and gap <= _LONGEST_GAP and len(guests) < _FULLEST:
         word = lower[k]
-        following = lower[k + 1] if k + 1 < end_of_text else ""
         mention = page.mention_at.get(k)
         if mention is not None and not _is_possessive(page, k, mention.kind):
             end = max(mention.last, k + 1)
             if guests and gap == 0 and mention.kind == "pronoun":
                 break  # "In talks with Rau | he said"
             # "with Rau and Ruiz, | Byrne and others said": "and" has closed the list
-            closed = len(guests) > 1 and lower[k - 1] == "," and closing
+            closed = closing and len(guests) > 1 and lower[k - 1] == ","
             closed = closed and _acts_behind(page, end, sentence)
             # "Rau of Peru, | Ruiz said"
             joint = last if guests and lower[k - 1] not in (",", "and", "but") else k - 1
@@ -177,6 +176,7 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
         if again and guests and lower[k - 1] in ("and", "then"):
             k, gap = k + 1, gap + 1  # "first with Lavrov and then with Putin", "on A and on B"
             continue
+        following = lower[k + 1] if k + 1 < end_of_text else ""
         if following in ("'s", "'") and not guests:
             k, gap = k + 2, gap + 1  # "the island 's new premier"
             continue
@@ -327,9 +327,10 @@ def fronted(page: Page, i: int, sentence: Sentence) -> Company | None:
 def _past_onward(page: Page, k: int, sentence: Sentence) -> int | None:
     """Past the words that open another meeting: "Rau | and later, at the airport, with | Ruiz"."""
     lower = page.doc.lower
-    j = k + 1 if lower[k] in ("and", ",") else k
-    j += lower[j : j + 1] == ["and"]
-    if lower[j : j + 1] == [] or lower[j] not in words("onward"):
+    j = k
+    if lower[k] in ("and", ","):
+        j = k + 2 if lower[k + 1 : k + 2] == ["and"] else k + 1
+    if j >= len(lower) or lower[j] not in words("onward"):
         return None
     for n in range(j + 1, min(j + _LONGEST_GAP, sentence.last)):
         if lower[n] == "with":
@@ -408,6 +409,8 @@ def _past_day(page: Page, k: int, sentence: Sentence) -> int | None:
     Also "Sattar | later Saturday | and Musharraf on Monday".
     """
     lower = page.doc.lower
+    if lower[k] not in _BEFORE_DAY and k not in page.when_at:
+        return None
     j = k
     place = page.place_at.get(k + 1)
     if lower[k] in ("in", "at") and place is not None and place.role != "demonym":
@@ -427,6 +430,9 @@ def _past_day(page: Page, k: int, sentence: Sentence) -> int | None:
         if lower[n] not in words("filler") and n not in page.place_at and n not in page.office_at:
             return None
     return None
+
+
+_BEFORE_DAY = frozenset(("in", "at", "on"))
 
 
 def _is_state(page: Page, k: int) -> bool:

@@ -39,10 +39,10 @@ def same(known: tuple[str, ...], name: tuple[str, ...]) -> bool:
     a, b = _plain(known), _plain(name)
     if not a or not b:
         return False
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) == 1:
         return short[0] in (long[-1], long[0]) or (len(long) > 2 and short[0] in long)
-    if set(short) <= set(long) and (short[0] == long[0] or short == long[-2:]):
+    if (short[0] == long[0] or short == long[-2:]) and set(short) <= set(long):
         return True
     return (
         a[-1] == b[-1] and a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0] == b[0])
@@ -123,6 +123,8 @@ def by_office(
     doc: Document, everyone: list[Someone], whose: dict[int, int], posts: list[Office]
 ) -> None:
     """Mentions by office alone: "the Secretary", "the Venezuelan president", "the US official"."""
+    if not any(post.definite for post in posts):
+        return
     covered = {i for one in everyone for first, last, _ in one.spans for i in range(first, last)}
     named = sorted(
         (first, index) for index, one in enumerate(everyone) for first, _, _ in one.spans
@@ -315,17 +317,20 @@ def _may_hold(someone: Someone, post: Office) -> bool:
 
 def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> None:
     """ "He", "she", "his", "her": whoever the running text is about."""
-    if not everyone:
+    pronouns = doc.where(_PRONOUNS.keys())
+    if not everyone or not pronouns:
         return
     at = {
         first: (index, last) for index, one in enumerate(everyone) for first, last, _ in one.spans
     }
     previous: int | None = None
-    waiting = sorted({*at, *doc.where(_PRONOUNS.keys())})
+    waiting = sorted({*at, *pronouns})
     begin = 0
     for sentence in doc.sentences:
-        current = topic = actor = None  # who acted last, whom the sentence is about, who acts first
         end = bisect_left(waiting, sentence.last, begin)
+        if begin == end:
+            continue
+        current = topic = actor = None  # who acted last, whom the sentence is about, who acts first
         for i in waiting[begin:end]:
             if i in at:
                 index, last = at[i]

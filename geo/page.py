@@ -317,7 +317,9 @@ def somewhere(
                 return found
         if lower[j] == "here" and page.dateline is not None:
             return Destinations((page.dateline,), j + 1, False)
-        if lower[j] == ";" or lower[j] in CONJUNCTIONS or page.place_of_clause(j) is not None:
+        if lower[j] == ";" or lower[j] in CONJUNCTIONS:
+            break
+        if lower[j] in _JOINING_CLAUSES and page.place_of_clause(j) is not None:
             break
     return None
 

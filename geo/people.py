@@ -72,7 +72,7 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
         folded = [word.lower() for word in name]
         known = [
             index
-            for index in dict.fromkeys(i for word in folded for i in _latest(by_word.get(word)))
+            for index in _namesakes(by_word, folded)
             if mentions.same(everyone[index].words, name)
             and not _one_reigns(everyone[index].office, run.office)
         ]
@@ -122,9 +122,16 @@ def _one_reigns(one: Office | None, other: Office | None) -> bool:
 _NAMESAKES = 20
 
 
-def _latest(bearers: dict[int, None] | None) -> list[int]:
-    """Those who bear a name, the last of them if they are many, in the order of the text."""
-    return list(islice(reversed(bearers or {}), _NAMESAKES))[::-1]
+def _namesakes(by_word: dict[str, dict[int, None]], name: list[str]) -> dict[int, None]:
+    """Those who bear a word of a name; the last ones of each word, in the order of the text."""
+    found: dict[int, None] = {}
+    for word in name:
+        bearers = by_word.get(word)
+        if bearers is not None and len(bearers) > _NAMESAKES:
+            bearers = dict.fromkeys([*islice(reversed(bearers), _NAMESAKES)][::-1])
+        if bearers is not None:
+            found.update(bearers)
+    return found
 
 
 def _name_counterparts(everyone: list[Someone]) -> None:

@@ -118,11 +118,7 @@ def group(
     if doc.lower[start - 1] == "the":
         start -= 1
     end = found[-1].last
-    if (
-        found[-1].kind == "demonym"
-        and end < stop
-        and doc.lower[end] in words("people", "body")
-    ):
+    if found[-1].kind == "demonym" and end < stop and doc.lower[end] in words("people", "body"):
         end += 1
     text = doc.text[doc.starts[start] : doc.ends[end - 1]]
     passes = not codes and found[0].kind in ("un", "institution", "lender", "agency", "grouping")

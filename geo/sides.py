@@ -53,7 +53,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if gerund and is_noun(page, i, sentence):
         return None
     near = range(max(sentence.first, i - pairs.REACH), min(sentence.last, i + pairs.REACH))
-    if rule.unless and not rule.unless.isdisjoint(lower[near.start : near.stop]):
+    unless = rule.unless and not rule.unless.isdisjoint(page.doc.vocabulary)
+    if unless and not rule.unless.isdisjoint(lower[near.start : near.stop]):
         return None
     here = subject(page, i, sentence)
     if len(here) < 2:
@@ -192,7 +193,7 @@ def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if not people or _JOINTLY.isdisjoint(page.doc.lower[first:i]):
         return people
     names = page.names_in(first, i)
-    latest = max((j for j in names if page.mention_at[j].person in people), default=first)
+    latest = next((j for j in reversed(names) if page.mention_at[j].person in people), first)
     for j in names:
         if page.mention_at[j].first != j or page.doc.lower[j - 1] == "with":
             continue
