@@ -45,6 +45,8 @@ def _dates(page: Page, j: int) -> When | None:
 
 def _behind(page: Page, last: int, sentence: Sentence) -> When | None:
     """The date behind the tokens of an event, in its own clause."""
+    if not page.dates_in(last, sentence.last):
+        return None
     lower = page.doc.lower
     j = last
     while j < min(sentence.last, last + _REACH):
@@ -144,6 +146,8 @@ def _predicates() -> frozenset[str]:
 
 def _before(page: Page, first: int, floor: int) -> When | None:
     """The date before the tokens of an event; what is inserted between two commas is passed by."""
+    if not page.dates_in(floor, first):
+        return None
     lower = page.doc.lower
     j = first - 1
     while j >= floor:
@@ -174,6 +178,8 @@ def _inserted_before(page: Page, closing: int, floor: int) -> int | None:
 
 def _at_the_time(page: Page, last: int, sentence: Sentence) -> When | None:
     """The date of what happened at the same time: "was in Paris when the bank failed on Friday"."""
+    if not page.dates_in(last, sentence.last):
+        return None
     lower = page.doc.lower
     for j in range(last, min(sentence.last, last + 6)):
         if lower[j] == "when":

@@ -197,7 +197,8 @@ def _holder(
     told: how often each was named, the last one last. named: token and person of each name.
     """
     recent = list(islice(reversed(told), _REMEMBERED))
-    holders = [i for i in recent if _holds(everyone[i], post, doc)]
+    wanted = _wanted(doc, post)
+    holders = [i for i in recent if _holds(everyone[i], wanted)]
     sure = [i for i in holders if everyone[i].country is not None or post.country is None]
     if sure and _is_general(doc, post):
         # "the top diplomat", of two foreign ministers, is the one whom the article is about
@@ -240,7 +241,8 @@ def _named_soon(
     until = min(doc.sentence_at(doc.starts[post.first]) + 3, len(doc.sentences)) - 1
     begin = bisect_left(named, (post.last, 0))
     end = bisect_left(named, (doc.sentences[until].last, 0))
-    return next((i for _, i in named[begin:end] if _holds(everyone[i], post, doc)), None)
+    wanted = _wanted(doc, post)
+    return next((i for _, i in named[begin:end] if _holds(everyone[i], wanted)), None)
 
 
 def _named_next(
@@ -280,34 +282,59 @@ def _is_general(doc: Document, post: Office) -> bool:
     )
 
 
-def _holds(someone: Someone, post: Office, doc: Document) -> bool:
-    """Whether `post` ("the foreign minister") can stand for someone by their known office."""
-    if someone.office is None:
+class _Wanted(NamedTuple):
+    """An office without a name as it is asked of many who may hold it: "the foreign minister".
+
+    word: its head. words: all of it. title: the words of its title that tell something.
+    """
+
+    post: Office
+    word: str
+    general: _General | None
+    words: list[str]
+    title: frozenset[str]
+
+
+def _wanted(doc: Document, post: Office) -> _Wanted:
+    word = doc.lower[post.head]
+    head = " ".join(doc.lower[post.head : post.last][:2])
+    words = " ".join(doc.lower[post.first : post.last]).split()
+    general = _GENERAL.get(head) or _GENERAL.get(word)
+    return _Wanted(post, word, general, words, _title_words(post.title) - _SMALL)
+
+
+_SMALL = {"of", "the", "for"}
+
+
+@lru_cache(maxsize=1 << 12)
+def _title_words(title: str) -> frozenset[str]:
+    return frozenset(title.lower().split())
+
+
+def _holds(someone: Someone, wanted: _Wanted) -> bool:
+    """Whether an office without a name can stand for someone by their known office."""
+    office, post, word = someone.office, wanted.post, wanted.word
+    if office is None:
         return False
     if post.country and someone.country and post.country != someone.country:
         return False
-    head = " ".join(doc.lower[post.head : post.last][:2])
-    word = doc.lower[post.head]
-    general = _GENERAL.get(head) or _GENERAL.get(word)
+    general = wanted.general
     if general is not None:
         if not (post.country or general.alone):
             return False
-        return general.families is None or someone.office.family in general.families
+        return general.families is None or office.family in general.families
     if post.title.isupper():  # "EAM", "HR/VP", "PM"
-        return someone.office.family == post.family
-    known = someone.office.title.lower().split()
-    wanted = list(" ".join(doc.lower[post.first : post.last]).split())
-    if word not in known and not (
-        word == "minister" and someone.office.family == "foreign minister"
-    ):
+        return office.family == post.family
+    known = _title_words(office.title)
+    if word not in known and not (word == "minister" and office.family == "foreign minister"):
         return False
-    if word in _HIGHEST and not _RANKS.isdisjoint(known) and _RANKS.isdisjoint(wanted):
+    if word in _HIGHEST and not _RANKS.isdisjoint(known) and _RANKS.isdisjoint(wanted.words):
         return False  # "the Secretary" is no assistant secretary
     # "the deputy secretary" is not the secretary, "the deputy" is the deputy secretary
-    title = [w for w in post.title.lower().split() if w not in ("of", "the", "for")]
-    return all(w in known or w in ("us", "minister") for w in title) or bool(
-        post.country and wanted and set(title) & set(known) == set(title)
-    )
+    return wanted.title - known <= _IN_ANY_TITLE
+
+
+_IN_ANY_TITLE = {"us", "minister"}
 
 
 def _may_hold(someone: Someone, post: Office) -> bool:

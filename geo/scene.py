@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from geo import clauses, linking, pairs, tense
@@ -405,18 +404,14 @@ _LONGEST_STAY = dt.timedelta(days=10)
 
 def _last_named(page: Page, stops: tuple[Stop, ...], sentence: Sentence) -> Stop | None:
     """The stop whose place was named last before a sentence ends."""
-    last = sentence.last - 1
-    begin = bisect_right(page.placed, last - _LONGEST_MEMORY)
-    for j in reversed(page.placed[begin : bisect_right(page.placed, last)]):
-        place = page.place_at[j]
-        if place.role != "location":
-            continue
-        for stop in stops:
-            if stop.country != place.country:
-                continue
-            if place.kind == "country" or (stop.lat, stop.lon) == (place.lat, place.lon):
-                return stop
-    return None
+    first = sentence.last - _LONGEST_MEMORY
+    found, latest = None, -1
+    for stop in stops:
+        for where in ((stop.country, None, None), (stop.country, stop.lat, stop.lon)):
+            token = page.last_located(where, first, sentence.last)
+            if token > latest:
+                found, latest = stop, token
+    return found
 
 
 def _at_host(page: Page, who: Sides) -> Destination | None:

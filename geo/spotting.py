@@ -88,6 +88,7 @@ def find(doc: Document, capitals: Sequence[int], taken: Set[int] = frozenset()) 
                     and not (after == "." and low in _POINTED)
                     and not (after == "'s" and low in _possessors())
                 )
+                or (after.isalnum() and not _may_go_on_with(low, after))
             ):
                 key, senses = _single(words[i])
                 if senses:
@@ -144,6 +145,20 @@ def _may_go_on(word: str) -> bool:
     if any(length > 1 for length in _heads().get(first, ())):
         return True
     return " " in first or any(gazetteer.cities().trie.iterkeys(first + " "))
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_go_on_with(word: str, following: str) -> bool:
+    """Whether any name begins with these two words."""
+    pair = fold(word), fold(following)
+    both = " ".join(pair)
+    return both.count(" ") > 1 or pair in _pairs() or any(gazetteer.cities().trie.iterkeys(both))
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, ...]]:
+    """The first two words of each name of the tables that has several."""
+    return frozenset(tuple(key.split(" ", 2)[:2]) for key in gazetteer.special() if " " in key)
 
 
 _POINTED = ("st", "ste", "ft", "mt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
@@ -98,7 +99,8 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (the one before, between two)."""
-        return max(0, bisect_right(self.openings, offset) - 1)
+        at = bisect_right(self.openings, offset)
+        return at - 1 if at else 0
 
     def tokens(self, span: Span) -> range:
         """The tokens that lie in `span`."""
@@ -116,12 +118,10 @@ def read(article: Article) -> Document:
     if not text.isascii():
         # A soft hyphen that stands alone stays: no token is empty.
         lower = [word if word.isascii() else word.translate(_PLAIN) or word for word in lower]
-    standing: dict[str, list[int]] = {}
+    gathered: defaultdict[str, list[int]] = defaultdict(list)
     for i, word in enumerate(lower):
-        if word in standing:
-            standing[word].append(i)
-        else:
-            standing[word] = [i]
+        gathered[word].append(i)
+    standing = dict(gathered)
     quoted = _quotes(words, starts, text, standing)
     sentences = _sentences(text, words, lower, starts, ends, standing)
     openings = [sentence.start for sentence in sentences]

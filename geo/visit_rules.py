@@ -101,8 +101,7 @@ def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> 
 def from_abroad(page: Page, who: tuple[int, ...]) -> tuple[int, ...]:
     """Those who are not likely at home in a place: one of no known state may well be."""
     people = page.people.people
-    bodies = {post.title for post in page.people.offices if post.represents == "organisation"}
-    return tuple(p for p in who if people[p].country or people[p].office in bodies)
+    return tuple(p for p in who if people[p].country or people[p].office in page.of_bodies)
 
 
 def _listed_behind(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
