@@ -19,7 +19,6 @@ from geo.places import Places
 from geo.text import Document, Sentence
 from geo.times import Times, When
 
-
 # A country by its code, any other place by its degrees too.
 Located = tuple[str | None, float | None, float | None]
 

@@ -173,9 +173,9 @@ _LONGEST_OBJECT = 6  # tokens
 def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
     """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
     lower, mention_at, last = page.doc.lower, page.mention_at, sentence.last
-    if not (page.dateline or page.places_in(start, last)):
-        if POINTERS.isdisjoint(page.doc.vocabulary) or POINTERS.isdisjoint(lower[start:last]):
-            return []
+    placed = page.dateline or page.places_in(start, last)
+    if not placed and POINTERS.isdisjoint(lower[start:last]):
+        return []
     attends = rule.kind == "attends"
     aim = _AIM if rule.kind == "onward" else ()  # "left for talks | in Doha"
     telling = _telling((*rule.links, *aim))
