@@ -254,10 +254,19 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
         if words("accepted").isdisjoint(asked) or doc.lower[start] not in _INVITATIONS:
             return Sense("none", "only wished for")
         return Sense("planned", "hoped for")
+    if _is_headline(doc, i, sentence):
+        return Sense("planned")
     sense = inherited(doc, start, sentence)
     first = not words("rank").isdisjoint(doc.lower[max(sentence.first, start - _NEAR_WHEN) : start])
     # "is the first minister to visit Peru" tells of a visit, and not whether it has begun
     return sense._replace(why="counted") if first and sense.status == "ongoing" else sense
+
+
+def _is_headline(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether what comes is told without a verb before it and a mark behind: "Rau | to visit Oslo"."""
+    if len(doc.sentences) > 1 or doc.words[sentence.last - 1] in (".", "?", "!", "”", '"'):
+        return False
+    return _marks_of_tense().isdisjoint(doc.lower[sentence.first : i])
 
 
 def _is_called_off_near(doc: Document, sentence: Sentence) -> bool:

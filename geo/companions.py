@@ -34,6 +34,8 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
                 continue
             if kind == "all the way" and "by" not in page.doc.lower[i + 1 : i + 8]:
                 kind = "accompanies"
+            if kind == "for a stop" and _joins(page, i, sentence) is not None:
+                kind = "joins"
             if kind in _READERS:
                 party = _READERS[kind](page, i, sentence)
                 if party is not None:
@@ -171,6 +173,30 @@ def _joining(page: Page, i: int, sentence: Sentence) -> _Party | None:
     return None
 
 
+def _joins(page: Page, i: int, sentence: Sentence) -> _Party | None:
+    """Who goes with whom in "Rau will | join | the visit", "Rau | joined | her on the trip"."""
+    lower = page.doc.lower
+    k = i + 1 + (lower[i + 1 : i + 2] == ["in"])
+    led = page.mention_at.get(k) or page.mention_at.get(k + 1)
+    behind = k if led is None else led.last
+    near = lower[behind : min(behind + _NEAR_TRIP, sentence.last)]
+    if led is None and lower[k] not in _ON_THE_TRIP:
+        return None
+    if led is not None and near[:1] not in (["on"], ["for"], ["throughout"]):
+        return None
+    way = next((n for n, w in enumerate(near) if w in trip_nouns() or w in _TEAMS), len(near))
+    if way == len(near) or not _ON_THE_TRIP.issuperset(w for w in near[:way] if w.islower()):
+        return None
+    if near[way + 1 : way + 2] in (["to"], ["in"], ["by"], ["of"]):
+        return None  # a trip of its own, which tells its places itself
+    guests = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
+    return _Party((led.person,) if led else None, guests) if guests else None
+
+
+_TEAMS = frozenset(("delegation", "entourage", "mission"))
+_NEAR_TRIP = 6  # tokens: "on the whole three-day trip"
+
+
 def _party(page: Page, i: int, sentence: Sentence) -> _Party | None:
     """Who is in "the delegation, which also | includes | Rau and Ruiz"."""
     lower = page.doc.lower
@@ -219,6 +245,7 @@ def _one_of(page: Page, i: int, sentence: Sentence) -> _Party | None:
 _READERS = {
     "accompanies": _accompanying,
     "joining": _joining,
+    "joins": _joins,
     "party": _party,
     "one of": _one_of,
 }

@@ -108,7 +108,18 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
         last, i, gap = end, end, 0
     if not found and not region:
         return None
+    if _is_round(doc, found):
+        found.pop()
     return Destinations(tuple(found), last, region and not found)
+
+
+def _is_round(doc: Document, found: list[Destination]) -> bool:
+    """Whether the last place is the island or province of the one before: "in Nusa Dua, Bali"."""
+    if len(found) < 2:
+        return False
+    town, around = found[-2:]
+    both = town.city is not None and around.city is not None and town.country == around.country
+    return both and doc.lower[town.last : around.first] == [","]
 
 
 def _is_site(doc: Document, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo import clauses, company, pairs, sides
-from geo.company import Company, words
+from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
 from geo.page import Page
 from geo.rules import phrase_at
@@ -17,6 +17,8 @@ _LONGEST_SETTING = 12  # tokens of "attending | the talks in Oslo on Friday | we
 
 def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) -> Sides | None:
     """Those who met each other at what the verb at token i has for its subject."""
+    if rule.also:
+        return _also_there(page, i, sentence, story)
     lower = page.doc.lower
     link = _link(page, rule, i, sentence)
     form = clauses.forms().get(lower[i])
@@ -45,6 +47,53 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
         return None  # "Joining Rau in mourning her were Ruiz and Kim"
     verb = link if rule.nouns else i
     return Sides(here, together, sides.sense(page, verb, sentence), "", i, together.last)
+
+
+def _also_there(page: Page, i: int, sentence: Sentence, story: Story) -> Sides | None:
+    """Who came to talks that the sentences before tell of: "Rau will also | attend | the meeting"."""
+    lower = page.doc.lower
+    k = i + 1 + (lower[i + 1 : i + 2] == ["in"])
+    k += lower[i + 1 : i + 3] == ["part", "in"]
+    held = next((j for j in range(k + 1, min(k + _NEAR, sentence.last)) if _is_talks(page, j)), 0)
+    other = lower[held + 1 : held + 2] in (["of"], ["with"], ["between"])
+    if lower[k : k + 1] == [] or lower[k] not in _DEFINITE or not held or other:
+        return None
+    if "also" not in lower[max(sentence.first, i - _NEAR) : i]:
+        return None
+    here = sides.subject(page, i, sentence)
+    there = tuple(p for p in _there_before(page, sentence, story) if p not in here)
+    if not here or not there:
+        return None
+    company_there = Company(tuple(Guest(p, held + 1) for p in there), (), held + 1)
+    return Sides(here, company_there, sides.sense(page, i, sentence), "", i, held + 1)
+
+
+def _is_talks(page: Page, j: int) -> bool:
+    return page.doc.lower[j] in words("meeting told") or page.doc.lower[j] in words("gathering")
+
+
+_DEFINITE = frozenset(("the", "this", "these", "those", "that"))
+
+
+def _there_before(page: Page, sentence: Sentence, story: Story) -> tuple[int, ...]:
+    """Those who met, or who go to a meeting, by the sentence before."""
+    doc = page.doc
+    number = doc.sentence_at(sentence.start) - 1
+    if number < 0:
+        return ()
+    before = doc.sentences[number]
+    named = {page.mention_at[j].person for j in page.names_in(before.first, before.last)}
+    if story.met_last and named & set(story.met_last):
+        return story.met_last
+    for i in range(before.first, before.last):
+        form = clauses.forms().get(doc.lower[i])
+        near = range(i + 1, min(i + 2 * _NEAR, before.last))
+        if form is not None and form.lemma in _GOING and any(_is_talks(page, j) for j in near):
+            return sides.subject(page, i, before)
+    return ()
+
+
+_GOING = frozenset(("attend", "host", "convene", "chair", "participate"))
 
 
 def _link(page: Page, rule: Rule, i: int, sentence: Sentence) -> int | None:

@@ -46,11 +46,27 @@ def read(article: Article) -> Title:
     where = places.find(doc, who)
     found = people.find(doc, who, where)
     laid_out = page.lay_out(doc, found, where, times.find(doc))
-    trips = journeys.read(laid_out)
+    author = _author(laid_out)
+    trips = _of_others(laid_out, journeys.read(laid_out), author)
     stated = {i for i, post in laid_out.office_at.items() if post.country}
     sure = frozenset(m.person for m in found.mentions if not stated.isdisjoint(range(*m[2:4])))
     met = meetings.read(laid_out, trips).meetings
-    return Title(found.people, trips, met, sure, _opening(laid_out), _author(laid_out))
+    speaks = None if author is None else found.people[author]
+    return Title(found.people, trips, met, sure, _opening(laid_out), speaks)
+
+
+def _of_others(title: Page, trips: Trips, author: int | None) -> Trips:
+    """The trips of a title, without those that its author only writes of: "by Rau | on a Visit"."""
+    lower = title.doc.lower
+    writes_of = "on" in lower and clauses.OWNERS.isdisjoint(lower)
+    kept = [
+        (visit, person)
+        for visit, person in zip(trips.visits, trips.travellers, strict=True)
+        if not (writes_of and person == author and visit.rule in _WAYS)
+    ]
+    return trips._replace(
+        visits=tuple(visit for visit, _ in kept), travellers=tuple(person for _, person in kept)
+    )
 
 
 def _opening(title: Page) -> tuple[int, ...]:
@@ -66,13 +82,16 @@ def _opening(title: Page) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _author(title: Page) -> Person | None:
+_WAYS = frozenset(("visit.trip", "visit.travelled-to", "visit.visited"))
+
+
+def _author(title: Page) -> int | None:
     """Whose words a title announces: "Speech by Minister Rau", "Minister Rau's Remarks to"."""
     lower, speech = title.doc.lower, clauses.words("speech")
     for mention in title.people.mentions:
         before = mention.first - 1
-        while before > 0 and lower[before] in _HONOURED:
-            before -= 1
+        while before > 0 and (lower[before] in _HONOURED or title.doc.words[before].isupper()):
+            before -= 1  # "by the Hon", "by NSC Spokesperson"
         linked = before >= 0 and lower[before] in ("by", "of", "from")
         announced = linked and (before == 0 or lower[before - 1] in speech)
         behind = mention.last + (lower[mention.last : mention.last + 1] == ["'s"])
@@ -81,7 +100,7 @@ def _author(title: Page) -> Person | None:
             or lower[mention.last : mention.last + 1] in ([":"], ["at"])
         )
         if mention.kind == "name" and (announced or opens):
-            return title.people.people[mention.person]
+            return mention.person
     return None
 
 

@@ -148,13 +148,14 @@ def by_noun(
         or (_behind_verb(page, i, sentence) if rule.links else [])
         or (_here(page, i, sentence) if rule.links else [])
         or _told_to_be(page, first, sentence)
+        or (_of_delegation(page, first, sentence) if rule.needs == "verb" else [])
         or (_place_before(page, i) if rule.needs != "verb" else [])
     )
     if not places:
         return None
     named = named or _named_behind(page, places[-1].last - 1, sentence)[0]
     verb = _governing_verb(page, first, sentence)
-    if rule.needs == "verb" and verb is None:
+    if rule.needs == "verb" and (verb is None or _is_sent(page, verb)):
         return None
     if rule.needs == "after" and not _is_after_travel(page, i, sentence):
         return None
@@ -229,6 +230,28 @@ def _told_to_be(page: Page, first: int, sentence: Sentence) -> list[Destinations
         return []
     found = page.places_from(sentence.first)
     return [found] if found is not None and found.places and found.last <= first - 1 else []
+
+
+def _is_sent(page: Page, verb: int) -> bool:
+    """Whether a delegation goes for somebody, who stays: "Rau | sent | a delegation to Lima"."""
+    form = clauses.forms().get(page.doc.lower[verb])
+    return form is not None and form.lemma in clauses.words("sending")
+
+
+def _of_delegation(page: Page, first: int, sentence: Sentence) -> list[Destinations]:
+    """Where a delegation goes that the sentences before tell of: "He will lead | the delegation"."""
+    if page.doc.lower[first] not in ("the", "this"):
+        return []
+    number = page.doc.sentence_at(sentence.start)
+    for before in reversed(page.doc.sentences[max(0, number - _SOON) : number]):
+        for i in range(before.first, before.last - 1):
+            if page.doc.lower[i] in ("delegation", "mission") and page.doc.lower[i + 1] == "to":
+                found = page.places_from(i + 2)
+                return [found] if found is not None and found.places else []
+    return []
+
+
+_SOON = 3  # sentences
 
 
 def _named_behind(page: Page, i: int, sentence: Sentence) -> tuple[tuple[int, ...], int]:

@@ -35,6 +35,7 @@ class Rule:
     apart: bool = False
     says: bool = False
     told: bool = False
+    also: bool = False
     needs: frozenset[str] = frozenset()
 
 

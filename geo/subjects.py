@@ -57,8 +57,9 @@ def _subject_before(
                 return NOBODY
             if relative:  # "to the anger of Zelenskyy, who had come"
                 return Subject((mention.person,), True)
-            if before == "by" and lower[mention.first - 2] in words("leading"):
-                return Subject((mention.person,), True)  # "a mission led by Kirya | will visit"
+            leading = _leading(doc, mention_at, mention, sentence)
+            if leading:
+                return Subject(leading, True)  # "a mission led by Kirya and Rau | will visit"
             if before in ("with", "by", "including", "joined", "from", "of", "to", "for"):
                 return of_sentence(doc, mention_at, sentence, mention.first)
             return Subject(joined_to(doc, mention_at, mention, sentence), True)
@@ -153,6 +154,25 @@ def _subject_before(
 _NAMELESS = frozenset(("we", "i", "you", "it"))
 
 
+def _leading(
+    doc: Document, mention_at: dict[int, Mention], last: Mention, sentence: Sentence
+) -> tuple[int, ...]:
+    """All whom a group is led by, of whom `last` is named last: "led | by Rau, Ruiz and Kim"."""
+    lower = doc.lower
+    for j in range(last.first - 1, max(sentence.first, last.first - _LONGEST_LIST), -1):
+        if lower[j] == "by" and lower[j - 1] in words("leading"):
+            first = mention_at.get(j + 1) or mention_at.get(j + 2)
+            listed = coordinated(doc, mention_at, first, last.last) if first else ()
+            return listed if last.person in listed else ()
+        if j not in mention_at and not (lower[j] in _LISTING or doc.words[j][0].isupper()):
+            return ()
+    return ()
+
+
+_LONGEST_LIST = 60  # tokens: leaders with their offices
+_LISTING = frozenset((",", "and", "the", "of", "for", "to", "-", "its", "&"))
+
+
 def _finite_between(between: list[str]) -> bool:
     """Whether the words before "to" make what stands before them its subject: "X | is to"."""
     return not auxiliaries().isdisjoint(between[: between.index("to")])
@@ -232,6 +252,7 @@ def of_sentence(
                 and not label
                 and not _is_addressed(doc, mention)
                 and not _only_says(doc, mention, stop)
+                and not _sends(doc, mention, stop)
                 and lower[j] not in (*OWNERS, "him", "me")
             ):
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
@@ -259,6 +280,18 @@ def _only_says(doc: Document, mention: Mention, stop: int) -> bool:
         for before, word in pairwise(behind[at:])
     )
     return thinks or further
+
+
+def _sends(doc: Document, mention: Mention, stop: int) -> bool:
+    """Whether others go for somebody: "Rau announced a delegation | to attend the funeral"."""
+    behind = range(mention.last, min(stop, mention.last + _FAR_CLAUSE))
+    sent = next((j for j in behind if _lemma(doc, j) in words("sending")), None)
+    return sent is not None and not words("group").isdisjoint(doc.lower[sent + 1 : behind.stop])
+
+
+def _lemma(doc: Document, j: int) -> str:
+    form = forms().get(doc.lower[j])
+    return form.lemma if form is not None else ""
 
 
 _FAR_CLAUSE = 30  # tokens
