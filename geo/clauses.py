@@ -263,7 +263,7 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
 
 
 def _is_headline(doc: Document, i: int, sentence: Sentence) -> bool:
-    """Whether what comes is told without a verb before it and a mark behind: "Rau | to visit Oslo"."""
+    """Whether what comes is told with no verb before it and no mark behind: "Rau | to visit"."""
     if len(doc.sentences) > 1 or doc.words[sentence.last - 1] in (".", "?", "!", "”", '"'):
         return False
     return _marks_of_tense().isdisjoint(doc.lower[sentence.first : i])

@@ -50,10 +50,10 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
 
 
 def _also_there(page: Page, i: int, sentence: Sentence, story: Story) -> Sides | None:
-    """Who came to talks that the sentences before tell of: "Rau will also | attend | the meeting"."""
+    """Who came to talks of which the text has told: "Rau will also | attend | the meeting"."""
     lower = page.doc.lower
     k = i + 1 + (lower[i + 1 : i + 2] == ["in"])
-    k += lower[i + 1 : i + 3] == ["part", "in"]
+    k += 2 * (lower[i + 1 : i + 3] == ["part", "in"])
     held = next((j for j in range(k + 1, min(k + _NEAR, sentence.last)) if _is_talks(page, j)), 0)
     other = lower[held + 1 : held + 2] in (["of"], ["with"], ["between"])
     if lower[k : k + 1] == [] or lower[k] not in _DEFINITE or not held or other:

@@ -10,16 +10,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo import clauses, home, meetings, mentions, names, offices, page, people, places, text, times
+from geo import (
+    clauses,
+    gazetteer,
+    home,
+    lexicon,
+    meetings,
+    mentions,
+    names,
+    offices,
+    page,
+    people,
+    places,
+    speeches,
+    text,
+    times,
+)
 from geo import visits as journeys
 from geo.destinations import Destination
-from geo.dossier import Article, Meeting, Person, Stop, Visit
+from geo.dossier import Article, Meeting, Person, Span, Stop, Visit
 from geo.meetings import Met
 from geo.page import Page
 from geo.people import People
 from geo.visits import Trips
 
 _SURE = 0.8
+_TITLE = "visit.title"
 
 
 class Title(NamedTuple):
@@ -27,6 +43,7 @@ class Title(NamedTuple):
 
     met: the meetings that it names. sure: the people whose state its words tell. opens: the
     office-holders whom it opens with, one beside the other. author: whose words the text is.
+    spoken: where and when, if the title ends with it.
     """
 
     persons: tuple[Person, ...] = ()
@@ -35,6 +52,7 @@ class Title(NamedTuple):
     sure: frozenset[int] = frozenset()
     opens: tuple[int, ...] = ()
     author: Person | None = None
+    spoken: tuple[Destination, str | None] | None = None
 
 
 def read(article: Article) -> Title:
@@ -51,8 +69,10 @@ def read(article: Article) -> Title:
     stated = {i for i, post in laid_out.office_at.items() if post.country}
     sure = frozenset(m.person for m in found.mentions if not stated.isdisjoint(range(*m[2:4])))
     met = meetings.read(laid_out, trips).meetings
-    speaks = None if author is None else found.people[author]
-    return Title(found.people, trips, met, sure, _opening(laid_out), speaks)
+    if author is None:
+        return Title(found.people, trips, met, sure, _opening(laid_out))
+    spoken = speeches.place_and_day(laid_out, author)
+    return Title(found.people, trips, met, sure, _opening(laid_out), found.people[author], spoken)
 
 
 def _of_others(title: Page, trips: Trips, author: int | None) -> Trips:
@@ -93,17 +113,19 @@ def _author(title: Page) -> int | None:
         while before > 0 and (lower[before] in _HONOURED or title.doc.words[before].isupper()):
             before -= 1  # "by the Hon", "by NSC Spokesperson"
         linked = before >= 0 and lower[before] in ("by", "of", "from")
-        announced = linked and (before == 0 or lower[before - 1] in speech)
+        told = before - 1 - (before > 0 and lower[before - 1] in _DELIVERED)
+        announced = linked and (before == 0 or lower[told] in speech)
         behind = mention.last + (lower[mention.last : mention.last + 1] == ["'s"])
         opens = mention.first == 0 and (
             not speech.isdisjoint(lower[behind : behind + _NEAR])
-            or lower[mention.last : mention.last + 1] in ([":"], ["at"])
+            or lower[mention.last : mention.last + 1] in ([":"], ["at"], ["with"])
         )
         if mention.kind == "name" and (announced or opens):
             return mention.person
     return None
 
 
+_DELIVERED = frozenset(("delivered", "given", "made"))
 _NEAR = 3  # tokens: "Minister Rau's | opening remarks"
 _HONOURED = frozenset(("the", "hon", "honourable", "honorable", "."))
 _JOINING = frozenset((",", "and", "&", "with", "the", "opening", "remarks", "joint", "press"))
@@ -133,10 +155,10 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
     everyone = list(body.people.people)
     added, travellers = list(trips.visits), list(trips.travellers)
     travelled = {visit.traveller for visit in trips.visits}
-    for visit, named in _told(body, title):
+    for visit, named in (*_told(body, title), *_spoken(body, title)):
         someone = _known(body.people, named.name)
         person = body.people.people[someone] if someone is not None else named
-        if visit.rule == "visit.title":
+        if visit.rule == _TITLE:
             told = _finds_stage(added, person.name, visit.stops[0])
         else:
             told = person.name in travelled
@@ -146,7 +168,7 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
         if someone is None:
             someone = len(everyone)
             everyone.append(replace(person, mentions=()))
-        added.append(_told_by_title(visit, person))
+        added.append(_told_by_title(visit, person, visit.evidence if visit.rule == _TITLE else ()))
         travellers.append(someone)
     if added == list(trips.visits):
         return body, trips
@@ -154,6 +176,44 @@ def add(body: Page, trips: Trips, title: Title) -> tuple[Page, Trips]:
         replace(body, people=body.people._replace(people=tuple(everyone))),
         trips._replace(visits=tuple(added), travellers=tuple(travellers)),
     )
+
+
+def _spoken(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:
+    """The visits of those who spoke abroad, by the title and by lines of the text like titles."""
+    article = body.doc.article
+    told: list[tuple[Title, tuple[Span, ...]]] = [(title, ())]
+    for span, line in speeches.lines(body.doc):
+        told.append((read(speeches.as_title(article, line)), (span,)))
+    for one, evidence in told:
+        if one.author is None:
+            continue
+        place, day = one.spoken or (body.stage, _stage_day(body))
+        if place is None:
+            continue
+        if one.author.country is None or home.is_home(one.author, place):
+            continue
+        if home.is_posted(one.author):
+            continue
+        ahead = body.today is not None and (day or "") > body.today
+        visit = journeys.with_one_stop(
+            one.author,
+            place,
+            day or (body.today or "")[:7] or None,
+            "planned" if ahead else "done",
+            confidence=_ON_STAGE,
+            evidence=evidence,
+            rule=_TITLE,
+        )
+        yield visit, one.author
+
+
+def _stage_day(body: Page) -> str | None:
+    """The day that stands beside the place where the text was spoken, else that of the article."""
+    if body.stage is None:
+        return None
+    line = body.doc.sentences[body.doc.sentence_at(body.doc.starts[body.stage.first])]
+    days = (body.when_at[j].first for j in body.dates_in(line.first, line.last))
+    return next(days, None) or body.today
 
 
 def _finds_stage(visits: list[Visit], name: str, stage: Stop) -> bool:
@@ -234,7 +294,7 @@ def _told(body: Page, title: Title) -> Iterator[tuple[Visit, Person]]:
                     "ongoing",
                     confidence=_ON_STAGE,
                     evidence=(),
-                    rule="visit.title",
+                    rule=_TITLE,
                 )
                 yield visit, person
 
@@ -281,11 +341,20 @@ def _name_in(persons: People, name: str) -> str:
 def _in_sentence_case(title: str) -> str:
     """A headline with its verbs in lower case, so that "Lewis Travels" ends no name."""
     words = title.split()
+    if title.isupper():
+        words = [_in_small_letters(word) for word in words]
     kept = offices.words()
     return " ".join(
         word.lower() if i and word.lower() in clauses.forms() and word.lower() not in kept else word
         for i, word in enumerate(words)
     )
+
+
+def _in_small_letters(word: str) -> str:
+    """A word of a title in capitals: "MINISTER" as "Minister", "AT" as "at", "UAE" as it is."""
+    if lexicon.opens(word.lower()):
+        return word.lower()
+    return word if gazetteer.country_by_name(word.strip(".,")) and len(word) < 5 else word.title()
 
 
 def _known(persons: People, name: str) -> int | None:
@@ -301,12 +370,12 @@ def _known(persons: People, name: str) -> int | None:
     )
 
 
-def _told_by_title(visit: Visit, person: Person) -> Visit:
+def _told_by_title(visit: Visit, person: Person, evidence: tuple[Span, ...]) -> Visit:
     return replace(
         visit,
         traveller=person.name,
         office=person.office or visit.office,
         from_country=person.country or visit.from_country,
-        evidence=(),
-        rule="visit.title",
+        evidence=evidence,
+        rule=_TITLE,
     )

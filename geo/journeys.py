@@ -239,7 +239,7 @@ def _is_sent(page: Page, verb: int) -> bool:
 
 
 def _of_delegation(page: Page, first: int, sentence: Sentence) -> list[Destinations]:
-    """Where a delegation goes that the sentences before tell of: "He will lead | the delegation"."""
+    """Where a delegation goes of which the text has told: "He will lead | the delegation"."""
     if page.doc.lower[first] not in ("the", "this"):
         return []
     number = page.doc.sentence_at(sentence.start)

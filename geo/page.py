@@ -138,7 +138,7 @@ def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page
         dated=sorted(when_at),
         today=dates.today,
         dateline=dateline,
-        stage=_stage(doc, place_at) if dateline is None else None,
+        stage=_stage(doc, place_at, when_at) if dateline is None else None,
         venue=venue,
         venue_day=_venue_day(doc, when_at, venue),
         titled=_titled(doc),
@@ -284,13 +284,15 @@ def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
     return next((one for one in found if one.city), found[0] if found else None)
 
 
-def _stage(doc: Document, place_at: dict[int, Place]) -> Destination | None:
+def _stage(
+    doc: Document, place_at: dict[int, Place], when_at: dict[int, When]
+) -> Destination | None:
     """The place that is all that one of the first lines says: where what follows was spoken."""
     head = doc.sentences[: _HEAD + 1]
     for number, sentence in enumerate(head[:_HEAD]):
         place = place_at.get(sentence.first)
         alone = all(
-            i in place_at or doc.lower[i] in _AROUND_STAGE
+            i in place_at or i in when_at or doc.lower[i] in _AROUND_STAGE
             for i in range(sentence.first, sentence.last)
         )
         beside = head[max(0, number - 1) : number] + head[number + 1 : number + 2]
