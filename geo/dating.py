@@ -50,7 +50,7 @@ def _behind(page: Page, last: int, sentence: Sentence) -> When | None:
     lower = page.doc.lower
     j = last
     while j < min(sentence.last, last + _REACH):
-        when = _dates(page, j)
+        when = _dates(page, j) if j in page.when_at else None
         if when is not None and _opens_next(page, when):
             return None
         if when is not None and not _is_of_another(page, when):
@@ -151,7 +151,7 @@ def _before(page: Page, first: int, floor: int) -> When | None:
     lower = page.doc.lower
     j = first - 1
     while j >= floor:
-        when = _dates(page, j)
+        when = _dates(page, j) if j in page.when_at else None
         if when is not None and when.inner and "," in lower[j:first]:
             j = page.doc.token_at(when.start) - 1  # "on Friday, a day after X saw Y, she | flew"
             continue

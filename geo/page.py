@@ -28,8 +28,8 @@ class Page:
     """What the earlier steps found, laid out by token.
 
     dated, placed, named: the tokens of `when_at`, `place_at` and `mention_at`, in order.
-    companies, listed, senses: what `company.at`, `places_from` and `sense` have read on this page;
-    many rules ask for the same.
+    companies, listed, senses, subjects: what `company.at`, `places_from`, `sense` and
+    `sides.subject` have read on this page; many rules ask for the same.
     stage: the place in a line of its own at the head, where what the article holds was spoken.
     bearers: the people who bear each surname or family name. of_bodies: the titles of offices that
     are held for an organisation.
@@ -59,6 +59,7 @@ class Page:
     companies: dict[tuple[int, int, int, bool], Any] = field(init=False, default_factory=dict)
     listed: dict[int, Destinations | None] = field(init=False, default_factory=dict)
     senses: dict[int, Sense] = field(init=False, default_factory=dict)
+    subjects: dict[int, tuple[int, ...]] = field(init=False, default_factory=dict)
     located: dict[Located, list[int]] = field(init=False, default_factory=dict)
 
     def dates_in(self, first: int, last: int) -> list[int]:

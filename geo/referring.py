@@ -126,10 +126,10 @@ def guest(sides: Mapping[int, set[str]], number: int, donors: tuple[str, ...]) -
 
     sides: the states that a sentence says met, by its number.
     """
-    for at in (number, number - 1):
+    for at in (number, number - 1) if sides and len(donors) == 1 else ():
         there = sides.get(at, set())
         others = there.difference(donors, words("wealthy"))
-        if len(donors) == 1 and len(others) == 1 and donors[0] in there:
+        if len(others) == 1 and donors[0] in there:
             return Taken(tuple(others), None, "nearby")
     return NOBODY
 

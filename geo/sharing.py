@@ -40,7 +40,9 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
             if gift.sentence - found[near - 1].sentence > _ROUNDED_WITHIN:
                 break
             near -= 1
-        earlier = sorted({*equal[-_REMEMBERED:], *range(near, len(found))})
+        rough = gift.sum.about in _ROUGH
+        rounded = [i for i in range(near, len(found)) if rough or found[i].sum.about in _ROUGH]
+        earlier = sorted({*equal[-_REMEMBERED:], *rounded})
         index = next((i for i in earlier if _same(found[i], gift)), None)
         if index is None:
             equal.append(len(found))
@@ -96,10 +98,12 @@ def _equal(one: Gift, other: Gift) -> bool:
         return True
     if other.sentence - one.sentence > _ROUNDED_WITHIN or not a or abs(a - b) / a > Decimal("0.03"):
         return False
-    rough = ("about", "at least")
-    return (other.sum.about in rough and _rounded(a, b)) or (
-        one.sum.about in rough and _rounded(b, a)
+    return (other.sum.about in _ROUGH and _rounded(a, b)) or (
+        one.sum.about in _ROUGH and _rounded(b, a)
     )
+
+
+_ROUGH = ("about", "at least")
 
 
 def _rounded(exact: Decimal, rough: Decimal) -> bool:

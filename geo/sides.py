@@ -183,6 +183,12 @@ def _is_pronoun(page: Page, there: Company) -> bool:
 
 def subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     """Everyone whom the verb at token i has for its subject."""
+    if i not in page.subjects:
+        page.subjects[i] = _subject(page, i, sentence)
+    return page.subjects[i]
+
+
+def _subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if _is_unresolved(page, i, sentence):
         return ()
     antecedent = _before_who(page, i, sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from geo import tables
@@ -165,10 +165,11 @@ def _to_the_left(doc: Document, token: int, lo: int) -> Verb | None:
     """The nearest finite verb before a token."""
     words = _words()
     for k in range(token - 1, max(lo, token - _REACH) - 1, -1):
-        verb = _verb_at(doc, k, lo)
+        word = doc.lower[k]
+        verb = _verb_at(doc, k, lo) if _may_be_verb(word) else None
         if verb:
             return verb
-        if "boundary" in words.get(doc.lower[k], _NONE) and doc.lower[k] not in ("that", ":"):
+        if "boundary" in words.get(word, _NONE) and word not in ("that", ":"):
             if "ing" in forms(doc.lower[k + 1]):
                 continue  # "is due in Oslo before | heading to Riga on Sunday"
             return None
@@ -190,7 +191,7 @@ def _to_the_right(doc: Document, token: int, lo: int, hi: int) -> Verb | None:
         elif not skipping and ("boundary" not in words.get(word, _NONE)):
             if _is_purpose(doc, k, lo):
                 continue  # "his move on Thursday to ask for talks | surprised": not the verb
-            verb = _verb_at(doc, k, lo)
+            verb = _verb_at(doc, k, lo) if _may_be_verb(word) else None
             if verb and not (k + 1 < hi and _continues(doc, k, hi)):
                 return verb
     return None
@@ -219,12 +220,16 @@ def _continues(doc: Document, k: int, hi: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 15)
+def _may_be_verb(word: str) -> bool:
+    """Whether a word can end a finite verb group; most words cannot."""
+    return bool(_words().get(word)) or word in _forms() or word.endswith("ed")
+
+
 def _verb_at(doc: Document, i: int, lo: int) -> Verb | None:
     """The finite verb group whose last word is token i, if there is one."""
     word = doc.lower[i]
     kinds = _words().get(word, _NONE)
-    if not kinds and word not in _forms() and not word.endswith("ed") and "'" not in word:
-        return None  # most words
     shapes = forms(word)
     if doc.words[i][0].isupper() and i > lo and not doc.words[i].isupper():
         return None  # a capitalised word inside a sentence is a name: "the State Visit"

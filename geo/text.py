@@ -133,13 +133,14 @@ def read(article: Article) -> Document:
 
 def _offsets(text: str, words: list[str]) -> tuple[list[int], list[int]]:
     """Where each token begins and ends: nothing but blanks stands between two of them."""
-    find, starts = text.index, []
+    find, starts, ends = text.index, [], []
     at = 0
     for word in words:
         at = find(word, at)
         starts.append(at)
         at += len(word)
-    return starts, [start + len(word) for start, word in zip(starts, words, strict=True)]
+        ends.append(at)
+    return starts, ends
 
 
 _SURE = {row["word"]: row["sure"] == "yes" for row in tables.rows("glued_verbs")}
@@ -150,7 +151,8 @@ def _unglued(words: list[str]) -> Iterator[str]:
     """Cut a verb off the name that it is glued to: "Balakrishnanwill", "Hewill"."""
     known = {*words, "He", "She"}
     for word in words:
-        verb = next((v for v in _GLUED if word.endswith(v)), None) if word[0].isupper() else None
+        glued = word[0].isupper() and word.endswith(_GLUED)
+        verb = next(v for v in _GLUED if word.endswith(v)) if glued else None
         name = word[: -len(verb)] if verb else ""
         if verb and len(name) > 1 and (name in known or (_SURE[verb] and len(name) > 3)):
             yield name
