@@ -162,8 +162,8 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
         if office_open and pending and word not in (",", "and", "of", "the"):
             countries.append(pending[-1])
             office_open, last = False, k
-        small = word in filler or word in _POSSESSIVES or small_number(word) is not None
-        if small or word in join:
+        small = word in filler or word in join or word in _POSSESSIVES
+        if small or small_number(word) is not None:
             if word == ";" and not guests:
                 break
             k, gap = k + 1, gap + 1

@@ -286,7 +286,9 @@ def lookup(name: str) -> tuple[Sense, ...]:
 
 
 def _named(text: str) -> tuple[Sense, ...]:
-    found = special().get(fold(text), ())
+    found = special().get(fold(text))
+    if found is None:
+        return ()
     return tuple(
         entry.sense
         for entry in found

@@ -78,6 +78,8 @@ def _behind(
 ) -> Company | None:
     """The people behind the first of the links at token k that has some."""
     for link in links:
+        if link and page.doc.lower[k] != link[0]:
+            continue
         if phrase_at((link,), page.doc.lower, k, opening=opening) is not None:
             both = link[-1:] in (("between",), ("among",))
             found = company.at(page, k + len(link), sentence, subject=both)

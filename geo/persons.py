@@ -99,9 +99,9 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             if start > i and (last := _name_end(doc, start, persons, place_at)):
                 take(start, last, None, True, gender)
     for name in names.names:
-        if name.kind == "person" and not any(
-            _is_territory(place_at.get(i)) for i in range(name.first, name.last)
-        ):
+        if name.kind != "person" or name.last - 1 in taken:
+            continue
+        if not any(_is_territory(place_at.get(i)) for i in range(name.first, name.last)):
             start, gender = _address(doc, name.first)
             take(max(start, name.first), name.last, None, False, gender)
     for post in posts:
