@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from geo.visit_rules import trip_nouns
 
 _SURE = 0.75
 _REMEMBERED = 60  # stops of one person; who has more is in a list, not on a trip
+_ON_ONE_TRIP = 15  # stops told before the one told last, and behind it, that may be of its trip
 
 
 def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
@@ -60,7 +61,7 @@ def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
                 if shared and kind == "all the way" and opening_place(page, sentence) is None:
                     here = next((one for one in shared if one.order[0] == number), shared[-1])
                     shared = _same_trip(here, running.of_person[here.traveller])
-                for one in shared:
+                for one in _each_once(shared):
                     yield from _with_guests(page, one, guests, sentence)
 
 
@@ -76,7 +77,7 @@ def _along(
     near = page.doc.lower[i + 1 : min(i + _NEAR, sentence.last)]
     if party.leader and not trip_nouns().isdisjoint(near):  # "will accompany her on the trip"
         told = [one for who in party.leader for one in running.of_person[who][-_REMEMBERED:]]
-    for one in told:
+    for one in _each_once(told):
         home = people[one.traveller].country
         ours = [
             g for g in party.guests if people[g].country in (None, home) or kind not in _OF_ONE_SIDE
@@ -88,12 +89,21 @@ def _same_trip(one: Told, stops: list[Told]) -> list[Told]:
     """Those of a traveller's stops that belong to the trip of one of them, by their days."""
     day = one.arrived or (one.span[0] if one.span else None)
     at = bisect_right(stops, one.order[0], key=lambda stop: stop.order[0])
-    near = stops[max(0, at - _REMEMBERED) : at + _REMEMBERED]
+    near = stops[max(0, at - _ON_ONE_TRIP) : at + _ON_ONE_TRIP]
     return [
         other
         for other in near
         if not far_apart(day, other.arrived) and (other.status != "cancelled" or other == one)
     ]
+
+
+def _each_once(told: list[Told]) -> Iterable[Told]:
+    """The stops without those that are told again in the same way: a guest shares them once."""
+    found: dict[Told, Told] = {}
+    nowhere = Span(0, 0)
+    for one in told:
+        found.setdefault(one._replace(order=(0, 0), evidence=nowhere), one)
+    return found.values()
 
 
 class _Running(NamedTuple):
