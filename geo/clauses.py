@@ -326,6 +326,10 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
     lower, marks = doc.lower, _marks_of_tense()
     for j in range(i, sentence.first - 1, -1):
         word = lower[j]
+        if word == "i" and lower[j - 1] not in words("join"):
+            own = forms().get(lower[j + 1])
+            if own is not None and own.kinds == {"base"}:
+                return Sense("ongoing", "now or soon")  # "Today I depart | to visit"
         if word not in marks:
             continue
         if word in words("will") or (word in words("plan") and _lies_ahead(doc, j)):

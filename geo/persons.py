@@ -90,6 +90,10 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             named = last and (last - i >= 2 or i in persons) and not own
             if last and named and (post.definite or i > post.last + 1):
                 take(i, last, post, True, gender)
+    for post in posts:
+        first = _shouted_before(doc, post)
+        if first is not None:
+            take(first, post.first, post, True, "")
     plurals = list(offices.plurals(doc, place_at))
     for run in _listed(doc, plurals, persons, place_at):
         take(run.first, run.last, run.office, True, run.gender)
@@ -109,6 +113,30 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
     for plural in plurals:
         _apposed_together(doc, plural, found)
     return [found[first] for first in sorted(found)]
+
+
+def _shouted_before(doc: Document, post: Office) -> int | None:
+    """Where the name begins that stands before its office in a line of capitals.
+
+    "MEDIA RELEASE | BOB MULLAN MP | PARLIAMENTARY SECRETARY FOR TRADE".
+    """
+    line = doc.sentences[doc.sentence_at(doc.starts[post.head])]
+    if not post.title.isupper() or line.first > _HEAD or post.first == line.first:
+        return None
+    first = post.first
+    while first > line.first and post.first - first < _LONGEST_SHOUTED:
+        word = doc.words[first - 1]
+        plain = word.isupper() and doc.lower[first - 1] not in _LETTERHEAD
+        word = word.lower()
+        if not plain or lexicon.is_of_body(word) or is_subject(word):
+            break
+        first -= 1
+    return first if post.first - first > 1 else None
+
+
+_LETTERHEAD = _NOT_NAMES | {"media", "press", "news", "release", "statement", "transcript", "by"}
+_HEAD = 60  # tokens: a letterhead
+_LONGEST_SHOUTED = 5  # tokens: "HON ANA RUIZ AC MP"
 
 
 def _describes_before(

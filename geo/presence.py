@@ -224,6 +224,8 @@ def _is_of_group(page: Page, rule: Rule, i: int, sentence: Sentence) -> bool:
         return lower[sentence.first] in _LISTING
     if rule.needs == "leaders":  # "leaders attending the summit in Apia | include"
         return not _LEADERS.isdisjoint(lower[sentence.first : i])
+    if rule.needs == "in the":  # "was signed in Lima in the | presence"
+        return lower[i - 2 : i] == ["in", "the"]
     if rule.needs != "group":
         return True
     return not clauses.words("group").isdisjoint(
@@ -232,7 +234,9 @@ def _is_of_group(page: Page, rule: Rule, i: int, sentence: Sentence) -> bool:
 
 
 _LISTING = frozenset({"among", "attending", "also", "present", "joining", "arriving", "gathered"})
-_LEADERS = clauses.words("others") | {"guests", "dignitaries", "participants", "attendees"}
+_LEADERS = clauses.words("others").union(
+    ("guests", "dignitaries", "participants", "attendees", "speakers")
+)
 
 
 def _linked_before(page: Page, i: int, sentence: Sentence) -> Destinations | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, company, linking, pairs, subjects, tense
+from geo import clauses, company, linking, pairs, rolls, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
@@ -86,6 +86,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if there is None or not there.guests:
         named = company.named_of_group(page, behind, sentence)
         there = named.apart() if named is not None and named.guests else there
+    if there is None or not there.guests:
+        there = rolls.behind_colon(page, behind, sentence) or there
     if there is None:
         there = _the_guest(page, behind, sentence, story)
     if there is None and lower[behind : behind + 1] == ["them"] and story.met_last:
@@ -255,6 +257,8 @@ def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
     before = page.doc.lower[i - 1]
     if before == "'s":
         return True
+    if _is_caption(page, i, sentence):
+        return False
     if page.doc.lower[i - 2 : i] == ["forward", "to"]:
         # "looks forward | to welcoming Rau on June 3"; without a day it is only hoped for
         whens = (page.when_at[j] for j in page.dates_in(i, sentence.last))
@@ -264,6 +268,24 @@ def is_noun(page: Page, i: int, sentence: Sentence) -> bool:
         return page.doc.lower[i + 1 : i + 2] != ["with"]
     return before not in clauses.words("be") and before not in _BEFORE_GERUND
 
+
+def _is_caption(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether a picture is explained: "Photo: Rau | meeting Ruiz in Oslo, 3 May", no verb else."""
+    if i - 1 not in page.mention_at or page.mention_at[i - 1].kind != "name":
+        return False
+    opens = page.mention_at[i - 1].first
+    labelled = page.doc.lower[opens - 1] == ":" and opens - sentence.first <= _LABEL
+    if opens != sentence.first and not labelled:
+        return False
+    for j in range(i + 1, min(sentence.last, i + pairs.REACH)):
+        form = clauses.forms().get(page.doc.lower[j])
+        finite = form is not None and form.kinds & {"past", "third"} and j not in page.mention_at
+        if finite or page.doc.lower[j] in clauses.auxiliaries():
+            return False
+    return True
+
+
+_LABEL = 4  # tokens: "Photo caption 1:"
 
 _BEFORE_GERUND = frozenset(("after", "before", "by", "while", "since", "when", "upon"))
 

@@ -35,7 +35,9 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
             someone.country = _shared_state(doc, someone, ends, place_at)
         if someone.country is None and office is not None:
             states = office.default_countries
-            someone.country = home if home in states else next(iter(states), None)
+            beside = _state_of_list(everyone, someone) if len(states) > 1 else None
+            chosen = next((state for state in (beside, home) if state in states), None)
+            someone.country = chosen or next(iter(states), None)
         if someone.country is None:
             someone.country = _state_before(doc, someone.spans[0][0], place_at, behind_names)
         if someone.country is None and office is not None and allegiance.is_of_title(doc, someone):
@@ -43,6 +45,20 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
 
 
 _TOLD_SOON = 5  # mentions
+
+
+def _state_of_list(everyone: list[Someone], someone: Someone) -> str | None:
+    """The state of those who are named close before: "Minister Pal of India, | Secretary Rao"."""
+    first = someone.spans[0][0]
+    near = [
+        one
+        for one in everyone
+        if one.country and 0 < first - one.spans[0][0] < _NEAR_IN_LIST and one is not someone
+    ]
+    return max(near, key=lambda one: one.spans[0][0]).country if near else None
+
+
+_NEAR_IN_LIST = 20  # tokens
 
 
 def _shared_state(

@@ -113,6 +113,8 @@ def read(article: Article) -> Document:
     words: list[str] = _TOKEN.findall(text)
     if any(text.count(verb) > words.count(verb) for verb in _GLUED):
         words = list(_unglued(words))
+    if "[" in words:
+        words = list(_unbracketed(words))
     starts, ends = _offsets(text, words)
     lower = list(map(str.lower, words))
     if not text.isascii():
@@ -158,6 +160,19 @@ def _unglued(words: list[str]) -> Iterator[str]:
             yield name
             yield verb
         else:
+            yield word
+
+
+def _unbracketed(words: list[str]) -> Iterator[str]:
+    """A name without the brackets of an editor: "Abdel [Fattah] Sami", "[President] Rau"."""
+    closing = -1
+    for i, word in enumerate(words):
+        if word == "[" and words[i + 2 : i + 3] == ["]"] and words[i + 1].isalpha():
+            behind = words[i + 3] if i + 3 < len(words) else "."
+            if words[i + 1][0].isupper() and behind[0].isupper():
+                closing = i + 2
+                continue
+        if i != closing:
             yield word
 
 

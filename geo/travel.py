@@ -42,16 +42,20 @@ def by_verb(
     behind = _past_dates(page, start, sentence)
     if rule.not_before and behind < sentence.last and page.doc.lower[behind] in rule.not_before:
         return None
-    places = _linked(page, rule, start, sentence)
-    if not places and _may_be_at_venue(page, rule, behind):
+    opening = rule.needs == "opening"
+    if opening and page.doc.lower[i + 1 : i + 2] == [","]:
+        return None  # "In Lima, Rau noted, prices rose"
+    places = [] if opening else _linked(page, rule, start, sentence)
+    if not places and not opening and _may_be_at_venue(page, rule, behind):
         places = [] if _is_purpose(page, i, sentence) else _at_venue(page, start, sentence)
-    if not places and rule.kind == "attends" and rule.near is None:
+    if not places and not opening and rule.kind == "attends" and rule.near is None:
         places = _where_list(page, i, sentence) or occasions_of_state.at(page, start, sentence)
     if not places and rule.both:
         places = _at_dateline(page, start, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
         # "In Syria, Rau announced, the war goes on"
         near = rule.both or rule.near is not None or all(place.city for place in opened.places)
+        near = near and not (opening and not _acts_behind(page, opened.last))
         places = [opened] if opened.places and near else []
     if not places and rule.opens:
         places = _on_sidelines(page, i, sentence)
@@ -92,6 +96,14 @@ def by_verb(
         rule.links == (("here",),) and start not in page.dates and start + 1 not in page.dates
     )
     return Found(who, places, sense, recalled(page, i, sentence), ongoing, dateless=dateless)
+
+
+def _acts_behind(page: Page, i: int) -> bool:
+    """Whether somebody is named behind the place that opens a sentence: "In Lima, | Rau noted"."""
+    i += page.doc.lower[i : i + 1] == [","]
+    while i in page.dates or page.doc.lower[i : i + 1] in (["on"], [","], ["the"]):
+        i += 1
+    return i in page.mention_at or i in page.office_at or i + 1 in page.mention_at
 
 
 def _comes_to_topic(page: Page, i: int, sentence: Sentence) -> bool:
