@@ -270,11 +270,7 @@ def _spanned(stops: list[Told]) -> list[Told]:
     if ends and found[-1].departed is None and (found[-1].arrived or begins) <= ends:
         found[-1] = found[-1]._replace(departed=ends)
     month = common(begins, ends or "")
-    begun = found[0].country
-    return [
-        s if s.arrived or not month or s.country == begun else s._replace(arrived=month)
-        for s in found
-    ]
+    return [s if s.arrived or not month else s._replace(arrived=month) for s in found]
 
 
 def common(first: str, last: str) -> str:

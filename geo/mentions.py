@@ -370,7 +370,7 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
                 topic = current if topic is None else topic
                 continue
             gender = _PRONOUNS[doc.lower[i]]
-            if i in whose:
+            if i in whose or doc.lower[i + 1 : i + 2] in _ADDRESSES:
                 continue
             # "where Rau received him": not Rau
             object_ = _is_object(doc, i) and _acts_nearby(doc, at, i, current)
@@ -410,6 +410,8 @@ def _named_behind_comma(
     return at[k][0] if doc.lower[before] == "," else None
 
 
+# "His Royal Highness": a form of address, and nobody named before it
+_ADDRESSES = (["royal"], ["majesty"], ["highness"], ["excellency"], ["holiness"], ["eminence"])
 _FARTHEST_NAME = 25  # tokens
 
 

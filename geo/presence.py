@@ -96,7 +96,10 @@ def _received(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     doc = page.doc
     behind = person_behind(page, _past_where(page, i, sentence), sentence)
     if behind is not None:
-        return subjects.coordinated(doc, page.mention_at, behind, sentence.last)
+        joined = subjects.coordinated(doc, page.mention_at, behind, sentence.last)
+        listed = company.at(page, behind.first, sentence)  # "King Idris of Chad and Prince Ali"
+        more = listed.people if listed is not None and behind.person in listed.people else ()
+        return tuple(dict.fromkeys((*joined, *more)))
     colon = next((j for j in range(i, sentence.last) if doc.lower[j] == ":"), None)
     if colon is None or any(j in page.mention_at for j in range(i, colon)):
         return ()
@@ -192,7 +195,8 @@ def by_attendance(
         if found is None or not found.people or not _is_of_group(page, rule, i, sentence):
             return None
         behind = somewhere(page, found.last - 1, sentence) if not rule.needs else None
-        places = behind or _linked_before(page, i, sentence) or at_venue
+        links = ("in", "at", "to") if rule.needs == "group" else ("in", "at")
+        places = behind or _linked_before(page, i, sentence, links) or at_venue
         who = _from_elsewhere(page, found.people, places) if places is not None else ()
     if not who or places is None or not places.places:
         return None
@@ -239,12 +243,14 @@ _LEADERS = clauses.words("others").union(
 )
 
 
-def _linked_before(page: Page, i: int, sentence: Sentence) -> Destinations | None:
-    """The place that "in" or "at" names last before token i in its sentence."""
+def _linked_before(
+    page: Page, i: int, sentence: Sentence, links: tuple[str, ...] = ("in", "at")
+) -> Destinations | None:
+    """The place that one of the links names last before token i in its sentence."""
     begin = bisect_right(page.placed, sentence.first)
     for j in reversed(page.placed[begin : bisect_left(page.placed, i)]):
         first = page.doc.token_at(page.place_at[j].start)
-        if page.doc.lower[first - 1] in ("in", "at"):
+        if page.doc.lower[first - 1] in links:
             return page.places_from(first)
     return None
 

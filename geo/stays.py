@@ -111,13 +111,30 @@ def is_another_day(
 ) -> bool:
     """Whether a day lies the other way than what is told by the verb at token i.
 
-    A plan behind a past day: "landed on Tuesday on a trip that will". A day to come behind a place
-    in which somebody is: "is in Oslo for the vote on Friday".
+    The night of a departure: "left last night for visits to Oslo". A plan behind a past day:
+    "landed on Tuesday on a trip that will". A day to come behind a place in which somebody is: "is
+    in Oslo for the vote on Friday".
     """
     if when is None or page.today is None:
         return False
+    if rule.kind == "trip" and _leaves_at_night(page, when, i):
+        return True
     if found.sense.status == "planned":
         return when.start < page.doc.starts[i] and when.lies_behind(page.today)
     stays = rule.kind == "being" and found.sense.status == "ongoing"
     apart = page.doc.token_at(when.start) > last + 1
     return stays and apart and when.lies_ahead(page.today)
+
+
+def _leaves_at_night(page: Page, when: When, i: int) -> bool:
+    """Whether the day before the noun at token i is the evening on which somebody set out."""
+    lower = page.doc.lower
+    first = page.doc.token_at(when.start)
+    evening = not _EVENING.isdisjoint(lower[first : first + _FEW])
+    form = clauses.forms().get(lower[first - 1])
+    return first < i and evening and form is not None and form.lemma in _SETTING_OUT
+
+
+_FEW = 3  # tokens: "late last night"
+_EVENING = frozenset(("night", "evening"))
+_SETTING_OUT = frozenset(("depart", "leave"))
