@@ -151,7 +151,7 @@ class _Speech:
         i += lower[i : i + 1] == [","]
         if i >= sentence.last:
             return None
-        said = clauses.words("said")
+        said = clauses.words("said") | clauses.words("quoting")
         reach = range(i, min(i + _BEFORE_NAME, sentence.last))
         named = next((m for j in reach if (m := self.mention_at.get(j)) is not None), None)
         if named is None:
@@ -163,7 +163,10 @@ class _Speech:
     def _says_before(self, begin: int) -> int | None:
         """Who is named before a quotation: 'Rau said: | "…', 'Rau told radio that | "…'."""
         sentence = self._sentence(begin)
-        said = clauses.words("said")
+        said = clauses.words("said") | clauses.words("quoting")
+        before = self.mention_at.get(begin - 2)
+        if before is not None and self.doc.lower[begin - 1] == ":":
+            return before.person  # 'Minister Rau: | "…'
         for i in range(begin - 1, max(sentence.first, begin - _BEFORE_QUOTE) - 1, -1):
             if self.doc.lower[i] in said:
                 who = subjects.of(self.doc, self.mention_at, i, sentence, set()).people

@@ -330,7 +330,11 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
     met = form and "participle" in form.kinds and doc.lower[i - 1] == "having"
     if form is None or not ("gerund" in form.kinds or met):
         return NOBODY
-    if not words("fronting").issuperset(doc.lower[sentence.first : i]):
+    opening = range(sentence.first, i)
+    # "Speaking in Oslo after | meeting Ruiz, Rau said"
+    speaking = doc.lower[sentence.first].endswith("ing") and doc.lower[i - 1] in _AFTER
+    speaking = speaking and not any(j in mention_at or doc.lower[j] == "," for j in opening)
+    if not (speaking or words("fronting").issuperset(doc.lower[sentence.first : i])):
         return NOBODY
     behind: Mention | None = None
     for j in range(i + 1, sentence.last):
@@ -345,6 +349,9 @@ def _fronted(doc: Document, mention_at: dict[int, Mention], i: int, sentence: Se
                 return Subject((mention.person,), False)
             behind = behind or mention
     return Subject((behind.person,), False) if behind else NOBODY
+
+
+_AFTER = frozenset(("after", "before", "while"))
 
 
 def _is_finite(word: str) -> bool:
