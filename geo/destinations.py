@@ -238,7 +238,21 @@ def spelled(place: Place) -> str:
     if place.kind != "city" or len(place.text) < 4:
         return place.name
     name = " ".join(place.text.split(",")[0].split())
-    return name.title() if name.isupper() else name
+    return _in_small_letters(name, place.name) if name.isupper() else name
+
+
+def _in_small_letters(name: str, known: str) -> str:
+    """A name in capitals with those of the name that is known: NUKU'ALOFA, RIO DE JANEIRO."""
+    if len(name) != len(known):
+        return name.title()
+    small = name.lower()
+    pairs = list(zip(small, known.lower(), strict=True))
+    if any(one != other and one.isalpha() for one, other in pairs):
+        return name.title()
+    return "".join(
+        big if letter.isupper() else low
+        for big, low, letter in zip(name, small, known, strict=True)
+    )
 
 
 _LOOKED_AT = 400  # tokens of places: where a report is from stands at its head
@@ -272,6 +286,16 @@ def _capital(country: str, first: int, last: int) -> Destination:
     return Destination(first, last, country, city.name, city.lat, city.lon)
 
 
+def _is_at(one: Destination, other: Destination) -> bool:
+    """Whether two names are of one city: "Nur-Sultan, the capital of Kazakhstan"."""
+    if one.lat is None or other.lat is None or one.lon is None or other.lon is None:
+        return False
+    return abs(one.lat - other.lat) < _ONE_TOWN and abs(one.lon - other.lon) < _ONE_TOWN
+
+
+_ONE_TOWN = 0.02  # degrees: two ways to give the point of one town
+
+
 def _add(found: list[Destination], new: Destination) -> None:
     """Join a country to the cities named just before it ("Ankara, Turkey") or after it."""
     if new.city is None:
@@ -282,6 +306,6 @@ def _add(found: list[Destination], new: Destination) -> None:
             if old.country == new.country and old.city is None:
                 found[index] = new
                 return
-            if old.country == new.country and old.city == new.city:
+            if old.country == new.country and (old.city == new.city or _is_at(old, new)):
                 return
     found.append(new)

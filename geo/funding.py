@@ -36,7 +36,7 @@ def read(
     met: Sequence[Meeting] = (),
 ) -> Paid:
     """The gifts in the order of the text, each told once; what was left out is a Problem."""
-    prose, tables = _apart(doc, sums.sums)
+    prose, tables = _apart(doc, [one for one in sums.sums if doc.tells(one.start)])
     if not prose:
         return Paid((), tables)
     reading = Reading(doc, prose, Parties(doc, people, places, groups), met)

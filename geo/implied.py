@@ -42,7 +42,7 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
                 person,
                 place,
                 meeting.date,
-                meeting.status,
+                _status(page, meeting),
                 confidence=_SURE,
                 evidence=meeting.evidence,
                 rule="visit.met-at-home",
@@ -50,6 +50,14 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
             added.append(visit)
             travellers.append(i)
     return trips._replace(visits=tuple(added), travellers=tuple(travellers))
+
+
+def _status(page: Page, meeting: Meeting) -> str:
+    """That of a meeting; who met somebody today, where the report is from, is still there."""
+    here = page.dateline
+    reported = here is not None and (here.country, here.city) == (meeting.country, meeting.city)
+    now = meeting.status == "done" and meeting.date is not None and meeting.date == page.today
+    return "ongoing" if reported and now else meeting.status
 
 
 def date_by_meetings(trips: Trips, met: Met) -> Trips:

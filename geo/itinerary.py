@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from geo.dossier import Span, Stop
+from geo.leaving import STAYED, Gone
 
 
 class Told(NamedTuple):
@@ -60,8 +61,17 @@ class Trip:
 _LONGEST_GAP = dt.timedelta(days=12)
 
 
-def trips(told: list[Told], today: str | None) -> list[Trip]:
-    """Join what was told of one traveller to trips; each place once in each."""
+def trips(
+    told: list[Told],
+    today: str | None,
+    here: tuple[str, str | None] | None = None,
+    gone: Gone = STAYED,
+) -> list[Trip]:
+    """Join what was told of one traveller to trips; each place once in each.
+
+    here: the country and the city of the report, where it tells what the traveller did today.
+    gone: whether the traveller went away.
+    """
     found: list[Trip] = []
     for one in sorted(told, key=lambda t: t.order):
         latest = found[-_LATEST:]
@@ -80,10 +90,13 @@ def trips(told: list[Told], today: str | None) -> list[Trip]:
                 stop._replace(status="planned") if stop.status == "ongoing" else stop
                 for stop in trip.stops
             ]
-        settled = any(s.there for s in trip.stops)
+        settled = any(s.there or _is_there_now(s, today, here) for s in trip.stops)
         begun = any(_day(s.arrived) and (s.arrived or "") < (today or "") for s in trip.stops)
         trip.stops = _running(
-            [_as_of(stop, today, begun, settled) for stop in _unreached(trip, today)], trip, today
+            [_as_of(stop, today, begun, settled) for stop in _unreached(trip, today)],
+            today,
+            here,
+            gone,
         )
         if today is not None:
             last = trip.stops[-1:] if trip.ongoing == "ends" else []
@@ -151,8 +164,11 @@ def _tell(trip: Trip, one: Told) -> None:
                 # "left Oslo, winding up a tour that took her to Riga and Oslo"
                 trip.stops.append(trip.stops.pop(index))
             return
-    # the country alone adds nothing to a stop in one of its cities
-    trip.stops.append(one)
+    if one.met and one.ongoing == "ends" and not (one.arrived or one.departed) and trip.stops:
+        # "landed in Riga. She came from Oslo": Oslo was before
+        trip.stops.insert(len(trip.stops) - 1, one)
+    else:
+        trip.stops.append(one)
 
 
 def _same_place(a: Told, b: Told) -> bool:
@@ -308,7 +324,7 @@ def _unreached(trip: Trip, today: str | None) -> list[Told]:
                 ),
             ]
         return trip.stops
-    running = trip.ongoing != "ends" and _recent(trip.stops[reached[-1]], today)
+    running = trip.stops[reached[-1]].ongoing != "ends" and _recent(trip.stops[reached[-1]], today)
     return [
         stop._replace(status="planned")
         if running and i > reached[-1] and stop.listed and stop.status != "cancelled"
@@ -317,13 +333,21 @@ def _unreached(trip: Trip, today: str | None) -> list[Told]:
     ]
 
 
-def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
-    """The last stop reached, when that was today, is where the traveller still is."""
+def _running(
+    stops: list[Told],
+    today: str | None,
+    here: tuple[str, str | None] | None,
+    gone: Gone,
+) -> list[Told]:
+    """The last stop reached, if today or if the report is from there, is where the traveller is."""
     reached = [i for i, stop in enumerate(stops) if stop.status in ("done", "ongoing")]
-    if not reached or trip.ongoing == "ends" or today is None:
+    if not reached or today is None:
         return stops
     last = stops[reached[-1]]
-    if today in (last.arrived, last.latest):
+    if last.ongoing == "ends" or _is_left(last, gone):
+        stops[reached[-1]] = last._replace(status="done")
+        return stops
+    if _is_there_now(last, today, here):
         stops[reached[-1]] = last._replace(status="ongoing")
     # nobody is in two places: of a list told at once the traveller is in the first, if in any
     there = [i for i, stop in enumerate(stops) if stop.status == "ongoing" and stop.listed]
@@ -338,6 +362,22 @@ def _running(stops: list[Told], trip: Trip, today: str | None) -> list[Told]:
         if stops[i].status == "ongoing" and day and newest and day < newest:
             stops[i] = stops[i]._replace(status="done")
     return stops
+
+
+def _is_there_now(stop: Told, today: str | None, here: tuple[str, str | None] | None) -> bool:
+    """Whether today's deeds are told of a stop that was reached, or the report comes from it."""
+    if today is None or stop.status not in ("done", "ongoing"):
+        return False
+    reported = here == (stop.country, stop.city) and not stop.apart
+    just = _recent(stop, today) if _day(stop.arrived) else stop.news and not stop.arrived
+    return today in (stop.arrived, stop.latest) or (reported and just)
+
+
+def _is_left(stop: Told, gone: Gone) -> bool:
+    """Whether the traveller is told to have gone away from a stop, by today."""
+    if gone.day and (stop.arrived or "") <= gone.day:
+        return True
+    return gone.news or gone.order > stop.order  # what an article opens with is its news
 
 
 def _is_news(stop: Told, trip: Trip, today: str) -> bool:

@@ -391,6 +391,8 @@ def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) ->
             if meant is not None:
                 everyone[meant].spans.append((i, i + 1, "pronoun"))
                 whose[i] = meant
+                if actor is None and _acts(doc, i + 1):
+                    actor = meant  # "On Monday he saw Rau, who was": he acts first
                 current = current if current is not None else meant
                 topic = topic if topic is not None else meant
         begin = end

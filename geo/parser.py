@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from geo import (
+    citing,
     funding,
     groupings,
     headline,
@@ -42,12 +43,13 @@ def _read(article: Article) -> Dossier:
     title = headline.read(doc.article)
     persons = headline.introduce(people.find(doc, who, where), title)
     persons = speaking.add(doc, persons, where.at, title.author)
-    laid_out = page.lay_out(doc, persons, where, when)
+    prose = citing.without(doc)
+    laid_out = page.lay_out(prose, persons, where, when)
     trips = visits.read(laid_out)
     laid_out, trips = headline.add(laid_out, trips, title)
     met = headline.add_meetings(laid_out, meetings.read(laid_out, trips), title)
     trips = implied.date_by_meetings(implied.add(laid_out, trips, met), met)
-    paid = funding.read(doc, sums, laid_out.people, where, when, groups, met.meetings)
+    paid = funding.read(prose, sums, laid_out.people, where, when, groups, met.meetings)
     return Dossier(
         article=article,
         places=where.places,

@@ -102,6 +102,11 @@ class Document:
         at = bisect_right(self.openings, offset)
         return at - 1 if at else 0
 
+    def tells(self, offset: int) -> bool:
+        """Whether one of the sentences holds `offset`."""
+        one = self.sentences[self.sentence_at(offset)] if self.sentences else None
+        return one is not None and one.start <= offset < one.end
+
     def tokens(self, span: Span) -> range:
         """The tokens that lie in `span`."""
         return range(max(0, self.token_at(span.start)), self.token_at(span.end - 1) + 1)

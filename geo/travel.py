@@ -47,7 +47,10 @@ def by_verb(
         return None  # "In Lima, Rau noted, prices rose"
     places = [] if opening else _linked(page, rule, start, sentence)
     if not places and not opening and _may_be_at_venue(page, rule, behind):
-        places = [] if _is_purpose(page, i, sentence) else _at_venue(page, start, sentence)
+        # "in Lima, where he spoke at the summit": not wherever the article's own summit is
+        places = _where_list(page, i, sentence) if rule.kind == "attends" else []
+        if not places and not _is_purpose(page, i, sentence):
+            places = _at_venue(page, start, sentence)
     if not places and not opening and rule.kind == "attends" and rule.near is None:
         places = _where_list(page, i, sentence) or occasions_of_state.at(page, start, sentence)
     if not places and rule.both:

@@ -31,6 +31,7 @@ class Rule:
     both: bool = False
     opens: bool = False
     whole: bool = False
+    alone: bool = False
     arrives: bool = False
     not_before: frozenset[str] = frozenset()
     ongoing: str = ""

@@ -15,6 +15,7 @@ from geo import (
     home,
     itinerary,
     journeys,
+    leaving,
     presence,
     stays,
     travel,
@@ -132,6 +133,9 @@ def _told(
     # of two who met in a place, the office-holder of no known state is taken for its host
     hosts = rule.both and len(found.who) == 2 and any(people[p].country for p in found.who)
     evidence = Span(sentence.start, sentence.end)
+    # a list, or "stopped in Oslo on her way to Riga", tells of no arrival
+    listed = many or found.ongoing == "begins" or found.sense.why == "counted"
+    listed = listed or rule.needs == "under way"
     posted = (
         {p for p in found.who if home.is_posted(people[p])} if rule.kind in _PRESENCE else set()
     )
@@ -197,7 +201,7 @@ def _told(
                     weight=rule.weight,
                     order=(number, sentence.first if came_from else place.first or i),
                     rule=rule.id,
-                    listed=many or found.ongoing == "begins" or found.sense.why == "counted",
+                    listed=listed,
                     ongoing=found.ongoing,
                     apart=found.apart,
                     there=not many and _is_there(found, status),
@@ -272,9 +276,17 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     beside = {place: day for place, day in days_beside(page).items() if day not in begun}
     for one in told:
         of.setdefault(one.traveller, []).append(_dated(one, beside, dated, page.today or ""))
+    gone = leaving.read(page) if told and page.today else {}
+    here = (page.dateline.country, page.dateline.city) if page.dateline else None
+    acting = _acting_today(page) if told and here else frozenset()
     for traveller, mine in sorted(of.items()):
         person = people[traveller]
-        for trip in itinerary.trips(mine, page.today):
+        for trip in itinerary.trips(
+            mine,
+            page.today,
+            here if traveller in acting else None,
+            gone.get(traveller, leaving.STAYED),
+        ):
             if not trip.stops:
                 continue
             visits.append(
@@ -292,6 +304,19 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
             )
             travellers.append(traveller)
     return Trips(tuple(visits), tuple(travellers), tuple(problems))
+
+
+def _acting_today(page: Page) -> frozenset[int]:
+    """Whom the lead names in a sentence about the article's own day: "X spoke on Monday"."""
+    return frozenset(
+        page.mention_at[i].person
+        for sentence in page.doc.sentences[:_LEAD]
+        if any(
+            page.when_at[i].first == page.today
+            for i in page.dates_in(sentence.first, sentence.last)
+        )
+        for i in page.names_in(sentence.first, sentence.last)
+    )
 
 
 def _dated(one: Told, beside: dict[str, str], dated: set[str], today: str) -> Told:
