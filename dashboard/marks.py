@@ -73,6 +73,7 @@ def marks_of(view: View, colours: Palette, *, globe: bool = False) -> Marks:
     marks.ways = _ways(view, chosen, thin=not globe)
     _add_stops(marks, view, chosen, colours)
     _add_meetings(marks, view, chosen, colours)
+    _add_homes(marks, view, chosen, colours)
     # Beside the names of many stops there is room for amounts alone.
     named = bool(chosen) or not marks.dots
     marks.sums, names = money.sums_of(view, colours, named=named)
@@ -226,6 +227,36 @@ def _add_stops(marks: Marks, view: View, chosen: frozenset[str], colours: Palett
             weight = 900 if len(ours) else 100 + 60 * math.log2(len(events))
             name = wording.one_line(label)
             marks.names.append(_beside(marks.dots[-1], name, radius + BESIDE, colours.ink, weight))
+
+
+def _add_homes(marks: Marks, view: View, chosen: frozenset[str], colours: Palette) -> None:
+    """Names where trips begin, if nothing else is marked there and there are few."""
+    legs = drawn(view.legs)
+    legs = legs[legs["home"]]
+    if chosen:
+        legs = legs[legs["event"].isin(chosen)]
+    elif len(view.stops) > MOST_NUMBERS:
+        return
+    stops = {tuple(row["position"]) for row in marks.dots}
+    starts = _starts(legs)
+    for place, rows in legs.groupby([*starts.T], sort=False):
+        if place in stops:
+            continue
+        origin = wording.one_line(rows["origin"].iloc[0])
+        told = [wording.one_line(name) for name in rows["traveller"].drop_duplicates()]
+        mark = {
+            "position": [*place],
+            "events": list(dict.fromkeys(rows["event"]))[: selection.MOST_EVENTS],
+            "name": "\n".join([origin, *(f"from here: {name}" for name in told[:MOST_TOLD])]),
+        }
+        marks.names.append(_beside(mark, origin, BESIDE + 2, colours.ink, 90))
+
+
+def _starts(legs: pd.DataFrame) -> np.ndarray:
+    """Where lines begin, be they in parts or not: one row each of longitude and latitude."""
+    lines = legs["geometry"].to_numpy()
+    points, which = shapely.get_coordinates(lines, return_index=True)
+    return points[np.unique(which, return_index=True)[1]].round(2)
 
 
 def _beside(mark: Row, label: str, distance: float, tone: Colour, weight: float) -> Row:

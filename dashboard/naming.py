@@ -32,6 +32,11 @@ CUTOFF = 40
 _EARTH_RADIUS = 6_370_972
 # Pixels that the diamond of talks stands above its city.
 DIAMOND_UP = 11
+# Letters lie on the globe. Where it turns away more than this (the cosine of the angle), towards
+# its rim, they are squeezed, and names wait until the reader comes nearer.
+_SLANTING = 0.75
+# How far deck.gl's camera is from the ground, in heights of the map.
+_FAR = 1.5
 # Nearer to the poles than this a flat map's scale says nothing of the globe's.
 _POLAR = 75.0
 
@@ -82,6 +87,8 @@ def with_room(rows: Iterable[Row], spots: Sequence[Row], sight: Sight) -> list[R
     for row, middles in zip(ordered, _middles(ordered, scales, sight), strict=True):
         number = len(spots) + len(found)
         first, side, boxes = _best_side(row, middles, taken[..., :number], sight)
+        if sight.globe and facing(row["position"], sight) < _SLANTING:
+            first = max(first, 1)
         if first == len(scales):
             continue
         anchor, across, down = side
@@ -175,6 +182,21 @@ def _first_free(boxes: Array, taken: Array, sight: Sight) -> int:
         out = np.abs(boxes[0]) > np.array([sight.width, sight.height] * 2) / 2 - _EDGE
         clash[0] |= out.any()
     return int(np.flatnonzero(clash)[-1]) + 1 if clash.any() else 0
+
+
+def facing(position: Sequence[float], sight: Sight) -> float:
+    """How much a place of the globe faces the reader: 1 in the middle, 0 at the rim, less behind.
+
+    The cosine of the angle between what is up there and where the reader looks from.
+    """
+    north, middle = math.radians(position[1]), math.atan(math.sinh(math.radians(sight.middle)))
+    east = math.radians(position[0] - sight.longitude)
+    beside = math.sin(north) * math.sin(middle)
+    beside += math.cos(north) * math.cos(middle) * math.cos(east)
+    radius = math.degrees(sight.scale)
+    reader = radius + _FAR * sight.height
+    away = math.sqrt(radius**2 + reader**2 - 2 * radius * reader * beside)
+    return (reader * beside - radius) / away
 
 
 def _metres(row: Row, sight: Sight, nearer: float) -> int:
