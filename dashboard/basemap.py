@@ -22,15 +22,28 @@ BORDERS = "app/static/borders.geojson"
 DISPUTED = "app/static/disputed.geojson"
 # How far the globe's water lies below what is drawn on it, in metres.
 SUNK = 60_000
+# The latitude where the flat map ends.
+MERCATOR_END = 85.05
 
 
 def blank_style() -> str:
-    """A base map of nothing: Streamlit then shows zoom buttons and asks no tile server.
-
-    The page itself is blue behind it; painted, the sea would cost as much as the land.
-    """
+    """A base map of nothing: Streamlit then shows zoom buttons and asks no tile server."""
     style = {"version": 8, "sources": {}, "layers": []}
     return "data:application/json," + quote(json.dumps(style, separators=(",", ":")))
+
+
+def water(palette: Palette) -> list[pdk.Layer]:
+    """The flat map's water: it covers the picture that stood there before."""
+    box = shapely.geometry.mapping(shapely.box(-180, -MERCATOR_END, 180, MERCATOR_END))
+    return [
+        layer(
+            "GeoJsonLayer",
+            "water",
+            {"type": "Feature", "properties": {}, "geometry": box},
+            stroked=False,
+            get_fill_color=[*palette.sea],
+        )
+    ]
 
 
 def sea(palette: Palette) -> list[pdk.Layer]:

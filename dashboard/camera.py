@@ -88,7 +88,10 @@ def _fitted(
     nearest = 3.2 if len(set(points)) == 1 else 4.6
     # The map is never less high than its frame.
     zoom = max(math.log2(height / 512), min(zoom, nearest))
-    middle = math.degrees(math.atan(math.sinh((low + high) / 2)))
+    # Nor does it leave room above or below the world: deck.gl would move it, sooner or later.
+    most = max(0.0, math.pi * (1 - height / (512 * 2**zoom)))
+    height_of_middle = max(-most, min(most, (low + high) / 2))
+    middle = math.degrees(math.atan(math.sinh(height_of_middle)))
     # On a phone the whole world is smaller than deck.gl would let it be.
     return {
         "longitude": longitude,

@@ -68,10 +68,7 @@ _DARK_CSS = """
 
 def dress() -> None:
     """The few rules that the theme's options cannot say."""
-    # The sea of flat maps lies behind their picture, in which it would have to be painted.
-    sea = style.css(style.palette().sea)
-    water = f'<style>.stDeckGlJsonChart:has([class*="gl-map"]) {{background: {sea};}}</style>'
-    st.html(_CSS + water + (_DARK_CSS if style.is_dark() else ""))
+    st.html(_CSS + (_DARK_CSS if style.is_dark() else ""))
 
 
 def headline(title: str, lede: str) -> None:

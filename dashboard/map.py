@@ -12,7 +12,7 @@ import pydeck as pdk
 import shapely
 import streamlit as st
 
-from dashboard import basemap, ground, layers, selection, wording
+from dashboard import basemap, ground, layers, selection, sketch, wording
 from dashboard.camera import camera, sight
 from dashboard.marks import BUSY, Marks, marks_of
 from dashboard.naming import with_room
@@ -66,6 +66,11 @@ def draw_map(
         marks.shrunk(PHONE_SHARE)
     width, usual = width_of_map(share)
     state = camera(view, marks.flows, key, globe, (usual, height))
+    around = st.container(key=None if globe else sketch.KEY)
+    if not globe:
+        # Before all else is worked out: the page can show it meanwhile.
+        with around:
+            sketch.draw_sketch(marks, state, colours, height, key, width)
     seen = sight(state, (width, height), globe)
     marks.names = with_room(marks.names, marks.spots(), seen)
     token = _token(view, key, width)
@@ -75,7 +80,7 @@ def draw_map(
     routes = [*marks.flows, *marks.ways]
     places = [*marks.dots, *marks.givers, *marks.sums]
     drawn = [
-        *(basemap.sea(colours) if globe else ()),
+        *(basemap.sea(colours) if globe else basemap.water(colours)),
         *basemap.land(colours, shades, framed, clicks),
         *basemap.small(colours, _small(shades)),
         *layers.flows(colours, marks.flows, arrows=not globe, pale=len(marks.ways) > BUSY),
@@ -102,14 +107,15 @@ def draw_map(
         map_style=None if globe else basemap.blank_style(),
         tooltip=_TOOLTIP,
     )
-    st.pydeck_chart(
-        deck,
-        key=key,
-        height=height,
-        on_select=_opened_on(key, on_country),
-        selection_mode="single-object",
-        alt=spoken(view),
-    )
+    with around:
+        st.pydeck_chart(
+            deck,
+            key=key,
+            height=height,
+            on_select=_opened_on(key, on_country),
+            selection_mode="single-object",
+            alt=spoken(view),
+        )
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -70,6 +70,13 @@ def _known() -> int:
     return int((st.session_state.get(_KEY) or {}).get("width") or _DESK)
 
 
+def only_where_it_fits(rules: str) -> str:
+    """The style rules, for windows as wide as is taken for granted where the page has not told."""
+    if is_phone() or _known() < _DESK:
+        return rules
+    return f"@media (min-width: {_DESK}px) {{{rules}}}"
+
+
 def width_of_map(share: float) -> tuple[int, int]:
     """Pixels across that a map has at least, and those to lay it out for.
 

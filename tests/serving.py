@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -11,7 +12,8 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from tests.reading import ROOT
 
@@ -66,3 +68,13 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.25)
     raise RuntimeError(f"the server did not come up: {log.read_text(errors='replace')[-2000:]}")
+
+
+def deck_of(text: str) -> dict[str, Any]:
+    """A map's JSON, with the rows of its layers where it holds addresses that contain them."""
+    deck: dict[str, Any] = json.loads(text)
+    for layer in deck["layers"]:
+        head, _, rows = str(layer["data"]).partition(",")
+        if head == "data:application/json":
+            layer["data"] = json.loads(unquote(rows))
+    return deck

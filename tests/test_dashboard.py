@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import amending, evidence, playing, wording
 from dashboard.amending import Correction
-from dashboard.camera import _narrowest
+from dashboard.camera import _fitted, _narrowest
 from dashboard.marking import marked_text
 from dashboard.marks import marks_of
 from dashboard.naming import Sight, height_of, with_room
@@ -26,6 +28,7 @@ from geo import Article, Atlas, Dossier
 from geo.dossier import Grouping, Place, Span
 from tests.made_up import meeting, money, stop, visit
 from tests.reading import ROOT
+from tests.serving import deck_of
 
 
 @pytest.mark.parametrize(
@@ -252,6 +255,19 @@ def test_no_name_lies_over_another_or_over_a_mark_at_any_scale() -> None:
             assert apart or both_spots, (i, scale, a, b)
 
 
+def test_names_at_the_rim_of_the_globe_wait_until_the_reader_is_near() -> None:
+    places = {"Middle": [30.0, 30.0], "Rim": [95.0, 30.0], "Far side": [-150.0, -30.0]}
+    rows = [
+        {"position": place, "label": label, "size": 12, "weight": 1, "gap": 7.0, "inside": False}
+        for label, place in places.items()
+    ]
+    for globe, waiting in ((True, {"Rim", "Far side"}), (False, set())):
+        seen = Sight(30, height_of(30.0), 6.0 if globe else 2.0, 900, 640, globe)
+        names = with_room(rows, [], seen)
+        assert {name["label"] for name in names} == set(places)
+        assert {name["label"] for name in names if name["from_scale"] > 1} == waiting
+
+
 def test_what_is_open_stands_out_and_the_rest_fades(atlas: Atlas) -> None:
     view = Selection().apply(atlas)
     event = view.events.index[view.events["headline"].str.startswith("Ada Morel")][0]
@@ -261,9 +277,30 @@ def test_what_is_open_stands_out_and_the_rest_fades(atlas: Atlas) -> None:
     assert sorted(row["number"] for row in marks.numbers) == ["1", "2"]
 
 
+def test_where_few_trips_begin_is_named_once(atlas: Atlas) -> None:
+    marks = marks_of(Selection().apply(atlas), LIGHT)
+    labels = [row["label"] for row in marks.names]
+    (home,) = (row for row in marks.names if row["label"] == "Paris")
+    assert home["events"]
+    assert "from here: Ada Morel" in home["name"]
+    assert all(labels.count(label) == 1 for label in labels)
+
+
 def test_the_camera_looks_over_the_antimeridian() -> None:
     west, east = _narrowest([170.0, -170.0, 178.0])
     assert (west, east) == (170.0, 190.0)
+
+
+@pytest.mark.parametrize("lats", [(70.0, 84.0), (-80.0, -60.0), (-30.0, 80.0), (50.0, 51.0)])
+@pytest.mark.parametrize("width", [600, 900, 1600])
+def test_the_camera_leaves_no_room_above_or_below_the_world(
+    lats: tuple[float, float], width: int
+) -> None:
+    state = _fitted([(-120.0, lats[0]), (150.0, lats[1])], (width, 640), False)
+    side = 512 * 2 ** state["zoom"]
+    middle = side * (0.5 - height_of(state["latitude"]) / 360)
+    assert middle - 320 > -1
+    assert middle + 320 < side + 1
 
 
 def _named(atlas: Atlas, beginning: str) -> str:
@@ -378,8 +415,8 @@ def _shown(app: AppTest) -> dict[str, Any]:
         app.run()
         assert not app.exception
         if charts := app.get("deck_gl_json_chart"):
-            found: dict[str, Any] = json.loads(charts[0].proto.json)
-            return found
+            assert len(charts[0].proto.json) < 400_000
+            return deck_of(charts[0].proto.json)
     raise AssertionError("the map was never drawn")
 
 
@@ -388,7 +425,28 @@ def test_the_map_page_runs_and_its_polygons_come_by_address(app: AppTest) -> Non
     layers = {layer["id"]: layer for layer in deck["layers"]}
     assert layers["countries-0"]["data"] == "app/static/world.geojson"
     assert deck["mapStyle"].startswith("data:application/json,")
-    assert len(json.dumps(deck, separators=(",", ":"))) < 400_000
+
+
+def test_a_picture_of_the_marks_comes_before_the_map_and_only_once(app: AppTest) -> None:
+    deck = _shown(app)
+    (picture,) = _sketches(app)
+    svg = "{http://www.w3.org/2000/svg}"
+    shapes = ElementTree.fromstring(picture)
+    rows = {layer["id"]: layer["data"] for layer in deck["layers"]}
+    discs = shapes.findall(f"{svg}circle")
+    assert len(discs) == len(rows["dots"]) + len(rows["sums"])
+    lon, lat = rows["dots"][-1]["position"]
+    side = 512 * 2 ** deck["initialViewState"]["zoom"]
+    assert float(discs[-1].get("cx")) == pytest.approx((lon + 180) / 360 * side, abs=0.1)
+    assert float(discs[-1].get("cy")) == pytest.approx(side * (0.5 - height_of(lat) / 360), abs=0.1)
+    app.run()
+    assert _sketches(app) == []
+
+
+def _sketches(app: AppTest) -> list[str]:
+    """The pictures in the page's style rules."""
+    rules = " ".join(html.proto.body for html in app.get("html"))
+    return [unquote(one) for one in re.findall(r'url\("data:image/svg\+xml,(.*?)"\)', rules)]
 
 
 def test_the_rows_of_all_layers_of_a_kind_have_one_form(app: AppTest) -> None:

@@ -18,7 +18,7 @@ import pydeck
 from playwright.sync_api import Browser
 
 from bench.figures import ROOT, Figure
-from bench.page.visitor import Visitor, megabytes
+from bench.page.visitor import MAP, Visitor, megabytes
 from tests.serving import serving
 
 _HERE = Path(__file__).parent
@@ -37,10 +37,10 @@ def _plain_map(browser: Browser, rows: Sequence[dict[str, Any]], folder: Path) -
     pd.DataFrame(rows).to_parquet(file)
     with serving(_HERE / "plain_map.py", folder, [str(file)]) as server:
         warming = Visitor(browser)
-        warming.open(server.address, share=_DOTS)
+        warming.open(server.address, selector=MAP, share=_DOTS)
         warming.close()
         visitor = Visitor(browser)
-        paint = visitor.open(server.address, share=_DOTS)
+        paint = visitor.open(server.address, selector=MAP, share=_DOTS)
         visitor.settle()
         size = visitor.own_files() + sum(size for _, size, _ in visitor.taken()[1])
         changes = [

@@ -1,4 +1,4 @@
-"""`static/`: what the browser draws by address: countries, claims, borders, disputed lines."""
+"""`static/`: what the browser draws by address: countries, land, claims, borders, disputes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Shapes = NDArray[np.object_]
 
 
 def build(out: Path) -> None:
-    """Write world, borders, claimed and disputed (GeoJSON) below `out`/static."""
+    """Write world, borders, claimed, disputed (GeoJSON) and land (SVG) below `out`/static."""
     folder = out / "static"
     folder.mkdir(parents=True, exist_ok=True)
     frame = countries.countries()
@@ -39,6 +39,7 @@ def build(out: Path) -> None:
     shapes = simplified(frame.geometry.values)
     _write(folder / "world.geojson", _world(frame, shapes))
     _write(folder / "borders.geojson", _features(_lines(shapes)))
+    (folder / "land.svg").write_text(_land(shapes), encoding="utf-8")
     disputed = list(_disputed())
     areas = (one for one in disputed if one[0]["kind"] == "area")
     _write(folder / "claimed.geojson", _features(areas))
@@ -118,6 +119,23 @@ def _lines(shapes: Shapes) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
     shared = sorted(edge for edge, count in edges.items() if count == 2)
     lines = shapely.normalize(shapely.line_merge(shapely.MultiLineString(shared)))
     yield {"kind": "border", "name": "Border"}, lines
+
+
+def _land(shapes: Shapes) -> str:
+    """All land as one path on a square world of Web Mercator, hundredths of a degree wide."""
+    side = 36_000
+    path = []
+    for ring in _rings(shapely.coverage_union_all(shapes)):
+        lon, lat = np.radians(shapely.get_coordinates(ring)[:-1].T)
+        across, down = lon, -np.arcsinh(np.tan(lat))
+        points = np.rint(np.column_stack([across, down]) * side / (2 * np.pi)).astype(int)
+        steps = np.diff(points, axis=0).tolist()
+        first = points[0] + side // 2
+        path.append(f"M{first[0]} {first[1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<path d="{"".join(path)}"/></svg>\n'
+    )
 
 
 def _rings(shape: BaseGeometry) -> Iterator[BaseGeometry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from io import BytesIO
 from math import asinh, cos, hypot, pi, radians, sin, tan
@@ -11,6 +10,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, WebSocket, WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.serving import deck_of
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 # A map is painted by the processor here: slow when several are.
@@ -25,6 +26,19 @@ _UNPAINTED = """
 for (const kind of [WebGLRenderingContext, WebGL2RenderingContext])
   for (const call of ["Arrays", "Elements", "ArraysInstanced", "ElementsInstanced"])
     if (kind.prototype["draw" + call]) kind.prototype["draw" + call] = () => {};
+"""
+
+
+# Whether land, water and borders are in the middle of the map's own picture: many colours, not one.
+_IS_PAINTED = """
+(map) => {
+  const drawn = document.querySelector(`${map} #deckgl-overlay`);
+  if (!drawn?.width) return false;
+  const small = new OffscreenCanvas(160, 120), pen = small.getContext("2d");
+  pen.drawImage(drawn, -40, -30, 240, 180);
+  const colours = new Uint32Array(pen.getImageData(0, 0, 160, 120).data.buffer);
+  return new Set(colours).size > 12;
+}
 """
 
 
@@ -112,7 +126,7 @@ class Reader:
         self.runs += message.HasField("new_session")
         element = message.delta.new_element
         if element.HasField("deck_gl_json_chart"):
-            self._known[message.hash] = json.loads(element.deck_gl_json_chart.json)
+            self._known[message.hash] = deck_of(element.deck_gl_json_chart.json)
             self.decks.append(self._known[message.hash])
         elif message.ref_hash in self._known:  # a map that the page has already
             self.decks.append(self._known[message.ref_hash])
@@ -147,17 +161,9 @@ class Reader:
         self.page.wait_for_timeout(700)
 
     def wait_for_paint(self) -> None:
-        """Wait until land, water and borders are on the map: many colours, not one."""
-        box = self.page.locator(MAP).first.bounding_box()
-        assert box is not None
-        middle = {
-            "x": box["x"] + box["width"] * 0.2,
-            "y": box["y"] + box["height"] * 0.2,
-            "width": box["width"] * 0.6,
-            "height": min(box["height"] * 0.6, self.page.viewport_size["height"] - box["y"] - 10),
-        }
+        """Wait until the map that can be moved has covered the picture that stood there first."""
         for _ in range(60):
-            if len(set(colours_of(self.page.screenshot(clip=middle)))) > 12:
+            if self.page.evaluate(_IS_PAINTED, MAP):
                 return
             self.page.wait_for_timeout(500)
         raise AssertionError("the map was never painted")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.style import LIGHT
 from tests.browser.reader import MAP, Reader, colours_of
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,39 @@ def test_the_first_view_asks_no_other_host_and_shows_routes_and_counts(reader: N
     assert len(page.layer("ways-")) > 20
     assert "visits" in page.page.locator(".st-key-counts").inner_text()
     assert page.page.locator(".st-key-rail button").count() > 5
+
+
+def test_a_picture_of_land_and_marks_lies_where_the_map_then_does(reader: NewReader) -> None:
+    painted, waiting = reader(), reader(paints=False)
+    painted.visit()
+    waiting.visit()
+    then = _kinds(painted)
+    for _ in range(20):
+        first = _kinds(waiting)
+        ground = [pair for pair in zip(first, then, strict=True) if not {"mark", ""} & {*pair}]
+        alike = sum(1 for one, other in ground if one == other)
+        if alike > 0.99 * len(ground):
+            break
+        waiting.page.wait_for_timeout(500)
+    assert alike > 0.99 * len(ground)
+    assert len(ground) > len(then) / 2
+    for kind in ("land", "water", "mark"):
+        assert first.count(kind) > 5000, kind
+
+
+def _kinds(reader: Reader) -> list[str]:
+    """What each pixel of the map shows."""
+    box = reader.page.locator(MAP).bounding_box()
+    inside = {"x": box["x"] + 5, "y": box["y"] + 5, "width": box["width"] - 70, "height": 500}
+    return [_kind(pixel) for pixel in colours_of(reader.page.screenshot(clip=inside))]
+
+
+def _kind(pixel: tuple[int, int, int]) -> str:
+    """What a pixel shows: land, water, a mark; nothing where it is a mixture."""
+    for kind, tone in (("land", LIGHT.land), ("water", LIGHT.sea)):
+        if max(abs(one - other) for one, other in zip(pixel, tone, strict=True)) < 3:
+            return kind
+    return "mark" if sum(pixel) < 500 else ""
 
 
 def test_the_way_from_astana_to_tashkent_is_drawn_as_planned(reader: NewReader) -> None:
