@@ -245,7 +245,7 @@ def _infinitive(doc: Document, i: int, small: list[str], start: int, sentence: S
     if {"was", "were", "been"} & marks and came_to_nothing(doc, i, sentence):
         return Sense("cancelled")
     if {"is", "are", "was", "were"} & marks:
-        return Sense("planned")
+        return Sense("planned", "once" if {"was", "were"} & marks else "")
     # "an invitation to Rau, the Czech minister, to visit Lima"; who has accepted one means to go
     asked = doc.lower[max(sentence.first, start - _FAR_INVITATION) : start]
     invited = doc.lower[start] == "," and not _INVITATIONS.isdisjoint(asked)
@@ -341,9 +341,11 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
         if word in words("weighing"):
             return Sense("none", "only possible")
         if word in ("was", "were", "is", "are") and doc.lower[j + 1 : j + 2] == ["to"]:
-            return Sense("planned")
+            return Sense("planned", "once" if word in ("was", "were") else "")
         if word in ("was", "were", "had", "did"):
             return Sense("done")
+        if word == "have" and lower[j - 1] == "to" and lower[j - 2] in ("was", "were"):
+            return Sense("cancelled")  # "was to have flown to Oslo and | to meet"
         if word == "have" and not words("will").isdisjoint(lower[max(sentence.first, j - 4) : j]):
             return Sense("planned")  # "will also have | the chance to meet"
         if word in ("is", "are", "has", "have"):

@@ -175,6 +175,10 @@ def _with_article(doc: Document, i: int) -> Expression | None:
         if word == "day" or "daytime" in kinds(doc, k):
             return Expression("from_before", i, k + 1)
         return None
+    if "daytime" in kinds(doc, k) and i and doc.words[i - 1] == "In":
+        # "In the evening she flew", but "In the morning of May 3"
+        dated = doc.lower[k + 1] in ("of", "on") if k + 1 < len(doc.lower) else True
+        return None if dated else Expression("from_before", i, k + 1)
     if word in ("next", "following", "previous") and k + 1 < len(doc.lower):
         if doc.lower[k + 1] == "day" or "daytime" in kinds(doc, k + 1):
             shift = -1 if word == "previous" else 1

@@ -156,7 +156,9 @@ def _before(page: Page, first: int, floor: int) -> When | None:
             j = page.doc.token_at(when.start) - 1  # "on Friday, a day after X saw Y, she | flew"
             continue
         if when is not None and not _is_of_saying(page, when, first):
-            return when  # "On Monday she met"
+            # "flew to Lima on Monday and then | to Quito", but "On Monday she met … and then"
+            opens = j <= floor + 4
+            return when if opens or "then" not in lower[j:first] else None
         if lower[j] == ";" or (j in page.when_at and lower[j] in ("after", "before")):
             return None  # "on Monday, two days after | he saw"
         opened = _inserted_before(page, j, floor) if lower[j] == "," else None

@@ -104,6 +104,8 @@ def _named_stops(
             continue
         end = doc.token_at(place.end - 1) + 1
         behind = next((page.when_at[j] for j in range(end, end + 3) if j in page.when_at), None)
+        if behind is not None and is_aside(page, behind):
+            behind = None  # "in Lima until Friday"
         city = None
         if place.kind == "city" and doc.lower[i - 1] in ("in", "at"):
             opens = doc.lower[i - 2] in ("and", "but", ",", ";")  # "…, and in Cork he met"

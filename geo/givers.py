@@ -66,6 +66,9 @@ def find(
         return Donor((), "many")
     if v.at > tokens[0] or (v.act in ("reject", "delay") and named.why):
         return named
+    own = not words("legislature").isdisjoint(doc.lower[sentence.first : v.at])
+    if v.lemma in words("hinders") and not own:
+        return named if named.why else Donor((), "many")  # "threatens to block": others' money
     if verb.passive:
         taker = left_of(doc, parties, v.at, sentence)
         return named if named.why or not taker.private else taker

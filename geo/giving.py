@@ -303,7 +303,8 @@ def _is_handed_over(doc: Document, parties: Parties, first: int, last: int) -> b
 def _in_closed_relative(doc: Document, i: int, first: int) -> bool:
     """Whether the verb at i stands in "…, which Berlin had frozen, | 31 million"."""
     opened = any(word in ("which", "who") for word in doc.lower[max(0, i - 4) : i])
-    return opened and "," in doc.lower[i + 1 : first] and not _digits(doc, i + 1, first)
+    closing = next((j for j in range(i + 1, first) if doc.lower[j] == ","), first)
+    return opened and closing < first and not _digits(doc, i + 1, closing)
 
 
 def _digits(doc: Document, first: int, last: int) -> bool:

@@ -18,7 +18,7 @@ class Told(NamedTuple):
     ongoing: "begins" or "ends" where the clause says so of the whole trip. apart: the words mark
     another trip than the running one ("his 2015 visit"). there: the traveller "is in" it.
     arrives: the clause tells the arrival itself; met: what was done there, not the way.
-    news: it is told first, as what the article is about.
+    news: it is told first, as what the article is about. was: it was planned when that was told.
     span: first and last day of the list that the place stands in. latest: the last day told of
     the stop.
     """
@@ -42,6 +42,7 @@ class Told(NamedTuple):
     arrives: bool = False
     met: bool = False
     news: bool = False
+    was: bool = False
     span: tuple[str, str | None] | None = None
     latest: str = ""
 
@@ -55,6 +56,25 @@ class Trip:
     rules: list[str] = field(default_factory=list)
     ongoing: str = ""
     announced: bool = False
+
+
+def called_off(told: list[Told]) -> list[Told]:
+    """What was told of all, where no plan is left for a trip that is told to be called off.
+
+    "Has put off a visit to Kenya … was to fly to Mombasa with Rau": neither will.
+    """
+    off = {(one.traveller, one.country) for one in told if one.status == "cancelled"}
+    if not off:
+        return told
+    plans = {
+        one.order
+        for one in told
+        if one.status == "planned" and one.was and (one.traveller, one.country) in off
+    }
+    return [
+        one._replace(status="cancelled") if one.order in plans and one.status == "planned" else one
+        for one in told
+    ]
 
 
 # Two dated stops further apart belong to two trips; a trip of a statesman is seldom longer.
@@ -159,9 +179,12 @@ def _tell(trip: Trip, one: Told) -> None:
     trip.ongoing = trip.ongoing or one.ongoing
     for index, stop in enumerate(trip.stops):
         if _same_place(stop, one):
-            trip.stops[index] = _joined(stop, one)
-            if one.listed and stop.departed and not stop.arrived:
-                # "left Oslo, winding up a tour that took her to Riga and Oslo"
+            joined = trip.stops[index] = _joined(stop, one)
+            left = one.listed and stop.departed and not stop.arrived
+            # "left Oslo, winding up a tour that took her to Riga and Oslo"; "met him in Oslo … had
+            # flown to Riga … and on to Oslo"
+            reached = _day(stop.arrived) and joined.arrived == one.arrived != stop.arrived
+            if left or (reached and not one.listed):
                 trip.stops.append(trip.stops.pop(index))
             return
     if one.met and one.ongoing == "ends" and not (one.arrived or one.departed) and trip.stops:
@@ -201,7 +224,7 @@ def _joined(a: Told, b: Told) -> Told:
     )
     city = a if a.city else b
     # the day of an arrival counts before that of a meeting on the way, a full day before a month
-    reached = max((a, b), key=lambda t: (len(t.arrived or ""), t.weight, t is a))
+    reached = max((a, b), key=lambda t: (len(t.arrived or ""), _lands(t), t.weight, t is a))
     if a.listed != b.listed:
         # a clause of its own knows better than a list whether a stop was reached
         surer = b if a.listed else a
@@ -229,6 +252,10 @@ def _joined(a: Told, b: Told) -> Told:
         latest=max(a.latest, b.latest, a.arrived or "", b.arrived or ""),
         ongoing=a.ongoing or b.ongoing,
     )
+
+
+def _lands(stop: Told) -> bool:
+    return stop.arrives and stop.status in ("done", "ongoing")
 
 
 def _in_order(trip: Trip) -> list[Told]:

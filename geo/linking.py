@@ -48,6 +48,8 @@ def behind_link(
             continue
         if word in _CLOSING or (k > i and is_finite(page, k, sentence)):
             return None
+        if word == "then" and lower[k - 1] == "and":
+            return None  # "to spend two days in Lima and then to fly to Quito with Rau"
         past = _past_phrase(page, k, sentence) if beside else k
         if past > k:
             k = past

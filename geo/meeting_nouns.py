@@ -256,6 +256,8 @@ def _other_side(
             ahead = _subject_ahead(page, noun, sentence)  # "At their summit, Rau and Ruiz"
             if len(ahead) > 1:
                 return ahead
+            if _is_of_group(page, sentence, first):
+                return ()
         return story.met_last or pairs.pair_around(page, first, sentence)
     if verb is not None:
         subject = subjects.of(doc, page.mention_at, verb, sentence, page.dates)
@@ -289,6 +291,14 @@ def _other_side(
     if not people and opens and not clauses.words("be").isdisjoint(behind):
         people = story.journeys.under_way(sentence)  # "She is in Oslo. | Talks with Rau are due"
     return tuple(p for p in people if p not in taken)
+
+
+def _is_of_group(page: Page, sentence: Sentence, first: int) -> bool:
+    """Whether "their" stands for those of a group: "the leaders of the G7 … | their"."""
+    lower = page.doc.lower
+    return any(
+        lower[k] in words("pair") and lower[k + 1] == "of" for k in range(sentence.first, first)
+    )
 
 
 def _subject_ahead(page: Page, noun: int, sentence: Sentence) -> tuple[int, ...]:

@@ -179,7 +179,8 @@ def _one(
     if rule.host and stateless and _of_oneself(page, sentence, i):
         return  # "I welcome Ana to the office"
     mode = scene.mode(page, journeys, rule, i, who, sentence)
-    date = None if rule.again else scene.date(page, who.first, who.there.last, sentence)
+    told = not rule.again or "whom" in page.doc.lower[max(sentence.first, i - 3) : i]
+    date = scene.date(page, who.first, who.there.last, sentence) if told else None
     if date is None and rule.gathers and rule.mode == "phone":
         date = scene.day_of_call(page)
     place: Destination | None = None

@@ -1,4 +1,4 @@
-"""Later mentions of the people whom an article names: by surname, by office, by pronoun."""
+"""Later mentions of the people whom an article names: by surname, by office."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from geo import tables, tense
+from geo import tables
 from geo.dossier import Place
 from geo.offices import Office
 from geo.text import Document
@@ -26,9 +26,6 @@ class Someone:
     spans: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-_PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
-_FINITE = {"will", "would", "is", "was", "has", "had", "also", "then"}
-_OPENING = {"at", "on", "in", "with", "by", "after", "following", "before", "during", "upon"}
 _HIGHEST = {"secretary", "president"}
 _RANKS = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "rank"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
@@ -120,7 +117,11 @@ _REMEMBERED = 30
 
 
 def by_office(
-    doc: Document, everyone: list[Someone], whose: dict[int, int], posts: list[Office]
+    doc: Document,
+    everyone: list[Someone],
+    whose: dict[int, int],
+    posts: list[Office],
+    place_at: dict[int, Place],
 ) -> None:
     """Mentions by office alone: "the Secretary", "the Venezuelan president", "the US official"."""
     if not any(post.definite for post in posts):
@@ -136,12 +137,12 @@ def by_office(
             someone = named[done][1]
             told[someone] = told.pop(someone, 0) + 1
             done += 1
-        if post.head in covered or not post.definite:
+        if post.head in covered or not post.definite or _is_counted(doc, post):
             continue
         if post.family == "counterpart":
             index = _peer(everyone, post, told)
         else:
-            index = _holder(doc, everyone, post, told, named)
+            index = _holder(doc, everyone, post, told, named, place_at)
             if index is None:
                 index = _named_soon(doc, everyone, post, named)
         if index is not None:
@@ -149,6 +150,16 @@ def by_office(
             everyone[index].spans.append((first, post.last, "office"))
             everyone[index].country = everyone[index].country or post.country
             whose[post.head] = index
+
+
+def _is_counted(doc: Document, post: Office) -> bool:
+    """Whether an office tells which of all its holders did a thing: "the first US president to"."""
+    if doc.lower[post.last : post.last + 1] not in (["to"], ["since"]):
+        return False
+    return not _COUNTING.isdisjoint(doc.lower[max(0, post.first - 2) : post.head])
+
+
+_COUNTING = {row["word"] for row in tables.rows("clause_words") if row["kind"] == "rank"}
 
 
 class _General(NamedTuple):
@@ -191,6 +202,7 @@ def _holder(
     post: Office,
     told: dict[int, int],
     named: list[tuple[int, int]],
+    place_at: dict[int, Place],
 ) -> int | None:
     """Whom an office without a name stands for, of those named before it.
 
@@ -212,7 +224,22 @@ def _holder(
             if index in holders or (_may_hold(everyone[index], post) and not owned):
                 everyone[index].office = everyone[index].office or post
                 return index
-    return holders[0] if holders else _only_one_without(doc, everyone, post, named)
+    if not holders:
+        return _only_one_without(doc, everyone, post, named)
+    return holders[0] if _may_be_of(doc, everyone[holders[0]], post, place_at) else None
+
+
+def _may_be_of(doc: Document, someone: Someone, post: Office, place_at: dict[int, Place]) -> bool:
+    """Whether the words around a name can mean the state of an office, or tell of none.
+
+    "In Lima she met President Rau of Peru's north. … The Chadian president": not Rau.
+    """
+    number = doc.sentence_at(doc.starts[someone.spans[0][0]])
+    near = doc.sentences[max(0, number - 1) : number + 1]
+    told = {place_at[i].country for i in range(near[0].first, near[-1].last) if i in place_at} - {
+        None
+    }
+    return post.country is None or not told or post.country in told
 
 
 def _only_one_without(
@@ -340,121 +367,3 @@ _IN_ANY_TITLE = {"us", "minister"}
 def _may_hold(someone: Someone, post: Office) -> bool:
     """Whether "the Ukrainian president" can be someone named just before without an office."""
     return someone.office is None and someone.country in (None, post.country)
-
-
-def by_pronoun(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> None:
-    """ "He", "she", "his", "her": whoever the running text is about."""
-    pronouns = doc.where(_PRONOUNS.keys())
-    if not everyone or not pronouns:
-        return
-    at = {
-        first: (index, last) for index, one in enumerate(everyone) for first, last, _ in one.spans
-    }
-    previous: int | None = None
-    waiting = sorted({*at, *pronouns})
-    begin = 0
-    for sentence in doc.sentences:
-        end = bisect_left(waiting, sentence.last, begin)
-        if begin == end:
-            continue
-        current = topic = actor = None  # who acted last, whom the sentence is about, who acts first
-        for i in waiting[begin:end]:
-            if i in at:
-                index, last = at[i]
-                # "that Rau in his call with Ruiz promised": his is Rau's
-                acts = _acts(doc, last) or doc.lower[i - 1] == "that"
-                if current is None or acts:
-                    current = index
-                if acts and actor is None:
-                    actor = current
-                topic = current if topic is None else topic
-                continue
-            gender = _PRONOUNS[doc.lower[i]]
-            if i in whose or doc.lower[i + 1 : i + 2] in _ADDRESSES:
-                continue
-            # "where Rau received him": not Rau
-            object_ = _is_object(doc, i) and _acts_nearby(doc, at, i, current)
-            acting = None if object_ else current
-            meant = next(
-                (
-                    p
-                    for p in (acting, topic if topic != current else None, previous)
-                    if p is not None and _fits(everyone[p], gender)
-                ),
-                None,
-            )
-            if meant is None:
-                meant = _named_behind_comma(doc, at, i, sentence.last)
-                meant = meant if meant is not None and _fits(everyone[meant], gender) else None
-            if meant is None and doc.lower[i] in _ACTING and doc.lower[i - 1] in _BEFORE_LEADING:
-                meant = _named_behind(doc, at, i, sentence.last)
-            if meant is not None:
-                everyone[meant].spans.append((i, i + 1, "pronoun"))
-                whose[i] = meant
-                if actor is None and _acts(doc, i + 1):
-                    actor = meant  # "On Monday he saw Rau, who was": he acts first
-                current = current if current is not None else meant
-                topic = topic if topic is not None else meant
-        begin = end
-        if doc.lower[sentence.first] in _OPENING and actor is not None:
-            topic = actor  # "At the invitation of Rau, Ruiz is in Oslo. She": Ruiz
-        previous = topic if topic is not None else previous
-
-
-def _named_behind_comma(
-    doc: Document, at: dict[int, tuple[int, int]], i: int, stop: int
-) -> int | None:
-    """Who is named first behind token i, if a comma stands before: "On his arrival, | Rau"."""
-    k = next((k for k in range(i + 1, min(stop, i + _FARTHEST_NAME)) if k in at), None)
-    if k is None:
-        return None
-    before = k - 2 if doc.lower[k - 1] == "the" else k - 1
-    return at[k][0] if doc.lower[before] == "," else None
-
-
-# "His Royal Highness": a form of address, and nobody named before it
-_ADDRESSES = (["royal"], ["majesty"], ["highness"], ["excellency"], ["holiness"], ["eminence"])
-_FARTHEST_NAME = 25  # tokens
-
-
-_ACTING = {"he", "she"}
-_BEFORE_LEADING = {"after", "before", "when", "while", "as", "since", "until", "once"}
-
-
-def _named_behind(doc: Document, at: dict[int, tuple[int, int]], i: int, stop: int) -> int | None:
-    """Who acts in the clause behind that of a leading "he": "After he met Ruiz, | Rau said"."""
-    for j in range(i + 1, stop):
-        if j in at and _acts(doc, at[j][1]):
-            return at[j][0]
-    return None
-
-
-_PREPOSED = {"at", "in", "on", "to", "with", "for", "by"}
-
-
-def _is_object(doc: Document, i: int) -> bool:
-    """Whether "him" stands at token i, or a "her" that owns nothing: "a dinner for her on"."""
-    if doc.lower[i] != "her":
-        return doc.lower[i] == "him"
-    following = doc.lower[i + 1] if i + 1 < len(doc.lower) else "."
-    return not following[0].isalpha() or following in _BEHIND_OBJECT
-
-
-_BEHIND_OBJECT = {*_PREPOSED, "and", "there", "here", "as", "again", "today"}
-
-
-def _acts_nearby(doc: Document, at: dict[int, tuple[int, int]], i: int, who: int | None) -> bool:
-    """Whether `who` is named close before token i, so that "him" is someone else."""
-    return any(j in at and at[j][0] == who for j in range(max(0, i - 8), i))
-
-
-def _fits(someone: Someone, gender: str) -> bool:
-    return someone.gender in ("", gender)
-
-
-def _acts(doc: Document, last: int) -> bool:
-    """Whether the mention before token `last` is the subject of a verb: a finite form follows."""
-    if last >= len(doc.lower):
-        return False
-    word = doc.lower[last]
-    return word in _FINITE or bool(tense.forms(word) & {"past", "third"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from geo import allegiance, lexicon, mentions, offices, persons, stated
+from geo import allegiance, lexicon, mentions, offices, persons, pronouns, stated
 from geo.dossier import Person, Problem, Span
 from geo.mentions import Someone
 from geo.names import Names
@@ -56,9 +56,9 @@ def find(doc: Document, names: Names, places: Places) -> People:
     _name_counterparts(everyone)
     stated.settle_beside(doc, everyone, place_at)
     stated.settle_listed(doc, everyone)
-    mentions.by_office(doc, everyone, whose, posts)
+    mentions.by_office(doc, everyone, whose, posts, place_at)
     allegiance.settle(doc, everyone, place_at, places)
-    mentions.by_pronoun(doc, everyone, whose)
+    pronouns.mention(doc, everyone, whose)
     return _result(doc, everyone, whose, posts)
 
 

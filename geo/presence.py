@@ -24,16 +24,13 @@ def by_host(
     passive = is_passive(lower, i)
     if passive:
         guests = subjects.of(doc, page.mention_at, i, sentence, page.dates).people
-        host = next(
-            (
-                page.mention_at[j].person
-                for j in range(i + 1, min(i + 12, sentence.last))
-                if j in page.mention_at
-            ),
-            None,
-        )
-        if "by" not in lower[i + 1 : i + 8]:
-            host = None
+        behind = page.names_in(i + 1, min(i + 12, sentence.last))
+        hosts = dict.fromkeys(page.mention_at[j].person for j in behind)
+        # "was met by Rau of Togo and Ruiz of Peru": at home is neither
+        told = (page.place_at[j].country for j in page.places_in(i + 1, min(i + 12, sentence.last)))
+        of_one_state = len({*told, *(people[p].country for p in hosts)} - {None}) < 2
+        named = of_one_state and "by" in lower[i + 1 : i + 8]
+        host = next(iter(hosts), None) if named else None
     else:
         guests = _received(page, i + 1 + len(rule.after), sentence)
         subject = subjects.of(doc, page.mention_at, i, sentence, page.dates)

@@ -15,6 +15,8 @@ from geo.text import Document, Sentence
 def referred(doc: Document, parties: Parties, i: int, donors: tuple[str, ...]) -> Taken | None:
     """ "the region", "the country": what the text named last of that kind."""
     word, noun = doc.lower[i], i
+    if doc.lower[i + 1 : i + 2] == ["of"]:
+        return None  # "the states of the Amazon region": told by what follows
     before = doc.lower[i - 1] if i else ""
     if amounts.number(before) is not None and i > 1:
         i -= 1  # "the five countries"

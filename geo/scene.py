@@ -116,6 +116,8 @@ def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | No
         first = j
         while page.when_at.get(first - 1) is when:
             first -= 1
+        if not _LATE.isdisjoint(doc.lower[first - 1 : j + 2]):
+            return None  # "landed on Monday night. Her talks with Rau"
         # "Wednesday (20 January)", but no date such as stands at the head of a transcript
         written = first == j or doc.lower[first].endswith("day")
         one_day = when.kind == "day" and written
@@ -138,6 +140,7 @@ def day_of_call(page: Page) -> str | None:
 
 _LEAD = 3  # sentences
 
+_LATE = frozenset(("night", "evening", "midnight", "late"))
 _RECALLED = frozenset(("had", "last", "since", "ever", "once"))
 
 

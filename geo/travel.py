@@ -17,6 +17,7 @@ from geo.visit_rules import Found, Rule, from_abroad, trip_nouns, who_of
 
 _STOPPERS = frozenset({"where", "who", "which", "that", ";", "whose"})
 _FURTHEST = 14
+_NEAR_WHERE = 5  # tokens: "where | the foreign minister | arrived"
 
 
 def by_verb(
@@ -62,8 +63,11 @@ def by_verb(
         places = [opened] if opened.places and near else []
     if not places and rule.opens:
         places = _on_sidelines(page, i, sentence)
-    if not places and rule.links == (("here",),) and page.dateline is not None:
-        places = [Destinations((page.dateline,), start, False)]
+    if not places and rule.arrives and "where" in page.doc.lower[max(0, i - _NEAR_WHERE) : i]:
+        places = _where_list(page, i, sentence)  # "in Lima, where she arrived on Monday"
+    here = page.dateline if not places and rule.links == (("here",),) else None
+    if here is not None and (rule.after or _is_news_of_day(page, start, behind, sentence)):
+        places = [Destinations((here,), start, False)]
     if not places or (rule.needs == "stay" and not _is_stay(page, places[0].last)):
         return None
     if rule.kind == "goes" and (more := _besides(page, sentence)) is not None:
@@ -84,6 +88,9 @@ def by_verb(
         return None
     if rule.both:
         who = tuple(dict.fromkeys((*who, *_met(page, start, places[0]))))
+        met = page.mention_at.get(start)
+        if met is not None and met.kind == "pronoun":  # "President Rau will meet her in Lima"
+            who = from_abroad(page, who)
     sense = page.sense(i, sentence)
     ongoing = rule.ongoing
     if page.doc.lower[start] == "back" and _comes_to_topic(page, i, sentence):
@@ -107,6 +114,12 @@ def _acts_behind(page: Page, i: int) -> bool:
     while i in page.dates or page.doc.lower[i : i + 1] in (["on"], [","], ["the"]):
         i += 1
     return i in page.mention_at or i in page.office_at or i + 1 in page.mention_at
+
+
+def _is_news_of_day(page: Page, start: int, behind: int, sentence: Sentence) -> bool:
+    """Whether only a day stands behind a verb in the lead: "arrived | on Tuesday"."""
+    lead = page.doc.sentence_at(sentence.start) <= _OPENING
+    return lead and any(page.when_at[j].kind == "day" for j in page.dates_in(start, behind))
 
 
 def _comes_to_topic(page: Page, i: int, sentence: Sentence) -> bool:
@@ -457,6 +470,8 @@ def _new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
     word = page.doc.lower[i]
     if word in CONJUNCTIONS and not (whole and word == "as"):
         return True
+    if word == "then" and page.doc.lower[i - 1] == "and":
+        return True  # "to sign a pact in Lima and then | to speak in Quito"
     form = clauses.forms().get(word)
     if form is None or i == start or i in page.mention_at or i in page.when_at:
         return False

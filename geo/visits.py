@@ -208,6 +208,7 @@ def _told(
                     arrives=rule.arrives,
                     met=rule.kind not in _LEADING,
                     news=number < _LEAD and found.sense.why != "earlier",
+                    was=found.sense.why == "once",
                     span=span,
                 )
 
@@ -274,7 +275,7 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     # the days of a list of places stand beside the last of them
     begun = {one.span[0] for one in told if one.span}
     beside = {place: day for place, day in days_beside(page).items() if day not in begun}
-    for one in told:
+    for one in itinerary.called_off(told):
         of.setdefault(one.traveller, []).append(_dated(one, beside, dated, page.today or ""))
     gone = leaving.read(page) if told and page.today else {}
     here = (page.dateline.country, page.dateline.city) if page.dateline else None
