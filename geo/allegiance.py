@@ -39,6 +39,8 @@ def settle(
         if office.represents == "state":
             post = sole(someone)
             aims = _aims(text, someone) - {speaker}
+            if speaker and _comes_to(text, someone, speaker):
+                aims.add(speaker)
             states = [
                 state
                 for state in _states(text, someone)
@@ -50,7 +52,7 @@ def settle(
                 at_home.setdefault(post, []).append(someone)
             elif someone.country:
                 taken.add((post, someone.country))
-        elif someone is ordered[0]:
+        elif speaker and someone is ordered[0] and not _comes_to(text, someone, speaker):
             someone.country = speaker
     for rivals in at_home.values():
         if len(rivals) > 1:  # "President Ruiz" and "President Rau" are not both ours
@@ -84,7 +86,8 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     told = part_in(doc, first, sentence)
     near = max(sentence.first, told.at - _NEAR)
     other = home or leading.country
-    if someone is leading or is_of_title(doc, someone):
+    titled = is_of_title(doc, someone)
+    if titled or (someone is leading and (told.kind != "met" or doc.lower[last] == "'s")):
         yield home
     if told.kind == "companion":
         yield _last_before(text, told.at, None, start=near, kind="country")
@@ -102,6 +105,8 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         yield _last_before(text, first, other, titled=True)
         yield _last_before(text, first, other)
         yield text.most_named if text.most_named != guest else None
+        if someone is leading:
+            yield home
     else:
         if not (someone.office and someone.office.family == "ambassador"):  # who lives abroad
             yield _named_for(text, first, sentence, other)
@@ -130,6 +135,46 @@ def _aims(text: _Text, someone: Someone) -> set[str | None]:
         for i, place in _places_before(text, sentence.last, sentence.first)
         if place.role == "location" and _is_aim(text, i)
     }
+
+
+def _comes_to(text: _Text, someone: Someone, speaker: str) -> bool:
+    """Whether a press office writes of a guest: "X will visit Peru", "Visit by X", "his visit to Peru".
+
+    A state is named as an aim by those who come from abroad; who travels at home goes to its cities.
+    """
+    doc = text.doc
+    first = someone.spans[0][0]
+    number = doc.sentence_at(doc.starts[first])
+    if _GUESTS.isdisjoint(doc.vocabulary):
+        return False
+    sentences = doc.sentences[number : number + (2 if someone is text.leading else 1)]
+    begin = sentences[0].first
+    for i, place in _places_before(text, sentences[-1].last, begin):
+        before = doc.lower[max(begin, i - _NEAR) : i]
+        if place.country != speaker or place.role != "location":
+            continue
+        if "to" in before[-2:] and _welcomed(text, someone, i):
+            return True
+        if place.kind != "country" or not _RETURNING.isdisjoint(before) or not _is_aim(text, i):
+            continue
+        if i < first:  # "the visit to Peru this week | by X"
+            if doc.lower[first - 1] in ("by", "of") and first - i <= _NEAR:
+                return True
+            continue
+        last = bisect_left(text.named, i, key=lambda one: one[0]) - 1
+        own = i < sentences[0].last or not {"his", "her"}.isdisjoint(before)
+        says = doc.lower[text.ends[text.named[last][0]] : i]
+        if own and text.named[last][1] is someone and _SPEECH.isdisjoint(says):
+            return True
+    return False
+
+
+def _welcomed(text: _Text, someone: Someone, i: int) -> bool:
+    """Whether a name stands between a welcome and the "to" before token i."""
+    for first, last, _ in someone.spans[:1]:
+        near = text.doc.lower[max(0, first - 3) : first]
+        return not _WELCOMING.isdisjoint(near) and last <= i <= last + _NEAR
+    return False
 
 
 def _is_aim(text: _Text, i: int) -> bool:
@@ -324,8 +369,12 @@ HOSTING = _words("hosting")
 _AIMING = _words("aiming")
 _LEADING = _words("leading")
 _LED = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == "leading")
+_SPEECH = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == "said")
 _MOVING = _words("moving")
 _BOUNDING = _words("bounding")
+_RETURNING = _words("returning")
+_WELCOMING = _words("welcoming")
+_GUESTS = _words("aiming") | _MOVING | _WELCOMING
 _ACCOMPANY = _words("accompany")
 _TELLING = _MET | _MET_WITH | _ACCOMPANY | {"by"}
 _TOPIC = _words("topic")

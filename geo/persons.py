@@ -24,10 +24,11 @@ class Run(NamedTuple):
 
 
 def _honorifics() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The forms of address by their first word in small letters, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for row in tables.rows("honorifics"):
         words = tuple(row["word"].split())
-        found.setdefault(words[0], []).append((words, row["gender"]))
+        found.setdefault(words[0].lower(), []).append((words, row["gender"]))
     for options in found.values():
         options.sort(key=lambda option: -len(option[0]))
     return found
@@ -228,7 +229,7 @@ def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
         return
     for first in range(i - 1, max(-1, i - 1 - _LONGEST_NAME), -1):
         run = found.get(first)
-        if run and run.last == i and (run.office is None or _acts_for_body(doc, run, post)):
+        if run and run.last == i and (run.office is None or _acts_for(doc, run.office, post)):
             # "with Tokayev, Prime Minister (Mr) Smailov": the office belongs to the name behind it
             named = _address(doc, post.last)[0]
             if named not in found or not _in_one_sentence(doc, post.head, named):
@@ -261,11 +262,16 @@ def _apposed_together(doc: Document, plural: Plural, found: dict[int, Run]) -> N
         found[run.first] = run._replace(office=office)
 
 
-def _acts_for_body(doc: Document, run: Run, post: Office) -> bool:
-    """ "The Turkish diplomat Kaya, president of the UN General Assembly,": not for his state."""
+def _acts_for(doc: Document, known: Office, post: Office) -> bool:
+    """Whether an office behind a name tells more than the one before it.
+
+    "The Turkish diplomat Kaya, president of the UN General Assembly,", "General Rau, head of the
+    council of Peru,".
+    """
+    if known.family == "rank" and known.country is None and post.country is not None:
+        return True
     return (
-        run.office is not None
-        and run.office.represents == "none"
+        known.represents == "none"
         and post.represents == "organisation"
         and doc.lower[post.last : post.last + 1] in ([","], ["."], [")"])
     )
@@ -275,7 +281,7 @@ def _address(doc: Document, i: int) -> tuple[int, str]:
     """Where a name begins behind forms of address, and the gender that they tell."""
     gender = ""
     while i < len(doc.lower) and (options := _HONORIFICS.get(doc.lower[i])) is not None:
-        match = next((o for o in options if tuple(doc.lower[i : i + len(o[0])]) == o[0]), None)
+        match = next((o for o in options if _is_address(doc, i, o[0])), None)
         if not match or not doc.words[i][0].isupper():
             break
         gender = gender or match[1]
@@ -283,6 +289,14 @@ def _address(doc: Document, i: int) -> tuple[int, str]:
         if i < len(doc.lower) and doc.lower[i] in (".", "'"):  # "Dr.", "Dato'"
             i += 1
     return i, gender
+
+
+def _is_address(doc: Document, i: int, words: tuple[str, ...]) -> bool:
+    """Whether a form of address stands at token i; one in capitals ("HE Ana Ruiz") only so."""
+    if words[0].isupper():
+        behind = doc.words[i + 1] if i + 1 < len(doc.words) else ""
+        return doc.words[i] == words[0] and behind[:1].isupper() and not behind.isupper()
+    return tuple(doc.lower[i : i + len(words)]) == words
 
 
 def _is_glottal(doc: Document, i: int) -> bool:

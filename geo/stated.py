@@ -114,9 +114,16 @@ _JOINING_POSTS = frozenset(("and", "of", "the", "for"))
 
 
 def settle_listed(doc: Document, everyone: list[Someone]) -> None:
-    """Two offices of one state: "X, President of Georgia, and Y, the Prime Minister"."""
+    """Two offices of one state: "X, President of Georgia, and Y, the Prime Minister".
+
+    Of a royal pair the second may tell: "Prince Erik and Princess Lotte of Norway".
+    """
     ordered = sorted(everyone, key=lambda one: one.spans[0])
     for before, someone in pairwise(ordered):
+        families = {one.office.family for one in (before, someone) if one.office}
+        if families == {"royal"} and before.country is None and someone.office:
+            joined = doc.lower[before.spans[0][1] : someone.spans[0][0]] in (["and"], ["and", "the"])
+            before.country = someone.country if joined else None
         if someone.country or not before.country or not (someone.office and before.office):
             continue
         if {someone.office.represents, before.office.represents} != {"state"}:
