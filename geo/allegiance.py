@@ -138,9 +138,9 @@ def _aims(text: _Text, someone: Someone) -> set[str | None]:
 
 
 def _comes_to(text: _Text, someone: Someone, speaker: str) -> bool:
-    """Whether a press office writes of a guest: "X will visit Peru", "Visit by X", "his visit to Peru".
+    """Whether a press office writes of a guest: "X will visit Peru", "his visit to Peru".
 
-    A state is named as an aim by those who come from abroad; who travels at home goes to its cities.
+    Those who come from abroad go to a state by its name; who travels at home goes to its cities.
     """
     doc = text.doc
     first = someone.spans[0][0]

@@ -156,13 +156,14 @@ def _is_then(doc: Document, i: int, sentence: Sentence) -> bool:
     """Whether a plan waits for it: "will ask | when she is in Oslo", "look forward to when"."""
     lower = doc.lower
     begin = max(sentence.first, i - _NEAR_WHEN)
-    when = next((j for j in range(i - 1, begin - 1, -1) if lower[j] in ("when", "once")), None)
+    when = next((j for j in range(i - 1, begin - 1, -1) if lower[j] in _THEN), None)
     if when is None:
         return False
     ahead = lower[sentence.first : when]
     return "forward" in ahead or not words("will").isdisjoint(ahead)
 
 
+_THEN = frozenset(("when", "once", "before", "after", "until"))
 _NEAR_WHEN = 12  # tokens between "when" and its verb
 
 

@@ -99,7 +99,13 @@ def _is_capacity(page: Page, j: int) -> bool:
     lower = page.doc.lower
     mention = page.mention_at.get(j)
     office = j in page.office_at and (mention is None or mention.kind == "office")
-    return lower[j] in ("of", "from", "part") or office or not _GUESTS.isdisjoint(lower[j : j + 3])
+    near = lower[j : j + 8]
+    owned = near[near.index("'s") : near.index("'s") + 2] if "'s" in near else []
+    return (
+        lower[j] in ("of", "from", "part")
+        or office
+        or not _GUESTS.isdisjoint((*near[:3], *owned))  # "as | Mr Rau's guest"
+    )
 
 
 _GUESTS = frozenset(("guest", "guests", "head", "leader", "chief", "envoy", "member"))

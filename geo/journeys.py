@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-
-from geo import clauses, destinations, subjects, tables
+from geo import clauses, destinations, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destinations
@@ -13,113 +10,11 @@ from geo.page import Page, listed_with_days
 from geo.pointing import described, there
 from geo.rules import phrase_at
 from geo.text import Sentence
-from geo.travel import goes_on
+from geo.travel import linked
+from geo.turning import STOPPING, behind_verb, further, inviting, words
 from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of
 
-_TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
-_COVERS = frozenset({"include", "cover", "feature"})
 _UNDER_WAY = frozenset({"on", "en", "make", "makes", "made", "making"})
-_TAKES_IN = {(verb, "in") for verb in ("take", "takes", "took", "taking")}
-
-
-def _behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
-    """Where a trip begins or ends: "the tour | opened on Saturday in Rome"."""
-    lower = page.doc.lower
-    turned = False
-    opens = lower[i + 1 : i + 2] == [","]
-    apposed = page.places_from(i + 2) if opens else None
-    if apposed is not None and apposed.places and lower[apposed.last : apposed.last + 1] == [","]:
-        return [apposed]  # "her first stop, Riga, was"
-    start = _past_relative(page, i + 1, sentence)
-    for j in range(start, min(sentence.last, start + 8)):
-        form = clauses.forms().get(lower[j])
-        if form is not None and form.lemma in _COVERS:
-            found = page.places_from(j + 1)
-            if found is not None and found.places:
-                return [found]
-            return list(_where_events(page, j + 1, sentence))
-        if lower[j] in clauses.words("be") and (stop := _at_once(page, j + 1)):
-            listed = [stop, *listed_with_days(page, stop.last, sentence)]
-            return [*listed, *_further(page, listed[-1].last, sentence)]
-        if tuple(lower[j : j + 2]) in _TAKES_IN:
-            found = page.places_from(j + 2)
-            return [found] if found is not None and found.places else []
-        turned = turned or (form is not None and form.lemma in _TURNS)
-        if turned and lower[j] in ("in", "with", "at", "to"):
-            found = page.places_from(j + 1)
-            if found is None or not found.places:
-                return []
-            return [found, *_turning_again(page, found.last, sentence)]
-        if not turned and lower[j] not in words("before turn"):
-            break
-    return []
-
-
-def _inviting(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
-    """The states of a tour by who asked: "a tour of Africa at the invitation of | the governments
-    of Kenya, Chad and Togo".
-    """
-    lower = page.doc.lower
-    if "invitation" not in page.doc.vocabulary:
-        return []
-    for j in range(i, sentence.last - 4):
-        if lower[j] == "invitation":
-            asking = range(j + 1, min(j + 5, sentence.last - 2))
-            of = next((k for k in asking if lower[k] in _ASKING and lower[k + 1] == "of"), None)
-            found = page.places_from(of + 2) if of is not None else None
-            return [found] if found is not None and len(found.places) > 1 else []
-    return []
-
-
-_ASKING = frozenset(("governments", "leaders", "presidents", "ministers"))
-
-
-def _where_events(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """Where the things are that a trip includes: "talks in | Oslo and a concert in | Bergen"."""
-    j = first = i
-    while j < min(sentence.last - 1, i + _LONGEST_GAP, first + _LONGEST_PROGRAMME):
-        own = i == first and page.doc.lower[j] in trip_nouns()  # "includes stops in": theirs
-        if own or page.doc.lower[j] in _STOPPING:
-            return
-        found = page.places_from(j + 1) if page.doc.lower[j] in ("in", "at", "to") else None
-        if found is not None and found.places:
-            yield found
-            i = j = found.last
-        else:
-            j += 1
-
-
-_LONGEST_GAP = 16  # tokens from one place to the next
-_LONGEST_PROGRAMME = 60
-_STOPPING = frozenset(
-    {"where", "who", "which", "that", ";", "before", "after", "include", "includes", "included"}
-)
-
-
-def _turning_again(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """Where the same trip ends: "begins in Rome, where …, and | concludes on Friday in Bern"."""
-    lower = page.doc.lower
-    for j in range(i, sentence.last - 2):
-        form = clauses.forms().get(lower[j])
-        if form is None or form.lemma not in _TURNS or lower[j - 1] not in ("and", "then"):
-            continue
-        k = j + 1
-        while k in page.when_at or lower[k] == "on":
-            k += 1
-        more = page.places_from(k + 1) if lower[k] in ("in", "at") else None
-        if more is not None and more.places:
-            yield more
-
-
-def _past_relative(page: Page, i: int, sentence: Sentence) -> int:
-    """The token behind the relative clause that opens at token i: ", which began in Doha, |"."""
-    lower = page.doc.lower
-    clause = lower[i + 2 : min(sentence.last, i + 20)]
-    opens = lower[i : i + 1] == [","] and lower[i + 1 : i + 2] in _INSERTED and "," in clause
-    return i + 3 + clause.index(",") if opens else i
-
-
-_INSERTED = (["which"], ["the"], ["his"], ["her"])
 
 
 def by_noun(
@@ -135,21 +30,25 @@ def by_noun(
         return None  # "my visit", and no name tells whose
     if (rule.needs == "owner" or not rule.links) and not (owner or named):
         return None  # "the Oslo talks" may be anybody's
-    behind = _places_behind(page, rule, start, sentence)
+    part = rule.kind == "part"
+    behind = (linked if part else _places_behind)(page, rule, start, sentence)
+    if part and not behind:
+        return None
     if behind and behind[-1].region:
         # "a tour of the Gulf, which began in Doha, ends in Muscat"
         behind = (
-            _behind_verb(page, behind[-1].last - 1, sentence)
-            or _inviting(page, behind[-1].last, sentence)
+            behind_verb(page, behind[-1].last - 1, sentence)
+            or inviting(page, behind[-1].last, sentence)
             or behind
         )
     places = (
         behind
-        or (_behind_verb(page, i, sentence) if rule.links else [])
+        or (behind_verb(page, i, sentence) if rule.links else [])
         or (_here(page, i, sentence) if rule.links else [])
         or _told_to_be(page, first, sentence)
         or (_of_delegation(page, first, sentence) if rule.needs == "verb" else [])
         or (_place_before(page, i) if rule.needs != "verb" else [])
+        or (_done_during(page, first, sentence) if rule.links else [])
     )
     if not places:
         return None
@@ -163,6 +62,8 @@ def by_noun(
         return None
     sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
     ongoing = ongoing or _of_begun(page, first, sentence)
+    if part and sense.status == "ongoing":
+        sense = Sense("done")  # "it builds on his participation in"
     many = sum(len(one.places) for one in places) > 1
     if many and not ongoing and verb is not None and _leaves(lower[verb]):
         ongoing = "begins"  # "left on a tour of A and B": A may be reached
@@ -272,7 +173,7 @@ def _past_apposed(page: Page, i: int, sentence: Sentence) -> int:
     for j in range(i + 1, min(i + 12, sentence.last)):
         if page.doc.lower[j] == ",":
             return j + 1
-        if page.doc.lower[j] in clauses.forms() or page.doc.lower[j] in _STOPPING:
+        if page.doc.lower[j] in clauses.forms() or page.doc.lower[j] in STOPPING:
             return i
     return i
 
@@ -287,7 +188,7 @@ def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> li
             return [Destinations((told[0],), told[1], False)]
         if found is not None and found.last <= sentence.last:
             listed = [found, *listed_with_days(page, found.last, sentence)]
-            return [*listed, *_further(page, listed[-1].last, sentence)]
+            return [*listed, *further(page, listed[-1].last, sentence)]
         if link == ("at",) and (found := _beyond_terminal(page, j + 1, sentence)) is not None:
             return [found]
         if link is None and j not in page.when_at and lower[j] not in words("between"):
@@ -309,19 +210,6 @@ def _beyond_terminal(page: Page, i: int, sentence: Sentence) -> Destinations | N
 _BUILDINGS = frozenset(
     {"the", "an", "a", "airport", "airbase", "station", "port", "palace", "terminal"}
 )
-
-
-def _further(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """Places that later links of the same phrase lead to."""
-    lower = page.doc.lower
-    while i < sentence.last and goes_on(page, i):
-        if lower[i] == "and" and i + 1 in page.mention_at:
-            return
-        leads = lower[i] == "to" or tuple(lower[i - 1 : i + 1]) == ("followed", "by")
-        more = page.places_from(i + 1) if leads else None
-        if more is not None:
-            yield more
-        i = more.last if more is not None else i + 1
 
 
 def _here(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
@@ -369,12 +257,6 @@ def _owner_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]
     return ()
 
 
-def _at_once(page: Page, i: int) -> Destinations | None:
-    """The place that a stop is: "her next stop will be | Oslo"."""
-    found = page.places_from(i)
-    return found if found is not None and found.places else None
-
-
 def _place_before(page: Page, i: int) -> list[Destinations]:
     """The place that the noun stands behind: "Li's Oslo | visit"."""
     place = page.place_at.get(i - 1)
@@ -384,14 +266,28 @@ def _place_before(page: Page, i: int) -> list[Destinations]:
     return [Destinations((there,), i + 1, False)]
 
 
+def _done_during(page: Page, first: int, sentence: Sentence) -> list[Destinations]:
+    """The place of what is done during a trip: "accords were signed | in Lima on Monday during"."""
+    lower = page.doc.lower
+    i = first - 1
+    if lower[i] != "during":
+        return []
+    i -= 1
+    while i > sentence.first and (i in page.when_at or lower[i] in ("on", ",")):
+        i -= 1
+    place = page.place_at.get(i)
+    if place is None:
+        return []
+    start = page.doc.token_at(place.start)
+    if lower[start - 1 : start] == [","] and start - 2 in page.place_at:  # "in Apia, Samoa"
+        start = page.doc.token_at(page.place_at[start - 2].start)
+    found = page.places_from(start) if lower[start - 1] in ("in", "at") else None
+    told = found is not None and len(found.places) == 1 and found.places[0].city is not None
+    return [found] if found is not None and told else []
+
+
 def _has_year(marks: set[str]) -> bool:
     return any(mark.isdigit() and len(mark) == 4 for mark in marks)
-
-
-@cache
-def words(kind: str) -> frozenset[str]:
-    """The words of one kind in `data/tables/journey_words.csv`."""
-    return frozenset(row["word"] for row in tables.rows("journey_words") if row["kind"] == kind)
 
 
 def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int, ...], set[str]]:

@@ -295,7 +295,8 @@ def _score(doc: Document, first: int, last: int, flags: list[int]) -> int:
     if last - first > 1:
         # "a team led by Rau Ruiz"
         led = lower[first - 2 : first] in (["led", "by"], ["headed", "by"])
-        score += 2 * (led and "." not in doc.words[first])
+        state = led and gazetteer.demonym(doc.words[first])  # "led by Peruvian | Vice-Premier"
+        score += 2 * (led and not state and "." not in doc.words[first])
         score += 2 * _is_given(lower[first], flags[0])
         score += 2 * any(_is_initial(word) for word in doc.words[first:last])
         score += 2 * (not _FAMILY_PARTICLES.isdisjoint(lower[first + 1 : last - 1]))

@@ -302,7 +302,7 @@ def _state_before(
         i -= 3  # "Republic of Korea (ROK) Foreign Minister"
         glued = i + 1
     place = place_at.get(i) if i >= floor else None
-    if place is None or place.country is None or place.kind == "facility":
+    if place is None or place.country is None or place.kind == "facility" or "-" in doc.words[i]:
         return None, first
     if i == glued - 1 and place.kind == "city":
         return None, first
@@ -361,7 +361,7 @@ def _qualifies(doc: Document, i: int, count: int) -> bool:
     return (
         len(words) == 2
         and all(word[0].isupper() for word in words)
-        and words[0].endswith(("an", "ish", "ese", "ic"))
+        and words[0].endswith(("an", "ish", "ese", "ic", "ary", "al", "ive"))
         and is_subject(words[1].lower())
     )
 
@@ -378,7 +378,12 @@ def _goes_on(lower: list[str], place_at: dict[int, Place], i: int, words: list[s
         or lower[i] in _SUBJECTS
         or lower[i] in _STATE_FORMS
         or lower[i] == "charge"
-        or (i + 1 < count and words[i].endswith("an") and lower[i + 1] in _SUBJECTS)
+        or (
+            i + 1 < count
+            and words[i].endswith(("an", "ary", "al", "ive"))
+            and words[i][0].isupper()
+            and lower[i + 1] in _SUBJECTS
+        )
     )
 
 

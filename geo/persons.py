@@ -233,6 +233,8 @@ def _apposed(doc: Document, post: Office, found: dict[int, Run]) -> None:
             # "with Tokayev, Prime Minister (Mr) Smailov": the office belongs to the name behind it
             named = _address(doc, post.last)[0]
             if named not in found or not _in_one_sentence(doc, post.head, named):
+                if run.office is not None and post.represents == "none":
+                    post = run.office._replace(country=post.country)  # a rank keeps its name
                 found[first] = run._replace(office=post)
             return
 

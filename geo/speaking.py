@@ -187,7 +187,23 @@ class _Speech:
         if self._author is not None:
             self.everyone.append(self._author)
             return len(self.everyone) - 1
-        return self._signs(self._foot())
+        announced = self._announced()
+        return announced if announced is not None else self._signs(self._foot())
+
+    def _announced(self) -> int | None:
+        """Whose words a line in the text announces: "Statement of the President on his return"."""
+        speech = clauses.words("speech")
+        if speech.isdisjoint(self.doc.vocabulary):
+            return None
+        for line in self.doc.sentences[:_OPENING]:
+            if line.last - line.first > _LONGEST_LINE or self._is_told(line):
+                continue
+            for i in range(line.first, line.last - 2):
+                if self.doc.lower[i] in speech and self.doc.lower[i + 1] in ("of", "by", "from"):
+                    near = range(i + 2, min(i + _BEHIND_NAME + 2, line.last))
+                    named = next((m for j in near if (m := self.mention_at.get(j))), None)
+                    return named.person if named is not None else None
+        return None
 
     def _signs(self, lines: list[Sentence]) -> int | None:
         """The office-holder whom alone the lines above or below a text name."""
@@ -226,6 +242,7 @@ class _Speech:
 
 
 _HEAD = 6  # lines
+_OPENING = 14  # sentences above which a line announces what follows
 _LONGEST_LINE = 25  # tokens
 _BEFORE_NAME = 8  # tokens: "said in Oslo on Friday | Rau"
 _BEHIND_NAME = 4  # tokens: "Rau, 53, | said"

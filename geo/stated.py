@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from geo import allegiance, outlets
+from geo import allegiance, outlets, tables
 from geo.dossier import Place
 from geo.mentions import Someone
 from geo.text import Document
@@ -97,6 +97,8 @@ def _state_before(
     place = place_at.get(first - 1) or (place_at.get(first - 2) if whose else None)
     if place is not None:
         return place.country if place.kind == "country" else None
+    if (of_host := _state_of_host(doc, first, place_at)) is not None:
+        return of_host
     for i in range(first - 1, max(0, first - _LONGEST_TITLE), -1):
         place = place_at.get(i)
         if place is not None and place.role == "demonym" and doc.words[i + 1][0].isupper():
@@ -108,6 +110,17 @@ def _state_before(
     return None
 
 
+def _state_of_host(doc: Document, first: int, place_at: dict[int, Place]) -> str | None:
+    """The state before what somebody is to another: "his Peruvian host, | Jorge Quispe"."""
+    i = first - 1 - (doc.lower[first - 1] == ",")
+    place = place_at.get(i - 1)
+    if i < 2 or place is None or place.role != "demonym" or doc.lower[i - 2] not in _OWNERS:
+        return None
+    return place.country if doc.lower[i] in _HOSTS else None
+
+
+_OWNERS = frozenset(("his", "her", "their"))
+_HOSTS = frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == "to him")
 _LONGEST_TITLE = 16  # tokens
 _LONGEST_LIST = 60  # tokens
 _JOINING_POSTS = frozenset(("and", "of", "the", "for"))
@@ -122,7 +135,10 @@ def settle_listed(doc: Document, everyone: list[Someone]) -> None:
     for before, someone in pairwise(ordered):
         families = {one.office.family for one in (before, someone) if one.office}
         if families == {"royal"} and before.country is None and someone.office:
-            joined = doc.lower[before.spans[0][1] : someone.spans[0][0]] in (["and"], ["and", "the"])
+            joined = doc.lower[before.spans[0][1] : someone.spans[0][0]] in (
+                ["and"],
+                ["and", "the"],
+            )
             before.country = someone.country if joined else None
         if someone.country or not before.country or not (someone.office and before.office):
             continue

@@ -223,6 +223,8 @@ def _is_ahead_of(doc: Document, one: Expression) -> bool:
 def _resolve_written(doc: Document, one: Expression, today: dt.date | None) -> When:
     begin, end = one.begin, one.end
     year = begin.year or (end.year if end else None)
+    if year is None and one.unit == "year" and today is not None:
+        year = today.year + (one.modifier or 0)  # "4 May last year"
     if year is None:
         year = _year_by_weekday(one, today) or calendars.nearest_year(
             end or begin, today, _tense(doc, one)
@@ -311,6 +313,8 @@ def _resolve_offset(doc: Document, one: Expression, base: str | None) -> When:
 def _nearest_month(doc: Document, one: Expression, today: dt.date) -> str:
     month = one.begin.month or 1
     gap = month - today.month
+    if one.unit == "year":  # "April last year"
+        return calendars.month_iso((today.year + (one.modifier or 0)) * 12 + month - 1)
     when = _tense(doc, one) if one.modifier is None else None
     if one.modifier == 1:
         shift = gap if gap > 0 else gap + 12

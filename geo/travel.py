@@ -8,14 +8,31 @@ from functools import cache
 from geo import clauses, company, occasions_of_state, tables
 from geo.dating import recalled
 from geo.destinations import Destinations
-from geo.page import CONJUNCTIONS, Page, held_every_year, listed_with_days, opening_place
+from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place
 from geo.pointing import POINTERS, pointed_at
 from geo.presence import is_passive, person_behind, place_before_where
 from geo.rules import Phrases, phrase_at
 from geo.text import Sentence
-from geo.visit_rules import Found, Rule, from_abroad, trip_nouns, who_of
+from geo.venues import (
+    OPENING,
+    STOPPERS,
+    at_dateline,
+    at_venue,
+    event_words,
+    named_for_city,
+    new_clause,
+    on_sidelines,
+)
+from geo.visit_rules import (
+    Found,
+    Rule,
+    along_with_unnamed,
+    from_abroad,
+    trip_nouns,
+    who_of,
+)
 
-_STOPPERS = frozenset({"where", "who", "which", "that", ";", "whose"})
+_NEAR_BED = 6  # tokens
 _FURTHEST = 14
 _NEAR_WHERE = 5  # tokens: "where | the foreign minister | arrived"
 
@@ -36,6 +53,8 @@ def by_verb(
         return None
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
         return None
+    if rule.needs == "lodging" and lodging().isdisjoint(doc.lower[start : start + _NEAR_BED]):
+        return None
     if rule.needs == "delegation" and not _delegation(page, start, sentence):
         return None
     if rule.needs == "person" and person_behind(page, start, sentence) is None:
@@ -46,23 +65,28 @@ def by_verb(
     opening = rule.needs == "opening"
     if opening and page.doc.lower[i + 1 : i + 2] == [","]:
         return None  # "In Lima, Rau noted, prices rose"
-    places = [] if opening else _linked(page, rule, start, sentence)
+    places = [] if opening else linked(page, rule, start, sentence)
     if not places and not opening and _may_be_at_venue(page, rule, behind):
         # "in Lima, where he spoke at the summit": not wherever the article's own summit is
         places = _where_list(page, i, sentence) if rule.kind == "attends" else []
         if not places and not _is_purpose(page, i, sentence):
-            places = _at_venue(page, start, sentence)
+            places = at_venue(page, start, sentence)
     if not places and not opening and rule.kind == "attends" and rule.near is None:
-        places = _where_list(page, i, sentence) or occasions_of_state.at(page, start, sentence)
+        aim = _is_purpose(page, i, sentence)
+        places = (
+            _where_list(page, i, sentence)
+            or occasions_of_state.at(page, start, sentence)
+            or ([] if aim else named_for_city(page, i, start, sentence))
+        )
     if not places and rule.both:
-        places = _at_dateline(page, start, sentence)
+        places = at_dateline(page, start, sentence)
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
         # "In Syria, Rau announced, the war goes on"
         near = rule.both or rule.near is not None or all(place.city for place in opened.places)
         near = near and not (opening and not _acts_behind(page, opened.last))
         places = [opened] if opened.places and near else []
     if not places and rule.opens:
-        places = _on_sidelines(page, i, sentence)
+        places = on_sidelines(page, i, sentence)
     if not places and rule.arrives and "where" in page.doc.lower[max(0, i - _NEAR_WHERE) : i]:
         places = _where_list(page, i, sentence)  # "in Lima, where she arrived on Monday"
     here = page.dateline if not places and rule.links == (("here",),) else None
@@ -78,6 +102,9 @@ def by_verb(
         who = _doers(page, start, sentence)
     else:
         who = who_of(page, i, sentence, current)
+        if rule.kind in ("goes", "onward"):
+            along = along_with_unnamed(page, i, sentence)
+            who = along if set(who) <= set(along) else who
     # who does something there may be at home, who goes there is not
     there = places[0].places in ((page.venue,), (page.dateline,)) or rule.near is not None
     if (rule.kind == "attends" and there) or rule.needs == "state":
@@ -118,7 +145,7 @@ def _acts_behind(page: Page, i: int) -> bool:
 
 def _is_news_of_day(page: Page, start: int, behind: int, sentence: Sentence) -> bool:
     """Whether only a day stands behind a verb in the lead: "arrived | on Tuesday"."""
-    lead = page.doc.sentence_at(sentence.start) <= _OPENING
+    lead = page.doc.sentence_at(sentence.start) <= OPENING
     return lead and any(page.when_at[j].kind == "day" for j in page.dates_in(start, behind))
 
 
@@ -154,6 +181,13 @@ def _besides(page: Page, sentence: Sentence) -> Destinations | None:
     found = page.places_from(sentence.first + len(link)) if link else None
     closed = found is not None and page.doc.lower[found.last : found.last + 1] == [","]
     return found if closed else None
+
+
+@cache
+def lodging() -> frozenset[str]:
+    """The words that tell that somebody slept in a place: "two nights", "at a hotel"."""
+    rows = tables.rows("journey_words")
+    return frozenset(row["word"] for row in rows if row["kind"] == "lodging")
 
 
 @cache
@@ -198,13 +232,13 @@ def _delegation(page: Page, i: int, sentence: Sentence) -> bool:
 _LONGEST_OBJECT = 6  # tokens
 
 
-def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
+def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
     """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
     lower, mention_at, last = page.doc.lower, page.mention_at, sentence.last
     placed = page.dateline or page.places_in(start, last)
     if not placed and POINTERS.isdisjoint(lower[start:last]):
         return []
-    attends = rule.kind == "attends"
+    attends = rule.kind in ("attends", "part")
     aim = _AIM if rule.kind == "onward" else ()  # "left for talks | in Doha"
     telling = _telling((*rule.links, *aim))
     may_point = rule.kind != "leaves" or () in rule.links  # "left here", but "arrived here"
@@ -230,17 +264,19 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
             i = shown[1]
             continue
         link = phrase_at(rule.links, lower, i, opening=i == start)
+        if rule.kind == "part" and i == start:
+            link = None  # "participation in the Negev summit"
         if link is None and not found and (word,) in aim and "for" in lower[start:i]:
             link = (word,)
         if link is not None:
             places = page.places_from(i + len(link))
             gathered = gathers(page, i, start) and not _is_topic(page, i, start)
             named = page.doc.words[i - 1][0].isupper()
-            in_hall = rule.near and named and _before_hall(page, start, i) < i
+            in_hall = rule.near and _before_hall(page, start, i) < i
             if attends and not (gathered or in_hall or (rule.whole and named)):
                 places = None
-            if bounded:
-                places = None
+            if bounded or (attends and places is not None and places.region):
+                places = None  # "attended the | East Asia Summit"
             if places is not None and places.last <= last:
                 found.append(places)
                 if attends:
@@ -259,9 +295,9 @@ def _linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Dest
                         i = max(places.last, i + 1)
                         continue
                 return found
-        if word in _STOPPERS or (found and not goes_on(page, i)):
+        if word in STOPPERS or (found and not goes_on(page, i)):
             break
-        if attends and _new_clause(page, i, start, whole=rule.whole):
+        if attends and new_clause(page, i, start, whole=rule.whole):
             break
         if not attends and i > start and word in clauses.forms() and i not in page.when_at:
             form = clauses.forms()[word]
@@ -290,17 +326,26 @@ def _is_topic(page: Page, i: int, start: int) -> bool:
 def _before_hall(page: Page, start: int, i: int) -> int:
     """The token behind "in a speech at", if only the name of a hall follows up to token i; else i.
 
-    "said in a speech at | the University of Trade | in Suva".
+    "said in a speech at | the University of Trade | in Suva"; also what an event is of: "said
+    during the | launch of the programme at the secretariat | in Suva".
     """
     lower = page.doc.lower
+    of = next((j for j in range(start, i - 1) if lower[j + 1] == "of"), None)
+    if of is not None and lower[of] in event_words("event", "spoken") and lower[start] in _DURING:
+        told = lower[of:i]
+        verbs = any("past" in form.kinds for w in told if (form := clauses.forms().get(w)))
+        if not verbs and _TOPICAL.isdisjoint(told) and i - of < _LONGEST_HALL:
+            return of
     at = next((j for j in range(i - 1, start, -1) if lower[j] in ("at", "to")), None)
-    if at is None or lower[at - 1] not in _event_words("event", "spoken"):
+    if at is None or lower[at - 1] not in event_words("event", "spoken"):
         return i
     hall = lower[at + 1 : i]
     plain = not any("past" in form.kinds for w in hall if (form := clauses.forms().get(w)))
     return at if plain and _COMMAS.isdisjoint(hall) and i - at < _LONGEST_HALL else i
 
 
+_DURING = frozenset(("at", "during", "after"))
+_TOPICAL = frozenset((",", ";", "that", "who", "which", "on", "about", "for", "against", "from"))
 _COMMAS = frozenset((",", ";", "that", "who", "which"))
 _LONGEST_HALL = 10  # tokens
 _AIM = (("in",), ("at",))
@@ -310,7 +355,7 @@ _AIM = (("in",), ("at",))
 def _telling(links: Phrases) -> frozenset[str]:
     """The words that mean something behind a verb, before its place has been found."""
     heads = (link[0] for link in links if link)
-    return frozenset(clauses.forms()).union(heads, _POINTING, _STOPPERS, CONJUNCTIONS)
+    return frozenset(clauses.forms()).union(heads, _POINTING, STOPPERS, CONJUNCTIONS)
 
 
 def _gathered_again(page: Page, rule: Rule, i: int, sentence: Sentence) -> Iterator[Destinations]:
@@ -368,8 +413,9 @@ def gathers(page: Page, i: int, start: int) -> bool:
         or i - 1 in page.mention_at
         or whose in page.mention_at
         or i - 1 in page.when_at
-        or before in _event_words("venue", "event", "people")
+        or before in event_words("venue", "event", "people")
         or before in (",", ")", "”", '"')
+        or before in event_words("held")
         or before.endswith("ly")
     )
 
@@ -382,39 +428,16 @@ def _of_event(page: Page, i: int, start: int) -> bool:
     j = i - 1
     while j > start and (page.doc.words[j][0].isupper() or lower[j] == "the"):
         j -= 1
-    named = _event_words("venue", "event") | company.words("sidelines")
+    named = event_words("venue", "event") | company.words("sidelines")
     return start < j < i - 1 and lower[j] == "of" and lower[j - 1] in named
 
 
 def _is_remote(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether somebody spoke to a gathering from elsewhere: "by video link"."""
-    return any(word in _event_words("remote") for word in page.doc.lower[i : sentence.last])
-
-
-@cache
-def _event_words(*kinds: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] in kinds)
+    return any(word in event_words("remote") for word in page.doc.lower[i : sentence.last])
 
 
 _POINTING = frozenset({"here", "there", "this", "the"})
-
-
-def _at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
-    """The place of the gathering that a clause names without its place: "at the summit"."""
-    known = held_every_year(page.doc, start, min(sentence.last, start + _FURTHEST))
-    if known is not None:
-        return [Destinations((known,), known.last, False)]
-    if page.venue is None:
-        return []
-    lower = page.doc.lower
-    for i in range(start, min(sentence.last - 1, start + 12)):
-        if lower[i] in _STOPPERS or _new_clause(page, i, start):
-            break
-        if lower[i] in _event_words("venue") and any(
-            w in ("the", "this") for w in lower[i - 3 : i]
-        ):
-            return [Destinations((page.venue,), i + 1, False)]
-    return []
 
 
 def _may_be_at_venue(page: Page, rule: Rule, behind: int) -> bool:
@@ -422,17 +445,6 @@ def _may_be_at_venue(page: Page, rule: Rule, behind: int) -> bool:
     if rule.kind == "attends":
         return rule.near is None
     return page.doc.lower[behind : behind + 1] == ["to"]
-
-
-def _on_sidelines(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
-    """The place of the gathering that a sentence opens with: "On the margins of the summit, …"."""
-    fringe = page.doc.vocabulary & company.words("sidelines")
-    if not fringe or fringe.isdisjoint(page.doc.lower[sentence.first : sentence.last]):
-        return []
-    there = held_every_year(page.doc, sentence.first, sentence.last)
-    if there is None and not fringe.isdisjoint(page.doc.lower[sentence.first : i]):
-        there = page.venue
-    return [Destinations((there,), i + 1, False)] if there is not None else []
 
 
 def _is_purpose(page: Page, i: int, sentence: Sentence) -> bool:
@@ -443,41 +455,10 @@ def _is_purpose(page: Page, i: int, sentence: Sentence) -> bool:
     return any(place is not None and place.role == "location" for place in before)
 
 
-def _at_dateline(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
-    """The dateline's place, where a report begins with a meeting with somebody of that state."""
-    here = page.dateline
-    if here is None or page.doc.sentence_at(sentence.start) > _OPENING:
-        return []
-    behind = (page.mention_at.get(j) for j in range(start, min(sentence.last, start + _FURTHEST)))
-    hosts = {page.people.people[m.person].country for m in behind if m is not None}
-    return [Destinations((here,), start, False)] if here.country in hosts else []
-
-
-_OPENING = 3  # sentences that tell the news itself
-
-
 def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     """The place before "where" as a list of one, for a verb that names no place of its own."""
     found = place_before_where(page, i, sentence)
     return [found] if found is not None else []
-
-
-def _new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
-    """Whether another clause begins at token i: a conjunction, or a verb with its own tense.
-
-    whole: "as" belongs to the object ("the inauguration of X as president").
-    """
-    word = page.doc.lower[i]
-    if word in CONJUNCTIONS and not (whole and word == "as"):
-        return True
-    if word == "then" and page.doc.lower[i - 1] == "and":
-        return True  # "to sign a pact in Lima and then | to speak in Quito"
-    form = clauses.forms().get(word)
-    if form is None or i == start or i in page.mention_at or i in page.when_at:
-        return False
-    # "the summit held in Lima", "the summit hosted by"
-    passive = page.doc.lower[i + 1 : i + 2] == ["by"] or page.doc.lower[i] == "held"
-    return "past" in form.kinds and "base" not in form.kinds and not passive
 
 
 def _past_dates(page: Page, i: int, sentence: Sentence) -> int:

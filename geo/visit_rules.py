@@ -99,6 +99,34 @@ def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> 
     return who.people or _listed_behind(page, i, sentence)
 
 
+def along_with_unnamed(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """Who goes along, before the verb at token i, with somebody whom no name stands for.
+
+    "Accompanied by Minister Rau, | I will travel", "The president, accompanied by Rau, | flew".
+    """
+    doc, lower = page.doc, page.doc.lower
+    if "accompanied" not in doc.vocabulary:
+        return ()
+    near = range(max(sentence.first, i - _LONGEST_PARTY), i)
+    by = next((j + 2 for j in near if lower[j : j + 2] == ["accompanied", "by"]), None)
+    found = company.at(page, by, sentence) if by is not None else None
+    if by is None or found is None or not found.people:
+        return ()
+    named = [j for j in page.names_in(by, i) if page.mention_at[j].person in found.people]
+    behind = range(named[-1] + 1, i) if named else range(0)
+    before = range(max(sentence.first, by - _NEAR_LEADER), by - 2)
+    if not named or page.names_in(behind.start, behind.stop) or behind.stop - behind.start > 8:
+        return ()
+    unnamed = any(lower[j] in ("i", "we") or j in page.office_at for j in behind)
+    apposed = lower[by - 3] == "," and any(j in page.office_at for j in before)
+    apposed = apposed and not page.names_in(before.start, before.stop)
+    return found.people if unnamed or apposed else ()
+
+
+_LONGEST_PARTY = 60  # tokens
+_NEAR_LEADER = 10
+
+
 def from_abroad(page: Page, who: tuple[int, ...]) -> tuple[int, ...]:
     """Those who are not likely at home in a place: one of no known state may well be."""
     people = page.people.people

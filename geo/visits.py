@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo import (
+    clauses,
     companions,
     fronted,
     home,
@@ -26,7 +27,7 @@ from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Stop, Visit
 from geo.itinerary import Told
 from geo.page import Page
-from geo.text import Sentence
+from geo.text import Document, Sentence
 from geo.times import When
 from geo.visit_rules import Found, Rule
 
@@ -45,16 +46,18 @@ def read(page: Page) -> Trips:
     told: list[Told] = []
     problems: list[Problem] = []
     current: tuple[int, ...] = ()  # who travelled last, and where that was told
+    pair: tuple[int, ...] = ()  # those who travelled together last
     told_at = 0
     for number, (sentence, tokens) in enumerate(doc.where_in(visit_rules.trigger_words())):
         if number > told_at + _SOON:
-            current = ()
+            current = pair if tokens and _tells_of_pair(doc, sentence) else ()
         found: list[Told] = []
         if tokens:
             found.extend(_tellings(page, number, sentence, tokens, current, problems))
         if found:
             told += found
             current, told_at = tuple(dict.fromkeys(one.traveller for one in found)), number
+            pair = current if len(current) > 1 else pair
         already = {one.country for one in found}
         if told and fronted.may_name_stops(page, sentence, already):
             more = fronted.stops(page, number, sentence, told[-_REMEMBERED:])
@@ -68,6 +71,14 @@ def read(page: Page) -> Trips:
     return _trips(page, told, problems)
 
 
+def _tells_of_pair(doc: Document, sentence: Sentence) -> bool:
+    """Whether a sentence calls two who travel by what they are: "the couple", "Their Majesties"."""
+    words = clauses.words("pair")
+    return not words.isdisjoint(doc.vocabulary) and not words.isdisjoint(
+        doc.lower[sentence.first : sentence.last]
+    )
+
+
 _SOON = 5  # sentences: who "they" and "the team" are that travel
 
 # Stops that a sentence can go on from; an article that tells more tells them elsewhere again.
@@ -77,6 +88,7 @@ _REMEMBERED = 60
 # Which module reads a rule of which kind; the others are verbs of travel.
 _READERS = {
     "trip": journeys.by_noun,
+    "part": journeys.by_noun,
     "hosts": presence.by_host,
     "calls": presence.by_call,
     "being": presence.by_being,
@@ -262,7 +274,18 @@ def _is_month(when: When | None) -> bool:
 
 # Rules that infer travel from somebody's being there: an ambassador is, without travelling.
 _PRESENCE = frozenset(
-    {"attends", "attended", "calls", "hosts", "being", "aside", "guest", "present", "talks-with"}
+    {
+        "attends",
+        "part",
+        "attended",
+        "calls",
+        "hosts",
+        "being",
+        "aside",
+        "guest",
+        "present",
+        "talks-with",
+    }
 )
 
 

@@ -243,7 +243,17 @@ def written(doc: Document, i: int) -> Expression | None:
             year, k = comma_year(doc, j + 1)
             begin = begin._replace(year=year)
             return Expression("written", i, k, begin, Calendar(year, begin.month, day))
+    counted = _counted_year(doc, k) if begin.year is None else None
+    if counted is not None:
+        return Expression("written", i, k + 2, begin, modifier=counted, unit="year")
     return Expression("written", i, k, begin)
+
+
+def _counted_year(doc: Document, k: int) -> int | None:
+    """How far the year at token k is from today's: "April | last year", "4 May | this year"."""
+    if doc.lower[k + 1 : k + 2] != ["year"]:
+        return None
+    return kinds(doc, k).get("modifier")
 
 
 def _counts(doc: Document, i: int) -> bool:
@@ -290,6 +300,11 @@ def month_alone(
     year, k = comma_year(doc, k)
     if year:
         return Expression("month", first, k, Calendar(year, month), _month_end(doc, k))
+    counted = _counted_year(doc, k)
+    if counted is not None and (modifier is not None or _stands_as_month(doc, i)):
+        return Expression(
+            "month", first, k + 2, Calendar(None, month), modifier=counted, unit="year"
+        )
     if modifier is None and not _stands_as_month(doc, i):
         return None
     return Expression("month", first, i + 1, Calendar(None, month), modifier=modifier)

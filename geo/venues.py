@@ -1,0 +1,151 @@
+"""Where a gathering is whose place its clause does not tell: the one that the article is about,
+one on whose sidelines somebody is, one that bears the name of its city.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geo import clauses, company, gazetteer, tables
+from geo.destinations import Destination, Destinations
+from geo.page import CONJUNCTIONS, Page, held_every_year
+from geo.text import Sentence
+
+STOPPERS = frozenset({"where", "who", "which", "that", ";", "whose"})
+_FURTHEST = 14
+
+
+@cache
+def event_words(*kinds: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] in kinds)
+
+
+def at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
+    """The place of the gathering that a clause names without its place: "at the summit"."""
+    known = held_every_year(page.doc, start, min(sentence.last, start + _FURTHEST))
+    if known is not None:
+        return [Destinations((known,), known.last, False)]
+    if page.venue is None:
+        return []
+    lower = page.doc.lower
+    for i in range(start, min(sentence.last - 1, start + 12)):
+        if lower[i] in STOPPERS or new_clause(page, i, start):
+            break
+        if lower[i] in event_words("venue") and not _THE.isdisjoint(
+            lower[_name_begins(page, i) - 3 : i]
+        ):
+            return [Destinations((page.venue,), i + 1, False)]
+    return []
+
+
+_THE = frozenset(("the", "this"))
+_LONGEST_NAME = 6  # tokens
+
+
+def _name_begins(page: Page, i: int) -> int:
+    """Where the name of a gathering begins that ends at token i: "the | Peru Chile Trade Forum"."""
+    first = i
+    while i - first < _LONGEST_NAME and page.doc.words[first - 1][0].isupper():
+        first -= 1
+    return first
+
+
+def named_for_city(page: Page, verb: int, start: int, sentence: Sentence) -> list[Destinations]:
+    """The city of the gathering that somebody attends: "addressed the Astana Economic Forum".
+
+    verb: the token of the verb. start: the one that its object begins at. Empty where none is.
+    """
+    doc = page.doc
+    form = clauses.forms().get(doc.lower[verb])
+    if form is None or form.lemma not in event_words("attending"):
+        return []
+    gatherings = event_words("venue", "named for a city")
+    if gatherings.isdisjoint(doc.lower[start : min(sentence.last, start + _REACH + _LONGEST)]):
+        return []
+    i = start
+    while i < min(sentence.last, start + _REACH):
+        if doc.words[i][0].isupper() and i not in page.mention_at and i not in page.place_at:
+            end = i
+            while end < min(sentence.last, i + _LONGEST) and _belongs(doc.words[end]):
+                end += 1
+            city = _city(doc.words[i:end])
+            if city is not None and doc.lower[end - 1] in gatherings:
+                there = Destination(i, end, city.country or "", city.name, city.lat, city.lon)
+                return [Destinations((there,), end, False)]
+            return []
+        word = doc.lower[i]
+        if word in CONJUNCTIONS or (word not in _BETWEEN and not _is_part(page, i)):
+            return []
+        i += 1
+    return []
+
+
+_REACH = 12  # tokens from the verb to the name
+_LONGEST = 7  # tokens of a name
+_LONGEST_CITY = 3
+_KNOWN = 6.0  # how large a city looms in the news before a gathering is named for it
+_BETWEEN = frozenset(("the", "of", "at", "in", "and", "a", "this", "including"))
+
+
+def _belongs(word: str) -> bool:
+    return word[0].isupper() or (word.isdigit() and len(word) == 4)
+
+
+def _is_part(page: Page, i: int) -> bool:
+    """Whether token i may tell of a part of the gathering: "the closing session of", "2024"."""
+    word = page.doc.lower[i]
+    return (
+        word in event_words("event", "venue") or word.isdigit() or word.endswith(("ing", "s", "al"))
+    )
+
+
+def _city(name: list[str]) -> gazetteer.Sense | None:
+    """The well-known city that a name of more words than its own begins with."""
+    for length in range(min(_LONGEST_CITY, len(name) - 1), 0, -1):
+        senses = gazetteer.lookup_city(gazetteer.fold(" ".join(name[:length])))
+        known = [sense for sense in senses if sense.size >= _KNOWN and sense.country]
+        if known:
+            return known[0]
+    return None
+
+
+def on_sidelines(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
+    """The place of the gathering that a sentence opens with: "On the margins of the summit, …"."""
+    fringe = page.doc.vocabulary & company.words("sidelines")
+    if not fringe or fringe.isdisjoint(page.doc.lower[sentence.first : sentence.last]):
+        return []
+    there = held_every_year(page.doc, sentence.first, sentence.last)
+    if there is None and not fringe.isdisjoint(page.doc.lower[sentence.first : i]):
+        there = page.venue
+    return [Destinations((there,), i + 1, False)] if there is not None else []
+
+
+def at_dateline(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
+    """The dateline's place, where a report begins with a meeting with somebody of that state."""
+    here = page.dateline
+    if here is None or page.doc.sentence_at(sentence.start) > OPENING:
+        return []
+    behind = (page.mention_at.get(j) for j in range(start, min(sentence.last, start + _FURTHEST)))
+    hosts = {page.people.people[m.person].country for m in behind if m is not None}
+    return [Destinations((here,), start, False)] if here.country in hosts else []
+
+
+OPENING = 3  # sentences that tell the news itself
+
+
+def new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
+    """Whether another clause begins at token i: a conjunction, or a verb with its own tense.
+
+    whole: "as" belongs to the object ("the inauguration of X as president").
+    """
+    word = page.doc.lower[i]
+    if word in CONJUNCTIONS and not (whole and word == "as"):
+        return True
+    if word == "then" and page.doc.lower[i - 1] == "and":
+        return True  # "to sign a pact in Lima and then | to speak in Quito"
+    form = clauses.forms().get(word)
+    if form is None or i == start or i in page.mention_at or i in page.when_at:
+        return False
+    # "the summit held in Lima", "the summit hosted by"
+    passive = page.doc.lower[i + 1 : i + 2] == ["by"] or page.doc.lower[i] == "held"
+    return "past" in form.kinds and "base" not in form.kinds and not passive
