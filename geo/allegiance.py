@@ -293,7 +293,17 @@ def _beside(text: _Text, someone: Someone) -> str | None:
         if not hosts and sole(someone).startswith("head of"):
             return None  # "President Ruiz left on Sunday" tells nothing of whose she is
         return _last_named(text, first, leading.country) or _named_next(text, last)
+    if sole(someone).startswith("head of") and _acts_with(text, first, leading):
+        return None  # "the envoy and President Ruiz spoke": her own president, or her host
     return leading.country
+
+
+def _acts_with(text: _Text, first: int, leading: Someone) -> bool:
+    """Whether "and" joins someone named at `first` to the one that the article is about."""
+    before = bisect_left(text.named, first, key=lambda one: one[0]) - 1
+    if before < 0 or text.named[before][1] is not leading:
+        return False
+    return text.doc.lower[text.ends[text.named[before][0]]] == "and" == text.doc.lower[first - 1]
 
 
 def _hosts(doc: Document, last: int) -> bool:

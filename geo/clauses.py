@@ -345,7 +345,8 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
             return Sense("planned", "once" if word in ("was", "were") else "")
         if word in ("was", "were", "had", "did"):
             return Sense("done")
-        if word == "have" and lower[j - 1] == "to" and lower[j - 2] in ("was", "were"):
+        k = j if word == "have" else j - 1
+        if lower[k] == "have" and lower[k - 1] == "to" and lower[k - 2] in ("was", "were"):
             return Sense("cancelled")  # "was to have flown to Oslo and | to meet"
         if word == "have" and not words("will").isdisjoint(lower[max(sentence.first, j - 4) : j]):
             return Sense("planned")  # "will also have | the chance to meet"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geo import (
     apart,
+    clauses,
     following,
     gatherings,
     meeting_nouns,
@@ -98,11 +99,15 @@ def _is_question(doc: Document, sentence: Sentence) -> bool:
 
 
 class _Told(NamedTuple):
-    """A meeting as one sentence tells it; positions in `People.people` of those who met."""
+    """A meeting as one sentence tells it; positions in `People.people` of those who met.
+
+    again: what was done there is told. owned: "his talks with Rau", and of which day is a guess.
+    """
 
     meeting: Meeting
     people: tuple[int, ...]
     again: bool = False
+    owned: bool = False
 
 
 def _without_repeats(found: list[_Told]) -> list[_Told]:
@@ -115,7 +120,21 @@ def _without_repeats(found: list[_Told]) -> list[_Told]:
     for people in together.values():
         for person in people:
             met.setdefault(person, set()).add(frozenset(people))
-    return [one for one in found if not (one.again and _is_told_of(one.people, met))]
+    # the days of those who are told to have met, so that "his talks with" are known to be those
+    sure = {
+        frozenset(one.people)
+        for one in found
+        if not one.owned and one.meeting.status == "done" and len(one.meeting.date or "") == _DAY
+    }
+    return [
+        one
+        for one in found
+        if not (one.again and _is_told_of(one.people, met))
+        and not (one.owned and one.meeting.status == "done" and frozenset(one.people) in sure)
+    ]
+
+
+_DAY = len("2023-02-28")
 
 
 def _is_told_of(people: tuple[int, ...], met: dict[int, set[frozenset[int]]]) -> bool:
@@ -183,6 +202,7 @@ def _one(
     date = scene.date(page, who.first, who.there.last, sentence) if told else None
     if date is None and rule.gathers and rule.mode == "phone":
         date = scene.day_of_call(page)
+    owned = date is None and rule.kind == "noun" and _is_owned(page, i)
     place: Destination | None = None
     if mode == "in person":
         place, day = scene.place_and_day(
@@ -209,7 +229,12 @@ def _one(
         evidence=(Span(sentence.start, sentence.end),),
         rule=rule.id,
     )
-    yield _Told(meeting, everyone, rule.again)
+    yield _Told(meeting, everyone, rule.again, owned)
+
+
+def _is_owned(page: Page, i: int) -> bool:
+    near = page.doc.lower[max(0, i - 3) : i]
+    return "their" in near or any(word in clauses.OWNERS for word in near)
 
 
 def _are_colleagues(

@@ -54,9 +54,11 @@ def _is_guest(page: Page, journeys: Journeys, who: Sides, sentence: Sentence) ->
     """Whether one of them is on a trip in the other's country, so that they need no telephone."""
     everyone = who.everyone
     people = page.people.people
+    here = page.dateline.country if page.dateline is not None else None
     return any(
         (stop.status == "ongoing" or _days_between(stop.arrived, page.today) in (0, 1))
-        and stop.country in {people[p].country for p in everyone if p != person}
+        # who is of no state that the words tell is taken for one from where the report is
+        and stop.country in {people[p].country or here for p in everyone if p != person}
         for person in everyone
         for visit in journeys.near(person, sentence)
         if visit.evidence and visit.evidence[0].start <= sentence.start
@@ -342,11 +344,15 @@ def _dates_a_meeting(page: Page, visit: Visit, stop: Stop, sentence: Sentence) -
     while number >= oldest and page.doc.sentences[number].paragraph == sentence.paragraph:
         before = page.doc.sentences[number]
         for j in range(before.first, min(before.last, before.first + pairs.REACH)):
-            if j in page.when_at and page.when_at[j].first == stop.arrived:
+            told = j in page.when_at and page.when_at[j].first == stop.arrived
+            if told and _LATE.isdisjoint(page.doc.lower[j - 1 : j + 2]):
                 return True
         number -= 1
     later = visit.stops[visit.stops.index(stop) + 1 :]
-    return any(_days_between(stop.arrived, next_stop.arrived) == 1 for next_stop in later)
+    return any(
+        _days_between(stop.arrived, next_stop.arrived) == 1 and next_stop.status != "planned"
+        for next_stop in later
+    )
 
 
 def _days_between(first: str | None, then: str | None) -> int | None:

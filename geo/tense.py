@@ -12,6 +12,7 @@ from geo.text import Document, Sentence
 PAST, PRESENT, FUTURE, CONDITIONAL = "past", "present", "future", "conditional"
 _LONGEST = 300  # tokens of a sentence that somebody wrote; in a longer one only what is near counts
 _SHORT_REACH = 6
+_SOON = 12
 _REACH = 25  # tokens looked at on either side; longer clauses are lists, not grammar
 
 
@@ -305,7 +306,8 @@ def _chain(doc: Document, i: int, lo: int) -> tuple[set[str], int]:
 def _full_verb(doc: Document, i: int, lo: int, shapes: frozenset[str]) -> Verb | None:
     chain, first = _chain(doc, i, lo)
     if {"to", "have"} <= chain and _words().get(doc.lower[first - 1], _NONE) & {"was"}:
-        return Verb(i, CONDITIONAL)  # "was to have visited Peru in April"
+        # "was to have visited Peru in April"; "… on Sunday, but called it off"
+        return Verb(i, PAST if "but" in doc.lower[i : i + _SOON] else CONDITIONAL)
     if "to" in chain:
         return _infinitive(doc, i, first, lo) if "base" in shapes or doc.lower[i] == "be" else None
     if "will" in chain:

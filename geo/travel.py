@@ -355,7 +355,7 @@ _AIM = (("in",), ("at",))
 def _telling(links: Phrases) -> frozenset[str]:
     """The words that mean something behind a verb, before its place has been found."""
     heads = (link[0] for link in links if link)
-    return frozenset(clauses.forms()).union(heads, _POINTING, STOPPERS, CONJUNCTIONS)
+    return frozenset(clauses.forms()).union(heads, _POINTING, STOPPERS, CONJUNCTIONS, ("then",))
 
 
 def _gathered_again(page: Page, rule: Rule, i: int, sentence: Sentence) -> Iterator[Destinations]:

@@ -11,7 +11,8 @@ from typing import Any
 from geo import parser
 from geo.articles import read
 from geo.dossier import Article, Dossier
-from tests.expectations import fold, same_name
+from tests.contradictions import is_one_person
+from tests.expectations import fold
 from tests.reading import ROOT, read_cases
 
 
@@ -37,19 +38,20 @@ class Tally:
 def reading() -> dict[str, Tally]:
     """Stops (traveller and country), meetings (two who met) and sums (amount and currency)."""
     tallies = {"stops": Tally(), "meetings": Tally(), "sums": Tally()}
-    dossiers = {one.article.id: one for one in _dossiers()}
     for fact in read_cases("seed_facts.jsonl"):
-        dossier = dossiers[fact.id]
+        dossier = dossiers()[fact.id]
         _count(tallies["stops"], fact.id, _stops_told(fact), list(_stops(dossier)), _same_stop)
         _count(tallies["meetings"], fact.id, fact.meetings, _pairs(dossier), _same_meeting)
         _count(tallies["sums"], fact.id, fact.funding, list(dossier.funding), _same_sum)
     return tallies
 
 
-def _dossiers() -> Iterator[Dossier]:
-    for article in read([str(ROOT / "seeds")]):
-        assert isinstance(article, Article), article
-        yield parser.parse(article)
+@cache
+def dossiers() -> dict[str | None, Dossier]:
+    """What the parser reads from each brief, by the brief's name."""
+    briefs = list(read([str(ROOT / "seeds")]))
+    assert all(isinstance(article, Article) for article in briefs), briefs
+    return {one.id: parser.parse(one) for one in briefs if isinstance(one, Article)}
 
 
 def _count(
@@ -95,7 +97,7 @@ def _stops(dossier: Dossier) -> Iterator[tuple[str, str, str | None]]:
 
 def _same_stop(want: dict[str, Any], found: tuple[str, str, str | None]) -> bool:
     traveller, country, city = found
-    if country != want["country"] or not _same_person(want["traveller"], traveller):
+    if country != want["country"] or not is_one_person(want["traveller"], traveller):
         return False
     cities = {fold(name or "") for name in (want["city"], *want.get("city_also", ()))}
     return city is None or "" in cities or fold(city) in cities
@@ -109,7 +111,7 @@ def _same_meeting(want: dict[str, Any], found: Any) -> bool:
     both = [
         name
         for name in found.participants
-        if any(_same_person(other, name) for other in want["participants"])
+        if any(is_one_person(other, name) for other in want["participants"])
     ]
     return len(both) > 1
 
@@ -117,7 +119,3 @@ def _same_meeting(want: dict[str, Any], found: Any) -> bool:
 def _same_sum(want: dict[str, Any], found: Any) -> bool:
     amounts = (want["amount"], *want.get("also", ()))
     return found.currency == want["currency"] and float(found.amount) in amounts
-
-
-def _same_person(one: str, other: str) -> bool:
-    return same_name(one, other) or fold(one).split()[-1] == fold(other).split()[-1]

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from geo import tables
+from tests.collection import dossiers
+from tests.contradictions import contradictions
 from tests.reading import CASES, ROOT
 
 OPENING = re.compile(r" date (\d{4}-\d{2}-\d{2}) (?=\S)")
@@ -175,3 +177,8 @@ def test_the_collection_has_a_cancelled_trip_a_call_and_a_talk_by_video() -> Non
     assert any(stop["status"] == "cancelled" for fact in FACTS.values() for stop in stops(fact))
     modes = {meeting["mode"] for fact in FACTS.values() for meeting in fact["meetings"]}
     assert modes >= {"phone", "video", "in person"}
+
+
+@each_brief
+def test_nothing_is_read_from_a_brief_that_its_facts_contradict(stem: str) -> None:
+    assert list(contradictions(dossiers()[stem], FACTS[stem])) == []
