@@ -1,7 +1,8 @@
-// Notes in the page itself when each message of the server arrived, when each click was made and
-// when the first drawing was asked for: what follows is the painter's time.
+// Notes in the page itself when each message of the server arrived, when each click was made, when
+// the picture of the map was seen and when the first drawing was asked for: what follows is the
+// painter's time.
 (() => {
-  const noted = { frames: [], click: 0, drawn: 0 };
+  const noted = { frames: [], click: 0, drawn: 0, seen: 0 };
   window.noted = noted;
   const hear = (event) => noted.frames.push([performance.now(), event.data]);
   window.WebSocket = class extends WebSocket {
@@ -17,6 +18,12 @@
       return draw.apply(this, given);
     };
   }
+  // The browser's own word for when a large picture was on the screen.
+  new PerformanceObserver((list) => {
+    for (const paint of list.getEntries()) {
+      if (paint.element?.classList.contains("st-key-ground")) noted.seen ||= paint.renderTime;
+    }
+  }).observe({ type: "largest-contentful-paint", buffered: true });
   document.addEventListener("click", () => (noted.click = performance.now()), true);
   const bytes = async (data) =>
     new Uint8Array(data instanceof Blob ? await data.arrayBuffer() : data);

@@ -30,6 +30,11 @@ _IS_PAINTED = """() => {
   if (drawn?.width) pen.drawImage(drawn, 0, 0, 8, 8);
   return pen.getImageData(4, 4, 1, 1).data[3] > 0;
 }"""
+_SEEN_AND_DRAWN = """() => {
+  const land = performance.getEntriesByType("resource").find(one => one.name.endsWith("land.svg"));
+  if (!noted.seen) throw new Error("the picture of the map was never seen");
+  return [Math.max(noted.seen, land.responseEnd), noted.drawn];
+}"""
 _IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -138,12 +143,16 @@ class Visitor:
         return sum(size for address, size in self.fetched if not _STREAMLITS.search(address))
 
     def first_view(self, address: str) -> First:
-        """Open an address, and take the times until its map is seen and can be moved."""
+        """Open an address, and take the times until its map is seen and can be moved.
+
+        It is seen when its picture is on the screen, marks and land: a screenshot would have to
+        wait until the painter has time for it.
+        """
         began = time.perf_counter()
-        painted = self.open(address)
+        self.page.goto(address, wait_until="commit")
         whole = self._at_rest() - began
         self.settle()
-        drawn = float(self.page.evaluate("noted.drawn")) / 1000
+        painted, drawn = (ms / 1000 for ms in self.page.evaluate(_SEEN_AND_DRAWN))
         frames = self.taken()[1]
         come = next(at for at, _, is_map in frames if is_map) / 1000
         size = self.own_files() + sum(size for _, size, _ in frames)
