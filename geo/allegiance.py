@@ -87,7 +87,9 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     near = max(sentence.first, told.at - _NEAR)
     other = home or leading.country
     titled = is_of_title(doc, someone)
-    if titled or (someone is leading and (told.kind != "met" or doc.lower[last] == "'s")):
+    if titled or (
+        someone is leading and (told.kind != "met" or doc.lower[last : last + 1] == ["'s"])
+    ):
         yield home
     if told.kind == "companion":
         yield _last_before(text, told.at, None, start=near, kind="country")

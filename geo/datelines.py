@@ -77,7 +77,7 @@ def day_of_speech(lines: list[Expression], today: dt.date | None) -> dt.date | N
     """The day that a report speaks on: that of its first dateline where it came out days later."""
     for one in lines[:1]:
         day = calendars.plain_day(one.begin, today)
-        if day and today and day <= today <= day + _LATEST:
+        if day and today and dt.timedelta(0) <= today - day <= _LATEST:
             return day
     return today
 

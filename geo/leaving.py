@@ -80,7 +80,7 @@ def _is_all(page: Page, j: int, sentence: Sentence) -> bool:
     if page.places_in(j, last) or not visit_rules.trip_nouns().isdisjoint(lower[j:last]):
         return False
     dated = j + 1 in page.dates and lower[j] in ("on", "at", "late", "early", "later")
-    return dated or j in page.dates or lower[j] in _CLOSING
+    return dated or j == last or j in page.dates or lower[j] in _CLOSING
 
 
 _REACH = 9  # tokens behind a verb of leaving in which its place stands, if any

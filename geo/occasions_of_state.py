@@ -16,7 +16,7 @@ def at(page: Page, start: int, sentence: Sentence) -> list[Destinations]:
     "attended the inauguration of President Rau of Peru": Peru. Empty where none is named.
     """
     occasions = company.words("state occasion")
-    if page.doc.vocabulary.isdisjoint(occasions):
+    if start >= sentence.last or page.doc.vocabulary.isdisjoint(occasions):
         return []
     lower = page.doc.lower
     if lower[start] in company.words("topic") or lower[start] == "of":

@@ -58,7 +58,7 @@ def _is_here(lower: list[str], i: int) -> bool:
     """ "here", "in this capital", "in this Red Sea port": the place of the dateline."""
     if lower[i] == "here":
         return True
-    linked = lower[i - 1] in ("in", "at") or (lower[i - 1] == "to" and lower[i + 1] == "capital")
+    linked = lower[i - 1] in ("in", "at") or lower[i - 1 : i + 2] == ["to", "the", "capital"]
     if lower[i] == "the" and linked and i + 2 < len(lower):
         # "arrived in the country today", "flew on to the capital"
         return lower[i + 1] in _HERE and lower[i + 2] not in ("of", "from", "'s")

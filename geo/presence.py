@@ -401,7 +401,11 @@ def by_guest(
     """ "held talks with the visiting Chilean president": where it is told, or at the host's."""
     doc, lower, people = page.doc, page.doc.lower, page.people.people
     mention = person_behind(page, i + 1, sentence)
-    opens = i == sentence.first and mention is not None and lower[mention.last] != ","
+    opens = (
+        i == sentence.first
+        and mention is not None
+        and lower[mention.last : mention.last + 1] != [","]
+    )
     if mention is None or not (opens or lower[i - 1] in clauses.words("before guest")):
         return None
     host = next(

@@ -237,7 +237,7 @@ def _verb_at(doc: Document, i: int, lo: int) -> Verb | None:
     if "planned" in kinds and _is_plan(doc, i, lo):
         if "had" in _chain(doc, i, lo)[0]:
             # "had planned for June": whether June has come is not told
-            return Verb(i, CONDITIONAL if doc.lower[i + 1] == "for" else PAST)
+            return Verb(i, CONDITIONAL if doc.lower[i + 1 : i + 2] == ["for"] else PAST)
         return Verb(i, FUTURE)
     if kinds & {"be", "was", "have", "had", "do", "did", "will", "would", "could", "can"}:
         return _auxiliary(doc, i, lo, kinds)

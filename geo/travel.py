@@ -120,7 +120,7 @@ def by_verb(
             who = from_abroad(page, who)
     sense = page.sense(i, sentence)
     ongoing = rule.ongoing
-    if page.doc.lower[start] == "back" and _comes_to_topic(page, i, sentence):
+    if page.doc.lower[start : start + 1] == ["back"] and _comes_to_topic(page, i, sentence):
         return None
     if rule.kind == "leaves":
         onward = page.doc.lower[places[-1].last : places[-1].last + 4]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
+import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo import Article, Dossier, parse
 from tests import hostile
+from tests.reading import read_cases
 from tests.shape import faults, spans
 
 LENGTH = 100_000
@@ -54,6 +57,21 @@ def test_a_text_of_any_kind_is_read_in_linear_time(name):
     assert _is_read_in_linear_time(SHAPES[name](LENGTH))
 
 
+# Of each text so many beginnings, which end in the middle of a sentence.
+CUTS = 6
+
+
+@pytest.mark.parametrize("name", ["visits.jsonl", "meetings.jsonl"])
+def test_a_text_that_is_cut_off_anywhere_is_read(name):
+    chance = random.Random(name)
+    for case in read_cases(name):
+        words = case.article["text"].rstrip(".").split(" ")
+        for _ in range(CUTS):
+            text = " ".join(words[: chance.randint(1, len(words))])
+            article = Article(text=text or "a", date=dt.date(2024, 5, 15))
+            assert parse(article).article == article
+
+
 def test_reading_leaves_no_cycles_for_the_collector_that_waits_meanwhile():
     text = SHAPES["all briefs"](LENGTH)
     gc.collect()
@@ -80,6 +98,7 @@ def test_a_title_and_a_source_of_any_length_are_read_in_linear_time():
 
 @settings(max_examples=300, deadline=None)
 @given(st.text())
+@example("9999-12-30")
 def test_any_text_gives_a_dossier_in_its_shape(text):
     article = Article(text=text)
     _holds(article, parse(article))
