@@ -103,7 +103,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
             region = True
         else:
             town = _town_of(place, place_at) if place.kind == "facility" else None
-            terminal = not site and _is_terminal(doc, end)
+            terminal = not site and not _is_great(place) and _is_terminal(doc, end)
             _add(found, _destination(town or place, i, end, capitals, terminal))
         last, i, gap = end, end, 0
     if not found and not region:
@@ -210,8 +210,17 @@ def _named_behind(place_at: dict[int, Place], doc: Document, i: int) -> Place | 
 
 
 def _is_terminal(doc: Document, end: int) -> bool:
-    """Whether an airport bears the city's name: "at Mehrabad International Airport"."""
+    """Whether an airport bears a town's name: "at Mehrabad International Airport"."""
     return any(_BETWEEN.get(word) == "terminal" for word in doc.lower[end : end + 3])
+
+
+def _is_great(place: Place) -> bool:
+    """Whether a city is so well known that its airport stands for it: "at Budapest airport"."""
+    senses = gazetteer.lookup_city(gazetteer.fold(place.text)) if place.kind == "city" else ()
+    return any(sense.country == place.country and sense.size >= _GREAT for sense in senses)
+
+
+_GREAT = 6.0
 
 
 def _destination(

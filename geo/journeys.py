@@ -74,7 +74,8 @@ def by_noun(
         sense = Sense("planned")  # "his next stop is Oslo"
     elif sense.status == "planned" and verb is None and following in ("was", "were"):
         sense = Sense("done")  # "his first stop was Oslo, and he will go on"
-    who = named or owner or _travellers(page, first, verb, sentence, current)
+    who = named or owner or _counted(page, places[-1].last, sentence)
+    who = who or _travellers(page, first, verb, sentence, current)
     if not who:
         return None
     apart = recalled(page, i, sentence) or bool(marks & words("earlier")) or _has_year(marks)
@@ -83,6 +84,23 @@ def by_noun(
     dated = any(j in page.dates for j in range(i, min(places[-1].last + 3, sentence.last)))
     after = after or (_follows(lower, first) and not dated)
     return Found(who, places, sense, apart, ongoing, dateless=after)
+
+
+def _counted(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """Whose a trip is that is counted: "the trip to Lima | will be Berg's third"."""
+    lower = page.doc.lower
+    while i < sentence.last and (i in page.when_at or lower[i] in ("on", ",", "will", "would")):
+        i += 1
+    if i + 1 >= sentence.last or lower[i] not in clauses.words("be"):
+        return ()
+    mention = page.mention_at.get(i + 1)
+    if mention is None:
+        return ()
+    own = lower[mention.first] in clauses.OWNERS
+    behind = mention.last if own else mention.last + 1
+    owned = own or lower[mention.last : behind] in (["'s"], ["'"])
+    ranked = not clauses.words("rank").isdisjoint(lower[behind : behind + 1])
+    return (mention.person,) if owned and ranked else ()
 
 
 def _follows(lower: list[str], first: int) -> bool:
@@ -286,6 +304,9 @@ def _done_during(page: Page, first: int, sentence: Sentence) -> list[Destination
     return [found] if found is not None and told else []
 
 
+_NEAR_RETURN = 10  # tokens: "came back to Oslo on Tuesday from"
+
+
 def _has_year(marks: set[str]) -> bool:
     return any(mark.isdigit() and len(mark) == 4 for mark in marks)
 
@@ -302,6 +323,8 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
             return mention.first, (mention.person,), marks
         if j in page.mention_at and page.mention_at[j].kind == "pronoun" and word in clauses.OWNERS:
             return j, (page.mention_at[j].person,), marks
+        if word == "whose" and lower[j - 1] == "," and j - 2 in page.mention_at:
+            return j, (page.mention_at[j - 2].person,), marks
         if word in ("'s", "'") and j - 1 in page.when_at:
             j -= 1  # "called off | Wednesday's visit"
             continue
@@ -373,6 +396,8 @@ def _noun_sense(
         word = lower[verb]
         if word in told("weighing"):
             return Sense("none", "only possible"), ""
+        if lower[verb + 1 : verb + 2] == ["short"]:
+            return Sense("done", "ending"), "ends"  # "cut short a visit"
         if word in told("over"):
             sense = page.sense(verb, sentence)
             return (sense if sense.status != "ongoing" else Sense("done", "ending")), "ends"
@@ -386,6 +411,9 @@ def _noun_sense(
         if word in told("behind"):
             return Sense("done", "earlier"), ""  # "it follows a visit"
         return page.sense(verb, sentence), ""
+    back = lower[max(sentence.first, first - _NEAR_RETURN) : first]
+    if before[-1:] == ["from"] and not words("returning").isdisjoint(back):
+        return Sense("done", "earlier"), "ends"
     if marks & told("behind") or (before and before[-1] in (*told("behind"), "from")):
         return Sense("done", "earlier"), ""
     if clauses.opens_plan(page.doc, i, sentence):

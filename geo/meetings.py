@@ -266,6 +266,9 @@ def is_stated(page: Page, person: int) -> bool:
     named = [mention for mention in at if mention is not None and mention.kind == "name"]
     if any(_state_beside(page, mention) == someone.country for mention in named):
         return True
+    behind = (page.office_at.get(mention.last + 1) for mention in named)  # "Rau, Chile's envoy"
+    if any(office is not None and office.country == someone.country for office in behind):
+        return True
     return any(
         someone.country in (office.country, *office.default_countries)
         for mention in named

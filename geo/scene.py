@@ -226,6 +226,22 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
     return None
 
 
+def _at_talks(page: Page, i: int, sentence: Sentence) -> Destination | None:
+    """The place of talks at which something was done: "agreed at a meeting in | Lima"."""
+    lower, talks = page.doc.lower, words("at talks")
+    for j in range(i + 1, min(sentence.last - 3, i + pairs.REACH)):
+        if lower[j] not in _DURING:
+            continue
+        for k in range(j + 1, min(sentence.last - 2, j + _NEAR_TALKS)):
+            if lower[k] in talks and lower[k + 1] in ("in", "at"):
+                return _only(page, k + 2)
+    return None
+
+
+_DURING = frozenset(("during", "at", "over", "in", "following", "after"))
+_NEAR_TALKS = 5  # tokens: "during a working lunch"
+
+
 def _before_where(page: Page, j: int) -> Destination | None:
     """The place that "where" at token j stands for: "flew to Amman, | where Rau met him"."""
     k = j - 2 if page.doc.lower[j - 1] == "," else j - 1
@@ -256,7 +272,10 @@ def place_and_day(
     """
     everyone = who.everyone
     # "met Rau in Riga and | Saar in Tallinn": each where the words behind them say
-    place = _named_place(page, max(i, who.first), who.there.last, sentence) if named else None
+    if named:
+        place = _named_place(page, max(i, who.first), who.there.last, sentence)
+    else:
+        place = _at_talks(page, i, sentence)
     fringe = page.doc.vocabulary & words("sidelines")
     if place is None and fringe and not fringe.isdisjoint(_words_of(page, sentence)):
         place = _left_for(page, journeys, everyone, sentence) or page.venue
@@ -327,7 +346,8 @@ def _named_in(page: Page, visit: Visit, sentence: Sentence) -> Stop | None:
 
 def _month(visit: Visit) -> str | None:
     """The month of a trip all of whose days that are known lie in one, as that of a stop."""
-    days = [one.arrived for one in visit.stops if one.arrived and len(one.arrived) >= 7]
+    told = (one.arrived or one.departed for one in visit.stops)
+    days = [day for day in told if day and len(day) >= 7]
     months = {day[:7] for day in days}
     return months.pop() if len(months) == 1 else None
 

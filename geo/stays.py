@@ -32,6 +32,16 @@ def leaving(page: Page, last: int, sentence: Sentence) -> str | None:
     return None
 
 
+def since(page: Page, last: int, sentence: Sentence) -> str | None:
+    """The day on which a stay began that goes on: "has been in Lima | since Monday"."""
+    for j in range(last, min(sentence.last, last + 4)):
+        when = page.when_at.get(j)
+        if when is not None:
+            began = page.doc.lower[page.doc.token_at(when.start) - 1] == "since"
+            return when.first if began and when.kind == "day" else None
+    return None
+
+
 _UNTIL = frozenset(("until", "till", "through"))
 
 

@@ -324,6 +324,8 @@ def _full_verb(doc: Document, i: int, lo: int, shapes: frozenset[str]) -> Verb |
         return Verb(i, PRESENT)
     if "bare" in chain:
         return None
+    if "third" in shapes and i > lo and "past" in forms(doc.lower[i - 1]):
+        return None  # "shook | hands", "held | talks"
     if "past" in shapes or ("participle" in shapes and "base" not in shapes):
         if "base" in shapes and not _after_subject(doc, i, lo):
             return None  # "set", "cut", "read" may be nouns or adjectives

@@ -17,6 +17,7 @@ from geo.venues import (
     OPENING,
     STOPPERS,
     at_dateline,
+    at_parliament,
     at_venue,
     event_words,
     named_for_city,
@@ -77,6 +78,7 @@ def by_verb(
             _where_list(page, i, sentence)
             or occasions_of_state.at(page, start, sentence)
             or ([] if aim else named_for_city(page, i, start, sentence))
+            or at_parliament(page, i, start, sentence)
         )
     if not places and rule.both:
         places = at_dateline(page, start, sentence)
@@ -131,8 +133,18 @@ def by_verb(
     # "Kono, who flew in, leaves on Thursday": that day is another's
     dateless = (
         rule.links == (("here",),) and start not in page.dates and start + 1 not in page.dates
-    )
+    ) or _is_before_or_after(page, i, places[-1].last, sentence)
     return Found(who, places, sense, recalled(page, i, sentence), ongoing, dateless=dateless)
+
+
+def _is_before_or_after(page: Page, i: int, last: int, sentence: Sentence) -> bool:
+    """Whether the verb at token i is a gerund of another time than its clause, without a day.
+
+    "Landed on Monday after | visiting Oslo", "spent Monday there before | flying on to Riga".
+    """
+    lower = page.doc.lower
+    apart = lower[i].endswith("ing") and lower[i - 1] in ("before", "after")
+    return apart and not page.dates_in(i, min(last + 3, sentence.last))
 
 
 def _acts_behind(page: Page, i: int) -> bool:
@@ -178,6 +190,8 @@ def _taken(page: Page, i: int) -> tuple[int, ...]:
 def _besides(page: Page, sentence: Sentence) -> Destinations | None:
     """The places that a sentence opens with beside its own: "In addition to | Oslo, X will"."""
     link = phrase_at(_beside_words(), page.doc.lower, sentence.first)
+    if page.doc.lower[sentence.first] == "from":
+        link = ("from",)  # "From Oslo, X will"
     found = page.places_from(sentence.first + len(link)) if link else None
     closed = found is not None and page.doc.lower[found.last : found.last + 1] == [","]
     return found if closed else None

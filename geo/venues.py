@@ -87,6 +87,40 @@ _KNOWN = 6.0  # how large a city looms in the news before a gathering is named f
 _BETWEEN = frozenset(("the", "of", "at", "in", "and", "a", "this", "including"))
 
 
+def at_parliament(page: Page, verb: int, start: int, sentence: Sentence) -> list[Destinations]:
+    """The capital whose parliament somebody speaks to: "addressed the Peruvian Congress".
+
+    verb, start: the token of the verb, and the one that its object begins at.
+    """
+    lower = page.doc.lower
+    form = clauses.forms().get(lower[verb])
+    if form is None or form.lemma not in event_words("addressing") or lower[start] == "of":
+        return []
+    for i in page.places_in(start, min(sentence.last - 2, start + _REACH)):
+        place, behind = page.place_at[i], i + 1 + (lower[i + 1] in ("'s", "'"))
+        of = lower[i - 2 : i] == ["of", "the"] or lower[i - 1] == "of"
+        house = event_words("parliament")
+        if place.role == "demonym" or behind > i + 1:
+            found = not house.isdisjoint(lower[behind : behind + 2])
+        else:
+            found = of and not house.isdisjoint(lower[i - 4 : i - 1])
+        between = lower[start:i]
+        if not found or not _TO_HOUSE.issuperset(between):
+            return []
+        seat = gazetteer.capital(place.country or "")
+        if seat is None or place.kind != "country":
+            return []
+        there = Destination(i, behind, place.country or "", seat.name, seat.lat, seat.lon)
+        return [Destinations((there,), behind + 1, False)]
+    return []
+
+
+_TO_HOUSE = frozenset(
+    ("a", "the", "to", "before", "in", "joint", "special", "session", "sitting", "of", "both",
+     "houses", "at", "parliament", "congress", "assembly", "house")
+)  # fmt: skip
+
+
 def _belongs(word: str) -> bool:
     return word[0].isupper() or (word.isdigit() and len(word) == 4)
 

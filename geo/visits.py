@@ -148,6 +148,10 @@ def _told(
     # a list, or "stopped in Oslo on her way to Riga", tells of no arrival
     listed = many or found.ongoing == "begins" or found.sense.why == "counted"
     listed = listed or rule.needs == "under way"
+    # "Before flying to Seoul, X was in Tokyo": Tokyo came first; so did where a trip "already" was
+    later = lower[i - 1] == "before" and i - 1 == sentence.first
+    sooner = rule.kind == "takes" and "already" in lower[max(0, i - _NEAR_VERB) : i]
+    after = lower[i - 1] == "after" and lower[i].endswith("ing")  # "landed in Lima after | leaving"
     posted = (
         {p for p in found.who if home.is_posted(people[p])} if rule.kind in _PRESENCE else set()
     )
@@ -169,6 +173,7 @@ def _told(
             came_from = place.first > 0 and lower[place.first - 1] == "from"
             if (
                 found.dateless
+                or sooner
                 or (came_from and when is not None and when.start < page.doc.starts[place.first])
                 or stays.is_another_day(page, rule, found, when, i, last)
             ):
@@ -178,9 +183,13 @@ def _told(
             if stays.ends_in(page, found, place, when):
                 arrived = arrived or departed
             elif found.ongoing == "ends" and departed is None:
-                arrived, departed = None, arrived
+                # back from Oslo and Riga on Friday: Riga was left that day
+                ended = place is stops[-1] or _is_month(when)
+                arrived, departed = None, arrived if ended else None
             if not many:
                 departed = departed or stays.leaving(page, last, sentence)
+                if rule.kind == "being" and arrived is None:
+                    arrived = stays.since(page, last, sentence)
             arrived, departed = stays.lasting(page, arrived, departed, i, sentence)
             if found.sense.why == "ending" and not (arrived or departed):
                 arrived, departed = stays.ending(page, i, sentence)
@@ -211,7 +220,14 @@ def _told(
                     departed=departed,
                     status=status,
                     weight=rule.weight,
-                    order=(number, sentence.first if came_from else place.first or i),
+                    order=(
+                        number,
+                        sentence.first + (index if after else 0)
+                        if came_from or sooner or after
+                        else sentence.last + index
+                        if later
+                        else place.first or i,
+                    ),
                     rule=rule.id,
                     listed=listed,
                     ongoing=found.ongoing,
@@ -248,6 +264,7 @@ def with_one_stop(
     )
 
 
+_NEAR_VERB = 4  # tokens: "has already taken"
 _LEAD = 3  # sentences that tell what an article is about
 
 
