@@ -94,10 +94,14 @@ def at_parliament(page: Page, verb: int, start: int, sentence: Sentence) -> list
     """
     lower = page.doc.lower
     form = clauses.forms().get(lower[verb])
-    if form is None or form.lemma not in event_words("addressing") or lower[start] == "of":
+    if (
+        form is None
+        or form.lemma not in event_words("addressing")
+        or lower[start : start + 1] == ["of"]
+    ):
         return []
     for i in page.places_in(start, min(sentence.last - 2, start + _REACH)):
-        place, behind = page.place_at[i], i + 1 + (lower[i + 1] in ("'s", "'"))
+        place, behind = page.place_at[i], i + 1 + (lower[i + 1 : i + 2] in (["'s"], ["'"]))
         of = lower[i - 2 : i] == ["of", "the"] or lower[i - 1] == "of"
         house = event_words("parliament")
         if place.role == "demonym" or behind > i + 1:
