@@ -87,10 +87,10 @@ def layer(kind: str, layer_id: str, data: Any, **options: Any) -> pdk.Layer:
             options[name] = str(options[name])
     # Where the data stay the same the browser looks for nothing else that has changed.
     options["update_triggers"] = {to_camel_case(name): options[name] for name in read}
-    return pdk.Layer(kind, data if isinstance(data, str) else inline(data), id=layer_id, **options)
+    return pdk.Layer(kind, data if isinstance(data, str) else _inline(data), id=layer_id, **options)
 
 
-def inline(rows: Any) -> str:
+def _inline(rows: Any) -> str:
     """Rows as an address that holds them, so that they come no sooner than the land.
 
     Else the browser would paint the marks alone first, and all of them once more with the land.

@@ -17,7 +17,7 @@ import streamlit as st
 
 from dashboard.layers import DASHES
 from dashboard.marks import Marks
-from dashboard.naming import DIAMOND_UP, mercator
+from dashboard.naming import DIAMOND_UP
 from dashboard.room import only_where_it_fits
 from dashboard.style import Palette, css
 
@@ -49,7 +49,7 @@ def draw_sketch(
 
 def _rules(marks: Marks, state: pdk.ViewState, colours: Palette) -> str:
     side = 512 * 2**state.zoom
-    x, y = _at(state.longitude, state.latitude, side)
+    ((x, y),) = _at([[state.longitude, state.latitude]], side)
     place = f"calc(50% + {side / 2 - x:.1f}px) calc(50% + {side / 2 - y:.1f}px) / {side:.2f}px"
     picture = quote(_svg(marks, side, colours), safe=" ='/:;,()-.")
     return (
@@ -60,9 +60,17 @@ def _rules(marks: Marks, state: pdk.ViewState, colours: Palette) -> str:
     )
 
 
-def _at(lon: float, lat: float, side: float) -> tuple[float, float]:
-    """Pixels from the upper left corner of a square world."""
-    return (lon / 360 + 0.5) * side, (0.5 - mercator(lat) / (2 * math.pi)) * side
+def _at(places: Sequence[Sequence[float]], side: float) -> np.ndarray:
+    """Rows of longitude and latitude as pixels from the upper left corner of a square world."""
+    lons, lats = np.array(places).T
+    heights = np.arcsinh(np.tan(np.radians(np.clip(lats, -85, 85))))
+    return np.column_stack([lons / 360 + 0.5, 0.5 - heights / (2 * math.pi)]) * side
+
+
+def _placed(rows: Sequence[Row], side: float) -> Iterable[tuple[Row, list[float]]]:
+    """Each mark with the pixels of its position."""
+    if rows:
+        yield from zip(rows, _at([row["position"] for row in rows], side).tolist(), strict=True)
 
 
 def _svg(marks: Marks, side: float, colours: Palette) -> str:
@@ -86,11 +94,8 @@ def _lines(
     rows: Sequence[Row], side: float, colour: Sequence[int], alpha: int | None = None
 ) -> Iterable[str]:
     for row in rows:
-        lons, lats = np.array(row["path"]).T
-        lats = np.radians(np.clip(lats, -85, 85))
-        xs = np.rint((lons / 360 + 0.5) * side).astype(int)
-        ys = np.rint((0.5 - np.arcsinh(np.tan(lats)) / (2 * math.pi)) * side).astype(int)
-        path = " ".join(map(str, np.column_stack([xs, ys]).ravel().tolist()))
+        pixels = np.rint(_at(row["path"], side)).astype(int)
+        path = " ".join(map(str, pixels.ravel().tolist()))
         width = row["width"]
         on, off = DASHES[row.get("status", "done")]
         dashes = f" stroke-dasharray='{on * width:.1f} {off * width:.1f}'" if off else ""
@@ -99,8 +104,7 @@ def _lines(
 
 
 def _discs(rows: Sequence[Row], side: float, line: Sequence[int] | None) -> Iterable[str]:
-    for row in rows:
-        x, y = _at(*row["position"], side)
+    for row, (x, y) in _placed(rows, side):
         edge = _paint("stroke", line or row["line"])
         fill = _paint("fill", row["fill"])
         yield (
@@ -111,16 +115,14 @@ def _discs(rows: Sequence[Row], side: float, line: Sequence[int] | None) -> Iter
 
 def _squares(rows: Sequence[Row], side: float, colours: Palette) -> Iterable[str]:
     half = 3
-    for row in rows:
-        x, y = _at(*row["position"], side)
+    for _, (x, y) in _placed(rows, side):
         corner = f"x='{x - half:.1f}' y='{y - half:.1f}'"
         fill = _paint("fill", [*colours.money_ink, 255])
         yield f"<rect {corner} width='{2 * half}' height='{2 * half}' {fill}/>"
 
 
 def _diamonds(rows: Sequence[Row], side: float, colours: Palette) -> Iterable[str]:
-    for row in rows:
-        x, y = _at(*row["position"], side)
+    for row, (x, y) in _placed(rows, side):
         half = row["size"] * 0.3
         fill = _paint("fill", [*colours.meeting, 255])
         yield (

@@ -82,7 +82,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     """The states that an office-holder may act for whom no words place, the likeliest first."""
     doc, home, leading = text.doc, text.home, text.leading
     first, last, _ = someone.spans[0]
-    sentence = sentence_of(doc, first)
+    sentence = doc.sentence_of(first)
     told = part_in(doc, first, sentence)
     near = max(sentence.first, told.at - _NEAR)
     other = home or leading.country
@@ -129,7 +129,7 @@ def _aims(text: _Text, someone: Someone) -> set[str | None]:
     Nobody is a guest at home; but whom the traveller met there, and who "met him", may well be.
     """
     first, last, _ = someone.spans[0]
-    sentence = sentence_of(text.doc, first)
+    sentence = text.doc.sentence_of(first)
     if part_in(text.doc, first, sentence).kind not in ("", "by") or _hosts(text.doc, last):
         return set()
     return {
@@ -268,7 +268,7 @@ def sole(someone: Someone) -> str:
     return "" if ranks else office.family
 
 
-_RANKS = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "rank"}
+_RANKS = tables.words("office_modifiers", "rank")
 
 
 def is_of_title(doc: Document, someone: Someone) -> bool:
@@ -315,7 +315,7 @@ def _hosts(doc: Document, last: int) -> bool:
 
 def _named_next(text: _Text, last: int) -> str | None:
     """The country of the place that a sentence names behind a name: "X met today in Manila"."""
-    sentence = sentence_of(text.doc, last - 1)
+    sentence = text.doc.sentence_of(last - 1)
     places = (text.place_at.get(i) for i in range(last, min(sentence.last, last + 2 * _NEAR)))
     return next((one.country for one in places if one and one.role == "location"), None)
 
@@ -371,7 +371,7 @@ def _places_before(text: _Text, first: int, start: int) -> Iterator[tuple[int, P
 
 
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == kind)
+    return tables.words("company_words", kind)
 
 
 _SUMMIT = {"head of state", "head of government", "royal"}
@@ -380,8 +380,8 @@ _MET_WITH = _words("met with")
 HOSTING = _words("hosting")
 _AIMING = _words("aiming")
 _LEADING = _words("leading")
-_LED = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == "leading")
-_SPEECH = frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == "said")
+_LED = tables.words("clause_words", "leading")
+_SPEECH = tables.words("clause_words", "said")
 _MOVING = _words("moving")
 _BOUNDING = _words("bounding")
 _RETURNING = _words("returning")
@@ -441,10 +441,6 @@ def _is_topic(doc: Document, i: int) -> bool:
         behind = doc.lower[i + 1 : i + 2]  # "discussed Syria with", not "discussed Peru's plan"
         return behind in (["and"], ["with"], [","], ["at"], ["in"], ["on"])
     return doc.lower[j] == "in" and doc.lower[j - 1] in _TOPIC
-
-
-def sentence_of(doc: Document, i: int) -> Sentence:
-    return doc.sentences[doc.sentence_at(doc.starts[i])]
 
 
 def _most_named(places: Places, home: str | None) -> str | None:

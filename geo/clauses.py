@@ -33,7 +33,7 @@ def forms() -> dict[str, Form]:
 @cache
 def words(kind: str) -> frozenset[str]:
     """The words of one kind in `data/tables/clause_words.csv`."""
-    return frozenset(row["word"] for row in tables.rows("clause_words") if row["kind"] == kind)
+    return tables.words("clause_words", kind)
 
 
 # Pronouns that may be somebody's mention and own what follows.

@@ -44,7 +44,7 @@ class Company(NamedTuple):
 @cache
 def words(kind: str) -> frozenset[str]:
     """The words of one kind in `data/tables/meeting_words.csv`."""
-    return frozenset(row["word"] for row in tables.rows("meeting_words") if row["kind"] == kind)
+    return tables.words("meeting_words", kind)
 
 
 _LONGEST_GAP = 9

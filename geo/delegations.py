@@ -43,4 +43,4 @@ def past_kin(page: Page, i: int) -> int:
 
 @cache
 def _kin() -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == "kin")
+    return tables.words("company_words", "kin")

@@ -211,7 +211,7 @@ def _stage_day(body: Page) -> str | None:
     """The day that stands beside the place where the text was spoken, else that of the article."""
     if body.stage is None:
         return None
-    line = body.doc.sentences[body.doc.sentence_at(body.doc.starts[body.stage.first])]
+    line = body.doc.sentence_of(body.stage.first)
     days = (body.when_at[j].first for j in body.dates_in(line.first, line.last))
     return next(days, None) or body.today
 

@@ -197,7 +197,7 @@ def coined(reader: Reader) -> list[tuple[Mention, tuple[str, ...]]]:
 
 def _name_before(doc: Document, reader: Reader, token: int) -> Mention | None:
     """The capitalised name, with a word for a grouping in or after it, that ends before `token`."""
-    begin = doc.sentences[doc.sentence_at(doc.starts[token])].first
+    begin = doc.sentence_of(token).first
     last = token
     while last > begin and doc.lower[last - 1] in (",", "which", "that", "is", "was", '"', "”"):
         last -= 1

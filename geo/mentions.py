@@ -27,7 +27,7 @@ class Someone:
 
 
 _HIGHEST = {"secretary", "president"}
-_RANKS = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "rank"}
+_RANKS = tables.words("office_modifiers", "rank")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -159,7 +159,7 @@ def _is_counted(doc: Document, post: Office) -> bool:
     return not _COUNTING.isdisjoint(doc.lower[max(0, post.first - 2) : post.head])
 
 
-_COUNTING = {row["word"] for row in tables.rows("clause_words") if row["kind"] == "rank"}
+_COUNTING = tables.words("clause_words", "rank")
 
 
 class _General(NamedTuple):

@@ -69,7 +69,7 @@ _BEFORE_GIVEN = {
 }
 _DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "this"}
 # Heads of ranks and of plain words are offices only where a name or a state stands beside them.
-_HOUSES = {row["word"] for row in tables.rows("office_modifiers") if row["kind"] == "house"}
+_HOUSES = tables.words("office_modifiers", "house")
 _WEAK = {"rank", "leader", "official", "religious"}
 _STATE_FORMS = {"republic", "kingdom", "state", "states", "sultanate", "emirate", "federation"}
 
@@ -148,7 +148,7 @@ def _around(
 ) -> Office:
     lower = doc.lower
     first, former = head, False
-    opening = doc.sentences[doc.sentence_at(doc.starts[head])].first
+    opening = doc.sentence_of(head).first
     floor = max(floor, opening)
     while first > floor and (kind := _MODIFIERS.get(lower[first - 1])) and kind != "house":
         former = former or kind == "former"
@@ -317,7 +317,7 @@ def _complement(
     also: another link to that state ("her counterpart from Chile").
     """
     lower, words = doc.lower, doc.words
-    count = doc.sentences[doc.sentence_at(doc.starts[end - 1])].last
+    count = doc.sentence_of(end - 1).last
     last, i, country = end, end, None
     link = ""
     while i < count:

@@ -206,7 +206,7 @@ def _summit_at_dateline(
     """Where a report is from whose first sentence tells of a summit, and the token behind it."""
     if dateline is None or dateline.city is None:
         return None, 0
-    opening = doc.sentences[doc.sentence_at(doc.starts[dateline.first])]
+    opening = doc.sentence_of(dateline.first)
     told = doc.lower[opening.first : opening.last]
     meant = _gatherings() if "here" in told else _SUMMITS
     summit = next((k for k, word in enumerate(told) if word in meant), None)
@@ -235,7 +235,7 @@ def _venue_day(doc: Document, when_at: dict[int, When], venue: Destination | Non
     if venue is None:
         return None
     words = _gatherings()
-    told = doc.sentences[doc.sentence_at(doc.starts[venue.first])]
+    told = doc.sentence_of(venue.first)
     for sentence in (told, *doc.sentences):
         days_named = [
             when.first
@@ -257,7 +257,7 @@ def _gatherings() -> frozenset[str]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] == kind)
+    return tables.words("event_words", kind)
 
 
 def _destination(place: Place, token: int) -> Destination | None:

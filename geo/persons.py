@@ -121,7 +121,7 @@ def _shouted_before(doc: Document, post: Office) -> int | None:
 
     "MEDIA RELEASE | BOB MULLAN MP | PARLIAMENTARY SECRETARY FOR TRADE".
     """
-    line = doc.sentences[doc.sentence_at(doc.starts[post.head])]
+    line = doc.sentence_of(post.head)
     if not post.title.isupper() or line.first > _HEAD or post.first == line.first:
         return None
     first = post.first

@@ -107,7 +107,7 @@ def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | No
     number = doc.sentence_at(sentence.start)
     oldest = doc.sentences[max(0, number - _SENTENCES_BACK)].first
     for j in reversed(page.dates_in(oldest, sentence.first)):
-        before = doc.sentences[doc.sentence_at(doc.starts[j])]
+        before = doc.sentence_of(j)
         if before.paragraph < sentence.paragraph - 1:
             return None
         when = page.when_at[j]

@@ -67,7 +67,7 @@ def _is_pronoun(doc: Document, place_at: dict[int, Place], i: int) -> bool:
     """Not the number of "World War I", nor a word in capitals."""
     if doc.words[i] != "I":
         return not doc.words[i].isupper()
-    if doc.sentences[doc.sentence_at(doc.starts[i])].first == i:
+    if doc.sentence_of(i).first == i:
         return True
     before = doc.words[i - 1]
     return (
@@ -140,13 +140,13 @@ class _Speech:
     def _goes_on(self, begin: int) -> bool:
         """Whether a quotation that begins at a token goes on with the one before it."""
         ahead = self.doc.sentence_at(self.doc.starts[self._run[1] - 1]) if self._run[1] else -2
-        here = self._sentence(begin)
+        here = self.doc.sentence_of(begin)
         return here.first == begin and self.doc.sentence_at(here.start) <= ahead + 1
 
     def _says_behind(self, end: int) -> int | None:
         """Who is named behind a quotation: '…," | said Rau', '…," | Minister Rau told radio'."""
         lower = self.doc.lower
-        sentence = self._sentence(max(0, end - 1))
+        sentence = self.doc.sentence_of(max(0, end - 1))
         i = end + (lower[end : end + 1] in ([","], ['"'], ["”"]))
         i += lower[i : i + 1] == [","]
         if i >= sentence.last:
@@ -162,7 +162,7 @@ class _Speech:
 
     def _says_before(self, begin: int) -> int | None:
         """Who is named before a quotation: 'Rau said: | "…', 'Rau told radio that | "…'."""
-        sentence = self._sentence(begin)
+        sentence = self.doc.sentence_of(begin)
         said = clauses.words("said") | clauses.words("quoting")
         before = self.mention_at.get(begin - 2)
         if before is not None and self.doc.lower[begin - 1] == ":":
@@ -172,9 +172,6 @@ class _Speech:
                 who = subjects.of(self.doc, self.mention_at, i, sentence, set()).people
                 return who[0] if len(who) == 1 else None
         return None
-
-    def _sentence(self, i: int) -> Sentence:
-        return self.doc.sentences[self.doc.sentence_at(self.doc.starts[i])]
 
     # ---- the text as a whole
 

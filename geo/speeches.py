@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from geo import clauses, tables
 from geo.destinations import Destination
@@ -57,7 +56,7 @@ def place_and_day(line: Page, author: int) -> tuple[Destination, str | None] | N
     None where the line tells of no place at its end, or where the words came from afar.
     """
     doc = line.doc
-    if not _remote().isdisjoint(doc.vocabulary):
+    if not tables.words("event_words", "remote").isdisjoint(doc.vocabulary):
         return None
     behind = max((m.last for m in line.people.mentions if m.person == author), default=0)
     for i in line.places_in(behind, len(doc.words)):
@@ -77,12 +76,6 @@ def place_and_day(line: Page, author: int) -> tuple[Destination, str | None] | N
 
 _BEFORE = frozenset((",", "in", "at", "(", "-", "–", "—"))
 _AROUND = frozenset((",", "(", ")", "on", "-", "–", "—", "."))
-
-
-@cache
-def _remote() -> frozenset[str]:
-    rows = tables.rows("event_words")
-    return frozenset(row["word"] for row in rows if row["kind"] == "remote")
 
 
 def as_title(article: Article, line: str) -> Article:

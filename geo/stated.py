@@ -69,7 +69,7 @@ def _shared_state(
     ends: the token behind each name with its office, by the first.
     """
     first, last, _ = someone.spans[0]
-    if allegiance.part_in(doc, first, allegiance.sentence_of(doc, first)).kind != "met":
+    if allegiance.part_in(doc, first, doc.sentence_of(first)).kind != "met":
         return None
     joined, stop = False, last + _LONGEST_LIST
     stop = min(stop, len(doc.lower))
@@ -120,7 +120,7 @@ def _state_of_host(doc: Document, first: int, place_at: dict[int, Place]) -> str
 
 
 _OWNERS = frozenset(("his", "her", "their"))
-_HOSTS = frozenset(row["word"] for row in tables.rows("company_words") if row["kind"] == "to him")
+_HOSTS = tables.words("company_words", "to him")
 _LONGEST_TITLE = 16  # tokens
 _LONGEST_LIST = 60  # tokens
 _JOINING_POSTS = frozenset(("and", "of", "the", "for"))

@@ -42,6 +42,12 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def words(name: str, *kinds: str) -> frozenset[str]:
+    """The words of these kinds in `data/tables/{name}.csv`, which has the columns word and kind."""
+    return frozenset(row["word"] for row in rows(name) if row["kind"] in kinds)
+
+
+@cache
 def rules(name: str) -> dict[str, Any]:
     """The content of `data/rules/{name}.toml`."""
     return tomllib.loads((DATA / "rules" / f"{name}.toml").read_text(encoding="utf-8"))

@@ -120,7 +120,7 @@ def _modals() -> frozenset[str]:
 
 def governing_verb(doc: Document, token: int) -> Verb | None:
     """The verb group that a token belongs to, or that the words around it hang on."""
-    sentence = doc.sentences[doc.sentence_at(doc.starts[token])]
+    sentence = doc.sentence_of(token)
     reach = 2 * _REACH if sentence.last - sentence.first < _LONGEST else _SHORT_REACH
     lo, hi = max(sentence.first, token - reach), min(sentence.last, token + reach)
     own = _verb_at(doc, token, lo) or _parted_plan(doc, token, lo, hi)

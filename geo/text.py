@@ -102,6 +102,10 @@ class Document:
         at = bisect_right(self.openings, offset)
         return at - 1 if at else 0
 
+    def sentence_of(self, token: int) -> Sentence:
+        """The sentence that holds a token."""
+        return self.sentences[self.sentence_at(self.starts[token])]
+
     def tells(self, offset: int) -> bool:
         """Whether one of the sentences holds `offset`."""
         one = self.sentences[self.sentence_at(offset)] if self.sentences else None
@@ -259,7 +263,7 @@ def _ends_sentence(words: list[str], lower: list[str], i: int, gap: str) -> bool
     return False
 
 
-_TITLES = {row["word"] for row in tables.rows("abbreviations") if row["kind"] == "title"}
+_TITLES = tables.words("abbreviations", "title")
 
 
 def _is_hard_wrapped(text: str) -> bool:

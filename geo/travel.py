@@ -200,8 +200,7 @@ def _besides(page: Page, sentence: Sentence) -> Destinations | None:
 @cache
 def lodging() -> frozenset[str]:
     """The words that tell that somebody slept in a place: "two nights", "at a hotel"."""
-    rows = tables.rows("journey_words")
-    return frozenset(row["word"] for row in rows if row["kind"] == "lodging")
+    return tables.words("journey_words", "lodging")
 
 
 @cache

@@ -143,4 +143,4 @@ def _at_once(page: Page, i: int) -> Destinations | None:
 @cache
 def words(kind: str) -> frozenset[str]:
     """The words of one kind in `data/tables/journey_words.csv`."""
-    return frozenset(row["word"] for row in tables.rows("journey_words") if row["kind"] == kind)
+    return tables.words("journey_words", kind)

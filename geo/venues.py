@@ -17,7 +17,7 @@ _FURTHEST = 14
 
 @cache
 def event_words(*kinds: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("event_words") if row["kind"] in kinds)
+    return tables.words("event_words", *kinds)
 
 
 def at_venue(page: Page, start: int, sentence: Sentence) -> list[Destinations]:

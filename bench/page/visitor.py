@@ -15,21 +15,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.reader import IS_PAINTED, MAP
 from tests.serving import Server
 
-MAP = "[data-testid=stDeckGlJsonChart]"
 # The ground on which ours stands: a picture of it is there before the map that can be moved.
 GROUND = ".st-key-ground"
 _LISTENING = Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
 # Milliseconds; a server that reads a large collection for the first time needs minutes.
 _PATIENCE = 600_000
 _STREAMLITS = re.compile(r"^https?://[^/]+/(static|_stcore|vendor|favicon)")
-_IS_PAINTED = """() => {
-  const drawn = document.querySelector("[data-testid=stDeckGlJsonChart] #deckgl-overlay");
-  const small = new OffscreenCanvas(8, 8), pen = small.getContext("2d");
-  if (drawn?.width) pen.drawImage(drawn, 0, 0, 8, 8);
-  return pen.getImageData(4, 4, 1, 1).data[3] > 0;
-}"""
 _SEEN_AND_DRAWN = """() => {
   const land = performance.getEntriesByType("resource").find(one => one.name.endsWith("land.svg"));
   if (!noted.seen) throw new Error("the picture of the map was never seen");
@@ -121,7 +115,7 @@ class Visitor:
 
     def _at_rest(self) -> float:
         """When the map that can be moved last changed before it stayed as it was for a second."""
-        self.page.wait_for_function(_IS_PAINTED)
+        self.page.wait_for_function(IS_PAINTED, arg=MAP)
         changed, before = time.perf_counter(), self._picture()
         while time.perf_counter() - changed < 1:
             now = self._picture()

@@ -30,7 +30,7 @@ for (const kind of [WebGLRenderingContext, WebGL2RenderingContext])
 
 
 # Whether land, water and borders are in the middle of the map's own picture: many colours, not one.
-_IS_PAINTED = """
+IS_PAINTED = """
 (map) => {
   const drawn = document.querySelector(`${map} #deckgl-overlay`);
   if (!drawn?.width) return false;
@@ -163,7 +163,7 @@ class Reader:
     def wait_for_paint(self) -> None:
         """Wait until the map that can be moved has covered the picture that stood there first."""
         for _ in range(60):
-            if self.page.evaluate(_IS_PAINTED, MAP):
+            if self.page.evaluate(IS_PAINTED, MAP):
                 return
             self.page.wait_for_timeout(500)
         raise AssertionError("the map was never painted")
