@@ -15,7 +15,6 @@ from dashboard.pages.sources import sources_page
 
 memory.share_one_heap()
 st.set_page_config(page_title="Diplomacy Map", page_icon="static/icon.png", layout="wide")
-room.ask_for_width()
 pages = [
     st.Page(map_page, title="Map", url_path="map", default=True),
     st.Page(country_page, title="Country", url_path="country"),
@@ -26,6 +25,8 @@ pages = [
     st.Page(about_page, title="About", url_path="about"),
 ]
 page = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
+# The page answers at once: it has to know by then which page it is, or the address goes lost.
+room.ask_for_width()
 navigation.announce({one.title.split()[0].lower(): one for one in pages})
 chrome.dress()
 address.keep_what_was_put()

@@ -48,33 +48,52 @@ def colours_of(png: bytes) -> list[tuple[int, int, int]]:
         return list(image.convert("RGB").get_flattened_data())
 
 
+def _message(payload: str | bytes) -> ForwardMsg:
+    message = ForwardMsg()
+    message.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
+    return message
+
+
+def _element(message: ForwardMsg) -> str | None:
+    """The kind of element that a message brings to the page."""
+    return message.delta.new_element.WhichOneof("type")
+
+
 class Late:
     """A wire between page and server on which the server's answers can be held back.
 
     after: how often the page may ask before that begins by itself; never, where it is None.
+    behind: the kind of element behind which it begins by itself, once, for what the page asks too.
     """
 
-    def __init__(self, after: int | None = None) -> None:
+    def __init__(self, after: int | None = None, behind: str | None = None) -> None:
         self.holds = False
         self._left = after
+        self._behind = behind
+        self._holds_both = behind is not None
         self._held: list[Callable[[], None]] = []
 
     def put_between(self, page: WebSocketRoute) -> None:
         server = page.connect_to_server()
         page.on_message(lambda message: self._ask(lambda: server.send(message)))
-        server.on_message(lambda message: self._pass_on(lambda: page.send(message)))
+        server.on_message(lambda message: self._answer(message, lambda: page.send(message)))
 
     def _ask(self, send: Callable[[], None]) -> None:
         if self._left is not None:
             self._left -= 1
             self.holds = self.holds or self._left == 0
-        send()
+        if self.holds and self._holds_both:
+            self._held.append(send)
+        else:
+            send()
 
-    def _pass_on(self, send: Callable[[], None]) -> None:
+    def _answer(self, message: str | bytes, send: Callable[[], None]) -> None:
         if self.holds:
             self._held.append(send)
         else:
             send()
+        if self._behind and _element(_message(message)) == self._behind:
+            self.holds, self._behind = True, None
 
     def release(self) -> None:
         self.holds = False
@@ -121,8 +140,7 @@ class Reader:
         channel.on("framereceived", self._received)
 
     def _received(self, payload: str | bytes) -> None:
-        message = ForwardMsg()
-        message.ParseFromString(payload if isinstance(payload, bytes) else payload.encode())
+        message = _message(payload)
         self.runs += message.HasField("new_session")
         element = message.delta.new_element
         if element.HasField("deck_gl_json_chart"):
@@ -131,9 +149,9 @@ class Reader:
         elif message.ref_hash in self._known:  # a map that the page has already
             self.decks.append(self._known[message.ref_hash])
 
-    def hold_answers(self, after: int | None = None) -> Late:
+    def hold_answers(self, after: int | None = None, behind: str | None = None) -> Late:
         """Before the first visit: a wire that can be held; what goes over it is not listened to."""
-        late = Late(after)
+        late = Late(after, behind)
         self.page.route_web_socket("**/_stcore/stream", late.put_between)
         return late
 

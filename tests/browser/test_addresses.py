@@ -58,3 +58,23 @@ def test_twenty_views_are_restored_in_fresh_profiles(reader: Callable[..., Reade
         different.add(repr(sent))
         receiver.close()
     assert len(different) == len(CASES)
+
+
+@pytest.mark.parametrize("country", ["India", "Kazakhstan", "China"])
+def test_an_address_is_kept_by_a_page_that_answers_early(
+    reader: Callable[..., Reader], country: str
+) -> None:
+    """How wide it is, a page tells as soon as it is asked, whatever is still on its way to it."""
+    reader(paints=False).visit()  # the server has read the articles by then, and is quick
+    page = reader(paints=False)
+    late = page.hold_answers(behind="bidi_component")
+    page.page.goto(f"{page.address}/?country={country}&globe=true")
+    for _ in range(40):
+        page.page.wait_for_timeout(500)
+        if late.holds:
+            break
+    page.page.wait_for_timeout(1000)
+    late.release()
+    _settle(page)
+    assert page.page.url == f"{page.address}/?country={country}&globe=true"
+    assert f"Country: {country}" in page.page.locator("[data-testid=stMain]").inner_text()
