@@ -136,13 +136,15 @@ def _lists_names(doc: Document, parties: Parties, first: int, joint: int) -> boo
         return False
     if doc.lower[before.first - 1] in ("with", "by", "from", "between"):
         return True
-    return not any(_is_sum(doc, k) for k in range(first, before.first))
+    return not any(
+        _is_sum(doc, k)
+        for k, word in enumerate(doc.lower[first : before.first], first)
+        if word[0].isdigit()
+    )
 
 
 def _is_sum(doc: Document, i: int) -> bool:
-    """Whether a number at token i has a currency or a scale beside it, unlike "Oct 21"."""
-    if not doc.lower[i][0].isdigit():
-        return False
+    """Whether the number at token i has a currency or a scale beside it, unlike "Oct 21"."""
     signed = i > 0 and doc.words[i - 1] in currencies.lists().marks
     scaled = i + 1 < len(doc.lower) and doc.lower[i + 1] in amounts.scale_words()
     return signed or scaled or not doc.lower[i][-1].isdigit()

@@ -49,13 +49,18 @@ class Told(NamedTuple):
 
 @dataclass(slots=True)
 class Trip:
-    """The stops of one trip, told in whatever order, each once. announced: first told as a plan."""
+    """The stops of one trip, told in whatever order, each once. announced: first told as a plan.
+
+    days, cancelled: the full days of the stops told so far, and those of them that are called off.
+    """
 
     stops: list[Told] = field(default_factory=list)
     evidence: list[Span] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     ongoing: str = ""
     announced: bool = False
+    days: list[dt.date] = field(default_factory=list)
+    cancelled: list[Told] = field(default_factory=list)
 
 
 def called_off(told: list[Told]) -> list[Told]:
@@ -135,28 +140,28 @@ _MOST_STOPS = 30
 def _belongs(trip: Trip, one: Told) -> bool:
     if len(trip.stops) >= _MOST_STOPS:
         return False
-    if "cancelled" in (one.status, *(stop.status for stop in trip.stops)):
+    if one.status == "cancelled" or trip.cancelled:
         # a stop called off is a stop of the trip that it was planned for
         return any(_same_place(stop, one) and _same_day(stop, one) for stop in trip.stops) or (
-            one.status == "cancelled" and all(s.status == "cancelled" for s in trip.stops)
+            one.status == "cancelled" and len(trip.cancelled) == len(trip.stops)
         )
-    days = [
-        day
-        for stop in trip.stops
-        for iso in (stop.arrived, stop.departed, *(stop.span or ()))
-        if (day := _day(iso))
-    ]
     day = _day(one.arrived) or _day(one.span[0] if one.span else None)
     if one.arrived and day is None:  # a month or a year
         same = [stop for stop in trip.stops if stop.arrived and stop.arrived[:4] == one.arrived[:4]]
-        return bool(same) or (not one.apart and not days and not any(s.arrived for s in trip.stops))
-    if day and any(stop.arrived and _day(stop.arrived) is None for stop in trip.stops) and not days:
+        return bool(same) or (
+            not one.apart and not trip.days and not any(s.arrived for s in trip.stops)
+        )
+    if (
+        day
+        and any(stop.arrived and _day(stop.arrived) is None for stop in trip.stops)
+        and not trip.days
+    ):
         return any(
             stop.arrived and one.arrived and one.arrived.startswith(stop.arrived)
             for stop in trip.stops
         )
-    if day and days:
-        return min(abs(day - other) for other in days) <= _LONGEST_GAP
+    if day and trip.days:
+        return min(abs(day - other) for other in trip.days) <= _LONGEST_GAP
     if one.apart:
         return any(stop.apart and stop.country == one.country for stop in trip.stops)
     return not all(stop.apart for stop in trip.stops)
@@ -172,6 +177,17 @@ def far_apart(a: str | None, b: str | None) -> bool:
 
 def _tell(trip: Trip, one: Told) -> None:
     """Add a stop to a trip, or what it tells to the stop that is there."""
+    _add(trip, one)
+    trip.days = [
+        day
+        for stop in trip.stops
+        for iso in (stop.arrived, stop.departed, *(stop.span or ()))
+        if (day := _day(iso))
+    ]
+    trip.cancelled = [stop for stop in trip.stops if stop.status == "cancelled"]
+
+
+def _add(trip: Trip, one: Told) -> None:
     if trip.evidence[-1:] != [one.evidence]:
         trip.evidence.append(one.evidence)
     if one.rule not in trip.rules:
@@ -203,10 +219,7 @@ def _same_place(a: Told, b: Told) -> bool:
 
 def _called_off(trip: Trip, one: Told) -> bool:
     """Whether a planned stop is one that was already told to be called off."""
-    return any(
-        stop.status == "cancelled" and _same_place(stop, one) and _same_day(stop, one)
-        for stop in trip.stops
-    )
+    return any(_same_place(stop, one) and _same_day(stop, one) for stop in trip.cancelled)
 
 
 def _same_day(a: Told, b: Told) -> bool:

@@ -19,9 +19,6 @@ from geo.places import Places
 from geo.text import Document, Sentence
 from geo.times import Times, When
 
-# A country by its code, any other place by its degrees too.
-Located = tuple[str | None, float | None, float | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -33,8 +30,6 @@ class Page:
     stage: the place in a line of its own at the head, where what the article holds was spoken.
     bearers: the people who bear each surname or family name. of_bodies: the titles of offices that
     are held for an organisation.
-    located: the tokens that name each country, and each other place by its country and degrees;
-    filled when first asked for.
     """
 
     doc: Document
@@ -60,7 +55,6 @@ class Page:
     listed: dict[int, Destinations | None] = field(init=False, default_factory=dict)
     senses: dict[int, Sense] = field(init=False, default_factory=dict)
     subjects: dict[int, tuple[int, ...]] = field(init=False, default_factory=dict)
-    located: dict[Located, list[int]] = field(init=False, default_factory=dict)
 
     def dates_in(self, first: int, last: int) -> list[int]:
         """The tokens of dates among `first:last`, in order."""
@@ -98,19 +92,6 @@ class Page:
         k = found.last + (lower[found.last : found.last + 1] == [","])
         acts = k in self.mention_at or lower[k : k + 1] in (["he"], ["she"], ["they"])
         return found if acts else None
-
-    def last_located(self, where: Located, first: int, last: int) -> int:
-        """The last of the tokens `first:last` where a location is named; -1 for none."""
-        if not self.located:
-            for i in self.placed:
-                place = self.place_at[i]
-                if place.role == "location":
-                    country = place.kind == "country"
-                    at = (None, None) if country else (place.lat, place.lon)
-                    self.located.setdefault((place.country, *at), []).append(i)
-        tokens = self.located.get(where, [])
-        before = bisect_left(tokens, last) - 1
-        return tokens[before] if before >= 0 and tokens[before] >= first else -1
 
     def sense(self, i: int, sentence: Sentence) -> Sense:
         """How the verb at token i stands to the facts."""

@@ -433,14 +433,18 @@ _LONGEST_STAY = dt.timedelta(days=10)
 
 def _last_named(page: Page, stops: tuple[Stop, ...], sentence: Sentence) -> Stop | None:
     """The stop whose place was named last before a sentence ends."""
-    first = sentence.last - _LONGEST_MEMORY
-    found, latest = None, -1
-    for stop in stops:
-        for where in ((stop.country, None, None), (stop.country, stop.lat, stop.lon)):
-            token = page.last_located(where, first, sentence.last)
-            if token > latest:
-                found, latest = stop, token
-    return found
+    at: dict[tuple[str | None, float | None, float | None], Stop] = {}
+    for stop in stops:  # of several in one place the first
+        at.setdefault((stop.country, None, None), stop)
+        at.setdefault((stop.country, stop.lat, stop.lon), stop)
+    for i in reversed(page.places_in(sentence.last - _LONGEST_MEMORY, sentence.last)):
+        place = page.place_at[i]
+        if place.role == "location":
+            country = place.kind == "country"
+            found = at.get((place.country, *((None, None) if country else (place.lat, place.lon))))
+            if found is not None:
+                return found
+    return None
 
 
 def _at_host(page: Page, who: Sides) -> Destination | None:

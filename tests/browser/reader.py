@@ -60,17 +60,15 @@ def _element(message: ForwardMsg) -> str | None:
 
 
 class Late:
-    """A wire between page and server on which the server's answers can be held back.
+    """A wire between page and server on which both can be held back: what is asked, and answered.
 
-    after: how often the page may ask before that begins by itself; never, where it is None.
-    behind: the kind of element behind which it begins by itself, once, for what the page asks too.
+    behind: the kind of element behind which both are, from its first time on.
     """
 
-    def __init__(self, after: int | None = None, behind: str | None = None) -> None:
-        self.holds = False
-        self._left = after
+    def __init__(self, behind: str | None = None) -> None:
+        self.holds_answers = self.holds_asking = False
+        self.asked = 0
         self._behind = behind
-        self._holds_both = behind is not None
         self._held: list[Callable[[], None]] = []
 
     def put_between(self, page: WebSocketRoute) -> None:
@@ -79,24 +77,24 @@ class Late:
         server.on_message(lambda message: self._answer(message, lambda: page.send(message)))
 
     def _ask(self, send: Callable[[], None]) -> None:
-        if self._left is not None:
-            self._left -= 1
-            self.holds = self.holds or self._left == 0
-        if self.holds and self._holds_both:
-            self._held.append(send)
-        else:
-            send()
+        # without its first question there is no page
+        self._pass_on(send, self.holds_asking and self.asked > 0)
+        self.asked += 1
 
     def _answer(self, message: str | bytes, send: Callable[[], None]) -> None:
-        if self.holds:
+        self._pass_on(send, self.holds_answers)
+        if self._behind and _element(_message(message)) == self._behind:
+            self.holds_answers = self.holds_asking = True
+            self._behind = None
+
+    def _pass_on(self, send: Callable[[], None], hold: bool) -> None:
+        if hold:
             self._held.append(send)
         else:
             send()
-        if self._behind and _element(_message(message)) == self._behind:
-            self.holds, self._behind = True, None
 
     def release(self) -> None:
-        self.holds = False
+        self.holds_answers = self.holds_asking = False
         for send in self._held:
             send()
         self._held.clear()
@@ -149,9 +147,9 @@ class Reader:
         elif message.ref_hash in self._known:  # a map that the page has already
             self.decks.append(self._known[message.ref_hash])
 
-    def hold_answers(self, after: int | None = None, behind: str | None = None) -> Late:
+    def on_a_late_wire(self, behind: str | None = None) -> Late:
         """Before the first visit: a wire that can be held; what goes over it is not listened to."""
-        late = Late(after, behind)
+        late = Late(behind)
         self.page.route_web_socket("**/_stcore/stream", late.put_between)
         return late
 

@@ -67,11 +67,11 @@ def test_an_address_is_kept_by_a_page_that_answers_early(
     """How wide it is, a page tells as soon as it is asked, whatever is still on its way to it."""
     reader(paints=False).visit()  # the server has read the articles by then, and is quick
     page = reader(paints=False)
-    late = page.hold_answers(behind="bidi_component")
+    late = page.on_a_late_wire(behind="bidi_component")
     page.page.goto(f"{page.address}/?country={country}&globe=true")
     for _ in range(40):
         page.page.wait_for_timeout(500)
-        if late.holds:
+        if late.holds_answers:
             break
     page.page.wait_for_timeout(1000)
     late.release()

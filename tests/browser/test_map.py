@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.style import LIGHT
-from tests.browser.reader import MAP, Reader, colours_of
+from tests.browser.reader import MAP, PATIENCE, Reader, colours_of
 
 pytestmark = pytest.mark.browser
 NewReader = Callable[..., Reader]
@@ -104,11 +104,11 @@ def test_a_click_on_a_route_shows_the_sentence_it_was_read_from(reader: NewReade
 
 def test_what_is_opened_stays_open_while_the_page_learns_of_it_late(reader: NewReader) -> None:
     page = reader(paints=False)
-    late = page.hold_answers()
+    late = page.on_a_late_wire()
     page.visit(BLINKEN, with_map=False)
     page.page.locator(".st-key-rail button").first.wait_for()
     page.settle()
-    late.holds = True
+    late.holds_answers = True
     page.page.locator(".st-key-rail button").first.click()
     page.page.wait_for_timeout(1500)
     # Asked with the address that the page still shows, which names nothing.
@@ -194,11 +194,12 @@ def test_a_narrow_page_draws_only_the_map_that_fits(reader: NewReader) -> None:
     page.visit()
     page = reader(paints=False, viewport={"width": 1080, "height": 800})
     page.page.add_init_script(_DRAWN)
-    late = page.hold_answers(after=2)  # it asks for the page, and tells how wide it is
+    late = page.on_a_late_wire()
+    late.holds_asking = True  # how wide it is
     page.page.goto(page.address)
-    page.page.wait_for_selector(MAP, state="attached")
+    page.page.wait_for_selector(MAP, state="attached", timeout=PATIENCE)
     page.page.wait_for_timeout(2500)
-    assert late.holds
+    assert late.asked == 2
     assert page.page.evaluate("drawn") == []
     late.release()
     page.page.wait_for_selector(f"{MAP} canvas >> nth=0")
