@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from io import BytesIO
 from math import asinh, cos, hypot, pi, radians, sin, tan
@@ -15,7 +16,7 @@ from tests.serving import deck_of
 
 MAP = "[data-testid=stDeckGlJsonChart]"
 # A map is painted by the processor here: slow when several are.
-PATIENCE = 180_000
+_PATIENCE = 180_000
 # What Chromium says of its own drawing on machines without a graphics card.
 _HARMLESS = ("GPU stall", "WebGL", "Permissions-Policy")
 # Streamlit's own page looks for its server below each page's address first.
@@ -113,6 +114,7 @@ class Reader:
         self.paints = paints
         size = options.pop("viewport", {"width": 1080, "height": 800})
         self.context = browser.new_context(viewport=size, locale="en-GB", **options)
+        self.context.set_default_timeout(_PATIENCE)
         if not paints:
             self.context.add_init_script(_UNPAINTED)
         self.page: Page = self.context.new_page()
@@ -120,6 +122,7 @@ class Reader:
         self.complaints: list[str] = []
         self.decks: list[dict[str, Any]] = []
         self.runs = 0
+        self._spoken = 0.0
         self._known: dict[str, dict[str, Any]] = {}
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", self._said)
@@ -136,8 +139,13 @@ class Reader:
 
     def _listen(self, channel: WebSocket) -> None:
         channel.on("framereceived", self._received)
+        channel.on("framesent", self._sent)
+
+    def _sent(self, _: str | bytes) -> None:
+        self._spoken = time.monotonic()
 
     def _received(self, payload: str | bytes) -> None:
+        self._spoken = time.monotonic()
         message = _message(payload)
         self.runs += message.HasField("new_session")
         element = message.delta.new_element
@@ -163,22 +171,23 @@ class Reader:
         """Open an address of the app and wait until it is drawn."""
         self.page.goto(f"{self.address}/{query}")
         if with_map:
-            self.page.wait_for_selector(f"{MAP} canvas >> nth=0", timeout=PATIENCE)
+            self.page.wait_for_selector(f"{MAP} canvas >> nth=0")
         self.settle()
         if with_map and self.paints:
             self.wait_for_paint()
 
     def settle(self) -> None:
-        """Wait until the server has run and the map has been painted."""
-        self.page.wait_for_timeout(400)
-        self.page.wait_for_selector(
-            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE
-        )
-        self.page.wait_for_timeout(700)
+        """Wait until the server has run, and nothing has been said for a while."""
+        quiet = False
+        while not quiet:
+            self.page.wait_for_timeout(400)
+            self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+            self.page.wait_for_timeout(700)
+            quiet = time.monotonic() - self._spoken > 0.7
 
     def wait_for_paint(self) -> None:
         """Wait until the map that can be moved has covered the picture that stood there first."""
-        for _ in range(60):
+        for _ in range(_PATIENCE // 500):
             if self.page.evaluate(IS_PAINTED, MAP):
                 return
             self.page.wait_for_timeout(500)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import Reader
 from tests.reading import ROOT
 from tests.serving import app_on
 
@@ -50,7 +50,7 @@ def _paste_an_article(reader: Reader) -> None:
     text = (ROOT / "seeds" / "023-blinken-astana.txt").read_text(encoding="utf-8")
     reader.page.locator("textarea").fill(text.removeprefix(" date 2023-02-28 "))
     reader.page.get_by_role("button", name="Read it").click()
-    reader.page.locator(".dm-text").wait_for(timeout=PATIENCE)
+    reader.page.locator(".dm-text").wait_for()
 
 
 SHOTS = {
@@ -112,7 +112,7 @@ def _take(shot: Shot | None, browser: Browser, address: str, file: Path) -> None
         reader.page.wait_for_timeout(3000)
         reader.page.screenshot(path=file)
     else:
-        with reader.page.expect_download(timeout=PATIENCE) as download:
+        with reader.page.expect_download() as download:
             reader.page.get_by_role("button", name="Picture").click()
         download.value.save_as(file)
     reader.close()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import Reader
 from tests.reading import read_cases
 
 pytestmark = pytest.mark.browser
@@ -43,9 +43,9 @@ def test_no_page_has_a_serious_finding(reader: Callable[..., Reader], scheme: st
     for name, query in PAGES.items():
         page.visit(query, with_map=False)
         if name == "map-event":
-            page.page.locator(".st-key-rail button").first.click(timeout=PATIENCE)
+            page.page.locator(".st-key-rail button").first.click()
             page.settle()
-        page.page.wait_for_selector(".dm-credits", timeout=2 * PATIENCE)
+        page.page.wait_for_selector(".dm-credits")
         # The map may be drawn a second time, once the page has told how wide it is.
         page.settle()
         for violation in Axe().run(page.page).response["violations"]:

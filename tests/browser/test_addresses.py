@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import Reader
 from tests.reading import read_cases
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ CASES = read_cases("addresses.csv")
 
 
 def _settle(page: Reader) -> None:
-    page.page.locator(".dm-credits").wait_for(timeout=PATIENCE)
+    page.page.locator(".dm-credits").wait_for()
     page.settle()
 
 
@@ -41,12 +41,12 @@ def test_twenty_views_are_restored_in_fresh_profiles(reader: Callable[..., Reade
         if case.opens == "yes":
             # a click while the page still loads may be answered with the old address
             _settle(sender)
-            sender.page.locator(".st-key-rail button").first.click(timeout=PATIENCE)
-            sender.page.wait_for_url("**event=**", timeout=PATIENCE)
+            sender.page.locator(".st-key-rail button").first.click()
+            sender.page.wait_for_url("**event=**")
         _settle(sender)
         receiver = reader(paints=False)
         receiver.page.goto(sender.page.url)
-        receiver.page.locator(".dm-credits").wait_for(timeout=PATIENCE)
+        receiver.page.locator(".dm-credits").wait_for()
         # Parts of a page may come late where a machine is busy.
         for _ in range(80):
             sent, got = _seen(sender), _seen(receiver)

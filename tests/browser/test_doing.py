@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import geopandas as gpd
 import pytest
 
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import Reader
 from tests.documents import docx_of, pdf_of
 from tests.reading import ROOT
 
@@ -25,10 +25,10 @@ def test_play_draws_day_after_day_and_pausing_keeps_the_day(reader: NewReader) -
     page.visit("?traveller=Antony+Blinken")
     before = len(page.decks)
     page.page.get_by_role("button", name="Play").click()
-    page.page.wait_for_selector(".dm-day", timeout=PATIENCE)
-    page.page.get_by_role("button", name="Pause").click(timeout=PATIENCE)
-    page.page.get_by_role("button", name="Play").wait_for(timeout=PATIENCE)
-    page.page.wait_for_url("**from=20**", timeout=PATIENCE)
+    page.page.wait_for_selector(".dm-day")
+    page.page.get_by_role("button", name="Pause").click()
+    page.page.get_by_role("button", name="Play").wait_for()
+    page.page.wait_for_url("**from=20**")
     assert len(page.decks) > before
     assert "to=20" in page.page.url
 
@@ -61,15 +61,15 @@ def test_a_correction_needs_a_reason_changes_the_map_and_can_be_undone(reader: N
     page.settle()
     page.page.get_by_role("button", name="Something wrong?").click()
     page.page.get_by_role("button", name="Correct", exact=True).click()
-    page.page.get_by_text("Say why").wait_for(timeout=PATIENCE)
+    page.page.get_by_text("Say why").wait_for()
     page.page.get_by_label("Why").fill("He stayed at home")
     page.page.get_by_role("button", name="Correct", exact=True).click()
-    page.page.get_by_text("1 correction").wait_for(timeout=PATIENCE)
+    page.page.get_by_text("1 correction").wait_for()
     page.settle()
     assert counts.inner_text() != before
     page.page.get_by_text("1 correction").click()
     page.page.get_by_role("button", name="Undo").click()
-    page.page.get_by_text("1 correction").wait_for(state="detached", timeout=PATIENCE)
+    page.page.get_by_text("1 correction").wait_for(state="detached")
     page.settle()
     assert counts.inner_text() == before
 
@@ -85,16 +85,16 @@ def test_a_stop_can_be_put_elsewhere_and_back(reader: NewReader) -> None:
     page.page.get_by_label("Town").fill("Almaty")
     page.page.get_by_label("Why").fill("The talks were held there")
     page.page.get_by_role("button", name="Correct", exact=True).click()
-    page.page.get_by_text("1 correction").wait_for(timeout=PATIENCE)
+    page.page.get_by_text("1 correction").wait_for()
     page.settle()
     assert any(row["name"].startswith("Almaty → Tashkent") for row in page.layer("routes-"))
     assert "Almaty" in page.page.locator(".st-key-rail h3").inner_text()
     page.page.get_by_text("1 correction").click()
     told = "Astana, Kazakhstan is in truth Almaty, Kazakhstan"
     for where in (".st-key-rail", ".st-key-corrections"):
-        page.page.locator(where).get_by_text(told).wait_for(timeout=PATIENCE)
+        page.page.locator(where).get_by_text(told).wait_for()
     page.page.get_by_role("button", name="Undo").click()
-    page.page.get_by_text("1 correction").wait_for(state="detached", timeout=PATIENCE)
+    page.page.get_by_text("1 correction").wait_for(state="detached")
     page.settle()
     assert any(row["name"].startswith("Astana → Tashkent") for row in page.layer("routes-"))
 
@@ -104,12 +104,12 @@ def test_a_pasted_article_is_marked_drawn_and_added_to_the_map(reader: NewReader
     page.visit("read", with_map=False)
     page.page.locator("textarea").fill(ASTANA.removeprefix(" date 2023-02-28 "))
     page.page.get_by_role("button", name="Read it").click()
-    page.page.locator(".dm-text").wait_for(timeout=PATIENCE)
+    page.page.locator(".dm-text").wait_for()
     page.settle()
     assert "Tashkent" in page.page.locator(".dm-text").inner_text()
     assert any("Tashkent" in row["name"] for row in page.layer("routes-"))
     page.page.get_by_role("button", name="Add it to the map").click()
-    page.page.get_by_text("On the map, for as long").wait_for(timeout=PATIENCE)
+    page.page.get_by_text("On the map, for as long").wait_for()
 
 
 UPLOADS = {
@@ -151,11 +151,11 @@ def test_an_upload_of_each_form_is_read_and_drawn(reader: NewReader) -> None:
         name = f"tour.{ending}"
         data = _document(ending, town)
         files.set_input_files([{"name": name, "mimeType": "", "buffer": data}])
-        text.get_by_text(town).first.wait_for(timeout=PATIENCE)
+        text.get_by_text(town).first.wait_for()
         page.settle()
         assert any(row["name"].startswith(f"Paris → {town}") for row in page.layer("routes-")), name
         page.page.get_by_role("button", name="Remove tour").first.click()
-        text.wait_for(state="detached", timeout=PATIENCE)
+        text.wait_for(state="detached")
 
 
 def test_a_geopackage_that_is_downloaded_holds_what_is_in_view(
@@ -163,7 +163,7 @@ def test_a_geopackage_that_is_downloaded_holds_what_is_in_view(
 ) -> None:
     page = reader(paints=False)
     page.visit(MARCH)
-    with page.page.expect_download(timeout=PATIENCE) as waiting:
+    with page.page.expect_download() as waiting:
         page.page.get_by_role("button", name="GeoPackage").click()
     file = tmp_path / "view.gpkg"
     waiting.value.save_as(file)

@@ -65,4 +65,4 @@ def test_a_file_that_cannot_be_read_is_named_with_its_cure(
     page.visit()
     note = page.page.get_by_text("1 file could not be read")
     note.click()
-    page.page.get_by_text("broken.json").first.wait_for(timeout=10_000)
+    page.page.get_by_text("broken.json").first.wait_for()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.style import LIGHT
-from tests.browser.reader import MAP, PATIENCE, Reader, colours_of
+from tests.browser.reader import MAP, Reader, colours_of
 
 pytestmark = pytest.mark.browser
 NewReader = Callable[..., Reader]
@@ -197,7 +197,7 @@ def test_a_narrow_page_draws_only_the_map_that_fits(reader: NewReader) -> None:
     late = page.on_a_late_wire()
     late.holds_asking = True  # how wide it is
     page.page.goto(page.address)
-    page.page.wait_for_selector(MAP, state="attached", timeout=PATIENCE)
+    page.page.wait_for_selector(MAP, state="attached")
     page.page.wait_for_timeout(2500)
     assert late.asked == 2
     assert page.page.evaluate("drawn") == []
