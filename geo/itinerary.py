@@ -177,7 +177,13 @@ def far_apart(a: str | None, b: str | None) -> bool:
 
 def _tell(trip: Trip, one: Told) -> None:
     """Add a stop to a trip, or what it tells to the stop that is there."""
-    _add(trip, one)
+    if trip.evidence[-1:] != [one.evidence]:
+        trip.evidence.append(one.evidence)
+    if one.rule not in trip.rules:
+        trip.rules.append(one.rule)
+    trip.ongoing = trip.ongoing or one.ongoing
+    if not _put(trip, one):
+        return  # no other day, and no other status
     trip.days = [
         day
         for stop in trip.stops
@@ -187,12 +193,8 @@ def _tell(trip: Trip, one: Told) -> None:
     trip.cancelled = [stop for stop in trip.stops if stop.status == "cancelled"]
 
 
-def _add(trip: Trip, one: Told) -> None:
-    if trip.evidence[-1:] != [one.evidence]:
-        trip.evidence.append(one.evidence)
-    if one.rule not in trip.rules:
-        trip.rules.append(one.rule)
-    trip.ongoing = trip.ongoing or one.ongoing
+def _put(trip: Trip, one: Told) -> bool:
+    """Put a stop among those of a trip; whether a day or a status of theirs is another then."""
     for index, stop in enumerate(trip.stops):
         if _same_place(stop, one):
             joined = trip.stops[index] = _joined(stop, one)
@@ -202,12 +204,18 @@ def _add(trip: Trip, one: Told) -> None:
             reached = _day(stop.arrived) and joined.arrived == one.arrived != stop.arrived
             if left or (reached and not one.listed):
                 trip.stops.append(trip.stops.pop(index))
-            return
+            return (joined.arrived, joined.departed, joined.span, joined.status) != (
+                stop.arrived,
+                stop.departed,
+                stop.span,
+                stop.status,
+            )
     if one.met and one.ongoing == "ends" and not (one.arrived or one.departed) and trip.stops:
         # "landed in Riga. She came from Oslo": Oslo was before
         trip.stops.insert(len(trip.stops) - 1, one)
     else:
         trip.stops.append(one)
+    return True
 
 
 def _same_place(a: Told, b: Told) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -35,11 +36,9 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
     alike: dict[tuple[Decimal, str], list[int]] = {}
     for gift in gifts:
         equal = alike.setdefault((gift.sum.amount, gift.sum.currency), [])
-        near = len(found)  # only what was told just before may be the same, rounded
-        while near > len(found) - _REMEMBERED and near > 0:
-            if gift.sentence - found[near - 1].sentence > _ROUNDED_WITHIN:
-                break
-            near -= 1
+        # only what was told just before may be the same, rounded
+        oldest = max(0, len(found) - _REMEMBERED)
+        near = bisect_left(told, [gift.sentence - _ROUNDED_WITHIN], oldest)
         rough = gift.sum.about in _ROUGH
         rounded = [i for i in range(near, len(found)) if rough or found[i].sum.about in _ROUGH]
         earlier = sorted({*equal[-_REMEMBERED:], *rounded})

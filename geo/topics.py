@@ -32,14 +32,14 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     trade = next((word for word in behind if word in words("bought")), trade)
     if doc.lower[tokens[1] : tokens[1] + 1] != ["in"] and not words("repaid").isdisjoint(behind):
         trade = "debt"  # "pays China $5 million a year to service its debt"
-    if not aid and _INVESTING.search(" ".join(doc.lower[sentence.first : sentence.last])):
+    told = doc.lower[sentence.first : sentence.last]
+    if not aid and not _PRIVATE.isdisjoint(told) and _INVESTING.search(" ".join(told)):
         trade = "investment"
     if trade and not (words("saves").isdisjoint(said) or "budget" in before):
         trade = ""
     if not words("unpaid").isdisjoint(doc.lower[sentence.first : tokens[1]]):
         trade, aid = "debt", False  # "outstanding loans reached $5 million"
-    forgiven = not words("forgive").isdisjoint(doc.lower[sentence.first : sentence.last])
-    if trade in ("debt", "debts") and forgiven:
+    if trade in ("debt", "debts") and not words("forgive").isdisjoint(told):
         trade, aid = "", True
     act = verb.verb.act if verb.verb else ""
     grown = verb.verb is not None and verb.verb.lemma in words("moves") | {"raise"}
@@ -60,6 +60,7 @@ def topic(doc: Document, tokens: tuple[int, int], sentence: Sentence, verb: Gove
     return Topic(aid, project, trade)
 
 
+_PRIVATE = frozenset(("private", "private-sector", "direct"))
 _INVESTING = re.compile("private[ -]sector|direct investment")
 
 
