@@ -25,7 +25,18 @@ def nearest(
         _behind(page, last, sentence)
         or _before(page, first, floor)
         or _at_the_time(page, last, sentence)
+        or _closing(page, last, sentence)
     )
+
+
+def _closing(page: Page, last: int, sentence: Sentence) -> When | None:
+    """The one day of a caption, at its end: "X at the opening of the hall in Lima, 5 May 2021"."""
+    named = {page.when_at[j].start: j for j in page.dates_in(sentence.first, sentence.last)}
+    if len(named) != 1 or not page.dates_in(last, sentence.last):
+        return None
+    when = _dates(page, next(iter(named.values())))
+    set_off = when is not None and page.doc.lower[page.doc.token_at(when.start) - 1] == ","
+    return when if set_off and when is not None and when.end == sentence.end else None
 
 
 def ahead(page: Page, first: int, sentence: Sentence, floor: int | None = None) -> When | None:
