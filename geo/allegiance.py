@@ -52,6 +52,8 @@ def settle(
                 at_home.setdefault(post, []).append(someone)
             elif someone.country:
                 taken.add((post, someone.country))
+        elif team := _of_team(text, someone):
+            someone.country = team
         elif speaker and someone is ordered[0] and not _comes_to(text, someone, speaker):
             someone.country = speaker
     for rivals in at_home.values():
@@ -216,6 +218,14 @@ def _doer(text: _Text, by: int, start: int) -> str | None:
         if acts and text.doc.lower[i - 1] not in ("to", "in"):
             return place.country
     return None
+
+
+def _of_team(text: _Text, someone: Someone) -> str | None:
+    """The state of a delegation at whose head somebody is: "a U.S. team, led by envoy | Rau"."""
+    first = someone.spans[0][0]
+    start = max(text.doc.sentence_of(first).first, first - _NEAR)
+    led = next((i for i in (first - 1, first - 2) if text.doc.lower[i] == "by" and i > start), 0)
+    return _doer(text, led, start) if led and text.doc.lower[led - 1] in _LED else None
 
 
 class _Told(NamedTuple):

@@ -33,6 +33,44 @@ _HOLDING = frozenset(("are", "were", "include", "included", "is", "was"))
 _PARTS = frozenset(("part", "members", "member"))
 
 
+def led_by(page: Page, k: int, sentence: Sentence) -> tuple[int, ...]:
+    """Who leads the delegation whose noun stands at token k: "the delegation | also met".
+
+    Those whom the text last named at the head of one.
+    """
+    lower = page.doc.lower
+    if lower[k] not in _TEAMS or lower[k - 1 : k] not in (["the"], ["this"], ["his"], ["her"]):
+        return ()
+    number = page.doc.sentence_at(sentence.start)
+    for before in reversed(page.doc.sentences[max(0, number - _REMEMBERED) : number]):
+        for i in range(before.first, before.last):
+            if lower[i] in _TEAMS:
+                who = subjects.led_by(page.doc, page.mention_at, i + 1, before.last)
+                verb = _leading(page, i, before)
+                if not who and verb is not None:
+                    who = subjects.of(page.doc, page.mention_at, verb, before, page.dates).people
+                if who:
+                    return who
+    return ()
+
+
+_TEAMS = frozenset(("delegation", "mission", "team"))
+_REMEMBERED = 8  # sentences
+
+
+def _leading(page: Page, i: int, sentence: Sentence) -> int | None:
+    """The verb that has the delegation at token i for its object: "Rau | leads | a delegation"."""
+    forms = clauses.forms()
+    for k in range(i - 1, max(sentence.first, i - _NEAR), -1):
+        form = forms.get(page.doc.lower[k])
+        if form is not None and form.lemma in ("lead", "head"):
+            return k
+    return None
+
+
+_NEAR = 6  # tokens
+
+
 def past_kin(page: Page, i: int) -> int:
     """The token behind "his wife," that stands at token i, else i itself."""
     lower = page.doc.lower

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo import clauses, destinations, home, stays, subjects, travel
+from geo import clauses, destinations, home, stays, subjects, venues
 from geo.dating import far, is_aside, nearest
 from geo.destinations import Destination
 from geo.dossier import Span
@@ -109,7 +109,7 @@ def _named_stops(
         city = None
         if place.kind == "city" and doc.lower[i - 1] in ("in", "at"):
             opens = doc.lower[i - 2] in ("and", "but", ",", ";")  # "…, and in Cork he met"
-            if behind is None and not opens and not travel.gathers(page, i - 1, sentence.first):
+            if behind is None and not opens and not venues.gathers(page, i - 1, sentence.first):
                 continue
             city = destinations.spelled(place)
         opening = None if dated else _opening_date(page, sentence, i)

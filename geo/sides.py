@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, company, linking, pairs, rolls, subjects, tense
+from geo import clauses, company, delegations, linking, pairs, rolls, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
@@ -197,6 +197,7 @@ def _subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if antecedent:
         return antecedent
     people = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
+    people = people or delegations.led_by(page, _before_verb(page, i, sentence), sentence)
     first = max(sentence.first, i - pairs.REACH)
     if not people or _JOINTLY.isdisjoint(page.doc.lower[first:i]):
         return people

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from geo import lexicon
 from geo.clauses import OWNERS, auxiliaries, forms, skippable, words
 from geo.people import Mention
 from geo.text import Document, Sentence
@@ -161,10 +162,11 @@ def _leading(
     lower = doc.lower
     for j in range(last.first - 1, max(sentence.first, last.first - _LONGEST_LIST), -1):
         if lower[j] == "by" and lower[j - 1] in words("leading"):
-            first = mention_at.get(j + 1) or mention_at.get(j + 2)
-            listed = coordinated(doc, mention_at, first, last.last) if first else ()
+            first = next((mention_at[k] for k in range(j + 1, last.last) if k in mention_at), last)
+            listed = coordinated(doc, mention_at, first, last.last)
             return listed if last.person in listed else ()
-        if j not in mention_at and not (lower[j] in _LISTING or doc.words[j][0].isupper()):
+        listing = lower[j] in _LISTING or doc.words[j][0].isupper()
+        if j not in mention_at and not (listing or lexicon.names_somebody(lower[j])):
             return ()
     return ()
 
@@ -259,8 +261,8 @@ def of_sentence(
             j = mention.last
             continue
         if lower[j] in group:
-            led_by = _led_by(doc, mention_at, j + 1, stop)
-            return Subject(led_by, False) if led_by else Subject((), False, group=True)
+            leaders = led_by(doc, mention_at, j + 1, stop)
+            return Subject(leaders, False) if leaders else Subject((), False, group=True)
         j += 1
     return NOBODY
 
@@ -310,14 +312,14 @@ def _is_addressed(doc: Document, mention: Mention) -> bool:
 _ADDRESSING = frozenset(("mr", "mr.", "madam"))
 
 
-def _led_by(doc: Document, mention_at: dict[int, Mention], i: int, stop: int) -> tuple[int, ...]:
+def led_by(doc: Document, mention_at: dict[int, Mention], i: int, stop: int) -> tuple[int, ...]:
     """Who is at the head of a group named before token i: "the team, | headed by Minister Rau"."""
     i += doc.lower[i : i + 1] == [","]
     if doc.lower[i : i + 1] == [] or doc.lower[i] not in words("leading"):
         return ()
     for j in range(i + 1, min(i + 4, stop)):
         if j in mention_at:
-            return (mention_at[j].person,)
+            return coordinated(doc, mention_at, mention_at[j], stop)
     return ()
 
 
@@ -434,6 +436,8 @@ def coordinated(
             closes = closes or doc.lower[k] == "and"
             k += 1
         mention = mention_at.get(k) or _owned(doc, mention_at, k, stop)
+        if mention is None and k + 1 < stop and lexicon.names_somebody(doc.lower[k]):
+            mention = mention_at.get(k + 1)  # "Rau and | activist Ana Ruiz"
         if mention is None or mention.kind == "pronoun":
             break
         waiting.append(mention.person)

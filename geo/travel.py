@@ -20,6 +20,7 @@ from geo.venues import (
     at_parliament,
     at_venue,
     event_words,
+    gathers,
     named_for_city,
     new_clause,
     on_sidelines,
@@ -408,41 +409,6 @@ def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
         more = page.places_from(k) if k else None
         if more is not None and more.places:
             yield more
-
-
-def gathers(page: Page, i: int, start: int) -> bool:
-    """Whether the words before "in" at token i make what follows the place of the doing itself."""
-    before = page.doc.lower[i - 1]
-    whose = i - 1
-    if whose in page.place_at:
-        # "the parliament of Georgia in Tbilisi", "Minister Rau of the Maldives in Oslo"
-        of = page.doc.token_at(page.place_at[whose].start) - 1
-        of -= page.doc.lower[of] == "the" and page.doc.lower[of - 1] == "of"
-        if page.doc.lower[of] in ("of", "the") and of - 1 > start:
-            whose, before = of - 1, page.doc.lower[of - 1]
-    return (
-        i == start
-        or _of_event(page, i, start)
-        or i - 1 in page.mention_at
-        or whose in page.mention_at
-        or i - 1 in page.when_at
-        or before in event_words("venue", "event", "people")
-        or before in (",", ")", "”", '"')
-        or before in event_words("held")
-        or before.endswith("ly")
-    )
-
-
-def _of_event(page: Page, i: int, start: int) -> bool:
-    """Whether an event and whose it is stand before token i: "a meeting of SICA | in San José",
-    "the sidelines of the G20 | in New Delhi".
-    """
-    lower = page.doc.lower
-    j = i - 1
-    while j > start and (page.doc.words[j][0].isupper() or lower[j] == "the"):
-        j -= 1
-    named = event_words("venue", "event") | company.words("sidelines")
-    return start < j < i - 1 and lower[j] == "of" and lower[j - 1] in named
 
 
 def _is_remote(page: Page, i: int, sentence: Sentence) -> bool:

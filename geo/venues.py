@@ -187,3 +187,46 @@ def new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
     # "the summit held in Lima", "the summit hosted by"
     passive = page.doc.lower[i + 1 : i + 2] == ["by"] or page.doc.lower[i] == "held"
     return "past" in form.kinds and "base" not in form.kinds and not passive
+
+
+def gathers(page: Page, i: int, start: int) -> bool:
+    """Whether the words before "in" at token i make what follows the place of the doing itself."""
+    before = page.doc.lower[i - 1]
+    whose = i - 1
+    if whose in page.place_at:
+        # "the parliament of Georgia in Tbilisi", "Minister Rau of the Maldives in Oslo"
+        of = _before_place(page, whose)
+        while of - 1 > start and page.doc.lower[of] in ("and", ",") and of - 1 in page.place_at:
+            of = _before_place(page, of - 1)  # "the leaders of Chad | and Mali in Oslo"
+        if page.doc.lower[of] in ("of", "from", "the") and of - 1 > start:
+            whose, before = of - 1, page.doc.lower[of - 1]
+    return (
+        i == start
+        or _of_event(page, i, start)
+        or i - 1 in page.mention_at
+        or whose in page.mention_at
+        or i - 1 in page.when_at
+        or before in event_words("venue", "event", "people")
+        or before in (",", ")", "”", '"')
+        or before in event_words("held")
+        or before.endswith("ly")
+    )
+
+
+def _before_place(page: Page, i: int) -> int:
+    """The token before the place that token i belongs to, and before its article."""
+    before = page.doc.token_at(page.place_at[i].start) - 1
+    article = page.doc.lower[before] == "the" and page.doc.lower[before - 1] in ("of", "from")
+    return before - article
+
+
+def _of_event(page: Page, i: int, start: int) -> bool:
+    """Whether an event and whose it is stand before token i: "a meeting of SICA | in San José",
+    "the sidelines of the G20 | in New Delhi".
+    """
+    lower = page.doc.lower
+    j = i - 1
+    while j > start and (page.doc.words[j][0].isupper() or lower[j] == "the"):
+        j -= 1
+    named = event_words("venue", "event") | company.words("sidelines")
+    return start < j < i - 1 and lower[j] == "of" and lower[j - 1] in named
