@@ -79,11 +79,15 @@ def by_noun(
     if not who:
         return None
     apart = recalled(page, i, sentence) or bool(marks & words("earlier")) or _has_year(marks)
-    after = first > sentence.first and lower[first - 1] in ("after", "following", "before")
+    joint = lower[first - 1] if first > sentence.first else ""
+    after = joint in ("after", "following", "before")
+    # "a tour that included | stops in Suva and Apia", "that began in Suva"
+    told_of_whole = joint == "included" or (not behind and _began(page, i, places[0]))
+    came_first = (joint in ("after", "following") or told_of_whole) and not apart
     # "will visit Suva on Monday, followed by a trip to Apia": Monday is Suva's
     dated = any(j in page.dates for j in range(i, min(places[-1].last + 3, sentence.last)))
-    after = after or (_follows(lower, first) and not dated)
-    return Found(who, places, sense, apart, ongoing, dateless=after)
+    after = after or ((_follows(lower, first) or told_of_whole) and not dated)
+    return Found(who, places, sense, apart, ongoing, dateless=after, first=came_first)
 
 
 def _counted(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
@@ -106,6 +110,15 @@ def _counted(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
 def _follows(lower: list[str], first: int) -> bool:
     """Whether a trip that begins at token `first` comes behind another: "followed by | a visit"."""
     return lower[max(0, first - 2) : first] == ["followed", "by"]
+
+
+def _began(page: Page, i: int, places: Destinations) -> bool:
+    """Whether the trip of token i is told to have begun in a place: "a tour that began in Suva"."""
+    between = page.doc.lower[i + 1 : places.last]
+    return between[:1] in (["that"], ["which"]) and not _BEGAN.isdisjoint(between)
+
+
+_BEGAN = frozenset(("began", "started", "opened", "begun"))
 
 
 def _leaves(word: str) -> bool:

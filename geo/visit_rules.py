@@ -63,6 +63,7 @@ class Found(NamedTuple):
 
     apart: it is told of another time than the running one. ongoing: "begins" or "ends", or nothing.
     dateless: the sentence's dates are those of something else ("a day after his trip to Kyiv").
+    first: the places were reached before the others of the sentence ("in Kyiv after | a stop in").
     """
 
     who: tuple[int, ...]
@@ -71,6 +72,7 @@ class Found(NamedTuple):
     apart: bool
     ongoing: str
     dateless: bool = False
+    first: bool = False
 
 
 @cache

@@ -152,6 +152,7 @@ def _told(
     later = lower[i - 1] == "before" and i - 1 == sentence.first
     sooner = rule.kind == "takes" and "already" in lower[max(0, i - _NEAR_VERB) : i]
     after = lower[i - 1] == "after" and lower[i].endswith("ing")  # "landed in Lima after | leaving"
+    after = after or found.first
     posted = (
         {p for p in found.who if home.is_posted(people[p])} if rule.kind in _PRESENCE else set()
     )
