@@ -397,6 +397,7 @@ _BOUNDING = _words("bounding")
 _RETURNING = _words("returning")
 _WELCOMING = _words("welcoming")
 _GUESTS = _words("aiming") | _MOVING | _WELCOMING
+RECEIVING = _WELCOMING | HOSTING
 _ACCOMPANY = _words("accompany")
 _TELLING = _MET | _MET_WITH | _ACCOMPANY | {"by"}
 _TOPIC = _words("topic")

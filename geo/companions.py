@@ -158,7 +158,9 @@ _ON_THE_TRIP = frozenset(("on", "for", "throughout", "the", "this", "that", "his
 
 def _accompanying(page: Page, i: int, sentence: Sentence) -> _Party | None:
     """Who goes with whom in "Minister Ruiz will | accompany | the president (on the trip)"."""
-    led = page.mention_at.get(i + 1) or page.mention_at.get(i + 2)
+    near = range(i + 1, min(i + 5, sentence.last))
+    named = next((j for j in near if page.doc.lower[j] not in _ADDRESSED), i)
+    led = page.mention_at.get(i + 1) or page.mention_at.get(named)
     led = led or page.mention_at.get(page.office_at[i + 1].last if i + 1 in page.office_at else 0)
     if led is None:
         return None
@@ -169,6 +171,9 @@ def _accompanying(page: Page, i: int, sentence: Sentence) -> _Party | None:
     # "Rau and Ruiz are accompanying him": neither of them, but whoever is on the way
     himself = led.kind == "pronoun" and led.person in guests
     return _Party(None if himself else (led.person,), guests) if guests else None
+
+
+_ADDRESSED = frozenset(("the", "mr", "mrs", "ms", "dr", "."))
 
 
 def _joining(page: Page, i: int, sentence: Sentence) -> _Party | None:

@@ -114,7 +114,8 @@ def _author(title: Page) -> int | None:
             before -= 1  # "by the Hon", "by NSC Spokesperson"
         linked = before >= 0 and lower[before] in ("by", "of", "from")
         told = before - 1 - (before > 0 and lower[before - 1] in _DELIVERED)
-        announced = linked and (before == 0 or lower[told] in speech)
+        written = lower[told] == "readout" and lower[before] != "of"
+        announced = linked and (before == 0 or lower[told] in speech or written)
         behind = mention.last + (lower[mention.last : mention.last + 1] == ["'s"])
         opens = mention.first == 0 and (
             not speech.isdisjoint(lower[behind : behind + _NEAR])

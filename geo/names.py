@@ -144,7 +144,8 @@ def _before_somebody(
 ) -> tuple[int, str, str]:
     """Where a name ends that another follows without a mark, and its kind and sign.
 
-    "DALLAS Police said", "United States Ann Doe", "National Assembly Ann Doe".
+    "DALLAS Police said", "United States Ann Doe", "National Assembly Ann Doe", "(the director of)
+    National Drug Control Policy Ann Doe".
     """
     cut = first
     while cut < last and doc.words[cut].isupper() and len(doc.words[cut]) > 2:
@@ -157,6 +158,11 @@ def _before_somebody(
         if flags[n - 1] & ORGANISATION:
             return first + n, "organisation", doc.lower[first + n - 1]
         if gazetteer.is_place_name(_written(doc, first, first + n)):
+            return first + n, "unknown", ""
+    n = len(flags) - 2
+    if n > 0 and flags[n] & GIVEN and flags[n + 1] & SURNAME:
+        things = flags[n - 1] & THING and not flags[n - 1] & (GIVEN | SURNAME)
+        if things and doc.lower[first - 1] == "of":
             return first + n, "unknown", ""
     return first, "", ""
 

@@ -25,10 +25,10 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
         return story.met_last  # "they also spoke"
     if len(pair) == 2:
         return pair
-    return story.met_last or _two_before(page, sentence) or _list_before(page, sentence)
+    return story.met_last or _two_before(page, sentence) or list_before(page, sentence)
 
 
-def _list_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
+def list_before(page: Page, sentence: Sentence) -> tuple[int, ...]:
     """The people whom the sentence before lists for its subject: "Rau, Ruiz and Kim flew to"."""
     number = page.doc.sentence_at(sentence.start) - 1
     if number < 0:

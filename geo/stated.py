@@ -45,6 +45,7 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
 
 
 _TOLD_SOON = 5  # mentions
+_NEAR_VERB = 3  # tokens: "received | the visiting | President Rau"
 
 
 def _state_of_list(everyone: list[Someone], someone: Someone) -> str | None:
@@ -66,10 +67,15 @@ def _shared_state(
 ) -> str | None:
     """The state that those who were met share: "met with Rau | and Minister Ruiz of Peru".
 
+    So do those who were received, and a couple.
+
     ends: the token behind each name with its office, by the first.
     """
     first, last, _ = someone.spans[0]
-    if allegiance.part_in(doc, first, doc.sentence_of(first)).kind != "met":
+    met = allegiance.part_in(doc, first, doc.sentence_of(first)).kind == "met"
+    received = not allegiance.RECEIVING.isdisjoint(doc.lower[max(0, first - _NEAR_VERB) : first])
+    couple = doc.lower[last : last + 3] == ["and", "first", "lady"]
+    if not (met or received or couple):
         return None
     joined, stop = False, last + _LONGEST_LIST
     stop = min(stop, len(doc.lower))

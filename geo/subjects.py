@@ -410,13 +410,21 @@ def _before_owner(doc: Document, first: int) -> int:
 
 
 def _before_counterpart(doc: Document, j: int, sentence: Sentence) -> int:
-    """The "and" before "his Albanian counterpart", which ends at token j; else j itself."""
+    """The "and" before "his Albanian counterpart", which ends at token j; else j itself.
+
+    So before a post of several words: "and Director of the Office of Trade Policy | Ana Ruiz".
+    """
     k = j
-    while k > max(sentence.first, j - 5) and doc.lower[k] != "and":
-        if not (doc.words[k][0].isupper() or doc.lower[k] in words("companion")):
+    joining = words("companion") | _IN_POSTS
+    while k > max(sentence.first, j - _LONGEST_POST) and doc.lower[k] != "and":
+        if not (doc.words[k][0].isupper() or doc.lower[k] in joining):
             return j
         k -= 1
     return k if doc.lower[k] == "and" else j
+
+
+_LONGEST_POST = 14  # tokens
+_IN_POSTS = frozenset(("of", "the", "for"))
 
 
 def coordinated(
