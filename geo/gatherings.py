@@ -61,7 +61,7 @@ def _also_there(page: Page, i: int, sentence: Sentence, story: Story) -> Sides |
     if "also" not in lower[max(sentence.first, i - _NEAR) : i]:
         return None
     here = sides.subject(page, i, sentence)
-    there = tuple(p for p in _there_before(page, sentence, story) if p not in here)
+    there = tuple(p for p in there_before(page, sentence, story) if p not in here)
     if not here or not there:
         return None
     company_there = Company(tuple(Guest(p, held + 1) for p in there), (), held + 1)
@@ -75,7 +75,7 @@ def _is_talks(page: Page, j: int) -> bool:
 _DEFINITE = frozenset(("the", "this", "these", "those", "that"))
 
 
-def _there_before(page: Page, sentence: Sentence, story: Story) -> tuple[int, ...]:
+def there_before(page: Page, sentence: Sentence, story: Story) -> tuple[int, ...]:
     """Those who met, or who go to a meeting, by the sentence before."""
     doc = page.doc
     number = doc.sentence_at(sentence.start) - 1

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from geo import clauses, company, linking, meeting_rules, occasions, pairs, sides, subjects, tense
+from geo import (
+    clauses,
+    company,
+    gatherings,
+    linking,
+    meeting_rules,
+    occasions,
+    pairs,
+    sides,
+    subjects,
+    tense,
+)
 from geo.clauses import Sense
 from geo.company import Company, words
 from geo.meeting_rules import Rule
@@ -58,6 +69,11 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         told = occasions.told_by(page, first, there, sentence, story)
     if not between:
         here = told.people if told else _other_side(page, first, i, verb, there, sentence, story)
+    gathered = lower[first] == "the" and "by" in lower[behind : behind + 4]
+    if not here and there is not None and gathered:
+        # "Rau hosted a meeting in Lima. The | meeting | was attended by Ruiz and Kim"
+        hosts = gatherings.there_before(page, sentence, story)
+        here = tuple(p for p in hosts if p not in there.people)
     if there is None and len(here) < 2 and _opens(page, first, behind, sentence):
         pair = pairs.pair_before(page, sentence)  # "At a meeting in Oslo, the two leaders"
         if rule.mutual and len(pair) == 2:

@@ -104,7 +104,8 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             if start > i and (last := _name_end(doc, start, persons, place_at)):
                 take(start, last, None, True, gender)
     for name in names.names:
-        if name.kind != "person" or name.last - 1 in taken:
+        listed = name.kind == "unknown" and _is_listed(doc, name, taken, place_at)
+        if not (name.kind == "person" or listed) or name.last - 1 in taken:
             continue
         if not any(_is_territory(place_at.get(i)) for i in range(name.first, name.last)):
             start, gender = _address(doc, name.first)
@@ -199,6 +200,23 @@ def _listed(
 
 
 _LONGEST_LIST = 12
+
+
+def _is_listed(doc: Document, name: Name, taken: set[int], place_at: dict[int, Place]) -> bool:
+    """Whether a person and their state stand before a name, and its own behind it.
+
+    "Ana Ruiz of Peru and | Hiroyuki Namazu | of Japan".
+    """
+    if name.last - name.first < 2 or _past_state(doc, name.last, place_at) == name.last:
+        return False
+    before = name.first - 1
+    while before > 0 and doc.lower[before] in ("and", ","):
+        before -= 1
+    if before == name.first - 1 or not _is_territory(place_at.get(before)):
+        return False
+    of = doc.token_at(place_at[before].start) - 1
+    of -= doc.lower[of] == "the"
+    return doc.lower[of] == "of" and of - 1 in taken
 
 
 def _past_state(doc: Document, i: int, place_at: dict[int, Place]) -> int:

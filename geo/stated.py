@@ -31,6 +31,8 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
         named = [last for _, last, kind in someone.spans if kind == "name"]
         behind = (_of_state(doc, last, place_at) for last in named[:_TOLD_SOON])
         someone.country = next((state for state in behind if state), None)
+        if someone.country is None and named:
+            someone.country = _state_in_list(doc, someone.spans[0][0], named[0], place_at)
         if someone.country is None and office is not None:
             someone.country = _shared_state(doc, someone, ends, place_at)
         if someone.country is None and office is not None:
@@ -46,6 +48,26 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
 
 _TOLD_SOON = 5  # mentions
 _NEAR_VERB = 3  # tokens: "received | the visiting | President Rau"
+
+
+def _state_in_list(doc: Document, first: int, last: int, place_at: dict[int, Place]) -> str | None:
+    """The state that ends what a list with semicolons says of a name: "Ana Ruiz, Director, Peru;".
+
+    Nothing but posts stands between: words with capitals and those that join them.
+    """
+    if doc.lower[last : last + 1] != [","]:
+        return None
+    stop = min(doc.sentence_of(first).last, last + _LONGEST_LIST)
+    end = next((j for j in range(last, stop) if doc.lower[j] in (";", ".")), stop)
+    in_list = doc.lower[end : end + 1] == [";"] or ";" in doc.lower[max(0, first - 3) : first]
+    place = place_at.get(end - 1)
+    if not in_list or place is None or place.kind != "country":
+        return None
+    posts = (
+        doc.words[j][0].isupper() or doc.lower[j] in _JOINING_POSTS or not doc.words[j][0].isalpha()
+        for j in range(last, end)
+    )
+    return place.country if all(posts) else None
 
 
 def _state_of_list(everyone: list[Someone], someone: Someone) -> str | None:
