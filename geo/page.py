@@ -355,15 +355,18 @@ def opening_place(page: Page, sentence: Sentence) -> Destinations | None:
     if i >= sentence.last or lower[i] not in _LEADING:
         return None
     found = page.places_from(i + 1)
-    if found is not None:
+    if found is not None and found.places:
         return found
-    # "In a speech in Port Vila on Thursday, he ..."
-    for j in range(i + 2, min(i + 6, sentence.last)):
+    # "In a speech in Port Vila on Thursday, he ...", "At the Pacific Islands Forum Dialogue in"
+    for j in range(i + 2, min(i + _LONGEST_OPENING, sentence.last)):
         if lower[j] in ("in", "at"):
             return page.places_from(j + 1)
-        if lower[j] == ",":
+        if lower[j] == "," or (j >= i + 5 and not page.doc.words[j][0].isupper()):
             break
     return None
+
+
+_LONGEST_OPENING = 12  # tokens
 
 
 def held_every_year(doc: Document, first: int, last: int) -> Destination | None:

@@ -86,6 +86,7 @@ def by_verb(
     if not places and rule.opens and (opened := opening_place(page, sentence)) is not None:
         # "In Syria, Rau announced, the war goes on"
         near = rule.both or rule.near is not None or all(place.city for place in opened.places)
+        near = near or (bool(opened.places) and _at_event(page, sentence, opened))
         near = near and not (opening and not _acts_behind(page, opened.last))
         places = [opened] if opened.places and near else []
     if not places and rule.opens:
@@ -235,6 +236,12 @@ def _met(page: Page, start: int, there: Destinations) -> Iterator[int]:
 def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
     nouns = trip_nouns()
     return any(page.doc.lower[j] in nouns for j in range(i, min(i + 6, sentence.last)))
+
+
+def _at_event(page: Page, sentence: Sentence, opened: Destinations) -> bool:
+    """Whether a sentence opens with a gathering in a place: "At the summit in | Palau"."""
+    before = page.doc.lower[sentence.first : min(place.first for place in opened.places)]
+    return "at" in before and not event_words("event", "venue").isdisjoint(before)
 
 
 def _delegation(page: Page, i: int, sentence: Sentence) -> bool:
