@@ -24,6 +24,7 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
     home = speaker or outlets.home(doc)
     ends = {first: last for one in everyone for first, last, kind in one.spans if kind == "name"}
     behind_names = frozenset(ends.values())
+    named_before = {last: one for one in everyone for _, last, kind in one.spans if kind == "name"}
     for someone in everyone:
         office = someone.office
         if someone.country or (office is not None and office.represents == "organisation"):
@@ -37,6 +38,9 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
             someone.country = _shared_state(doc, someone, ends, place_at)
         if someone.country is None and office is not None:
             states = office.default_countries
+            if states and (joined := _state_of_joined(doc, named_before, someone)):
+                someone.country = joined  # whatever state has such an office, too
+                continue
             beside = _state_of_list(everyone, someone) if len(states) > 1 else None
             chosen = next((state for state in (beside, home) if state in states), None)
             someone.country = chosen or next(iter(states), None)
@@ -82,6 +86,21 @@ def _state_of_list(everyone: list[Someone], someone: Someone) -> str | None:
 
 
 _NEAR_IN_LIST = 20  # tokens
+
+
+def _state_of_joined(doc: Document, named: dict[int, Someone], someone: Someone) -> str | None:
+    """The state of the one listed before somebody who was met: "met Peru's president Rau and |".
+
+    named: everyone by the token behind their name.
+    """
+    first = someone.spans[0][0]
+    if allegiance.part_in(doc, first, doc.sentence_of(first)).kind != "met":
+        return None
+    last = first
+    while last > 0 and doc.lower[last - 1] in (",", "and", "the"):
+        last -= 1
+    before = named.get(last) if last < first else None
+    return before.country if before is not None and before is not someone else None
 
 
 def _shared_state(
