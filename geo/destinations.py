@@ -52,6 +52,14 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
     while i < count and gap <= _LONGEST_GAP:
         place = place_at.get(i)
         word = doc.lower[i]
+        if (
+            found
+            and i == last
+            and doc.lower[i : i + 3 : 2] == ["(", ")"]
+            and doc.words[i + 1].isupper()
+        ):
+            i = last = i + 3  # "the United Arab Emirates | (UAE), India"
+            continue
         if place is None:
             kind = _BETWEEN.get(word)
             behind = None

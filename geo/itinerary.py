@@ -251,6 +251,12 @@ def _joined(a: Told, b: Told) -> Told:
         surer = b if a.listed else a
     if a.status == "planned" and b.status in ("done", "ongoing") and not a.listed and a.arrived:
         surer = a
+    if (
+        a.status == "planned"
+        and b.status == "ongoing"
+        and not (b.there or b.arrives or _day(a.arrived))
+    ):
+        surer = a  # "will visit next week … I am delighted that she is visiting"
     if a.status != b.status and "planned" in (a.status, b.status):
         # "is in Peru. He will meet the premier in Lima on Friday": that is no day of arrival
         here = next((t for t in (a, b) if t.there or (t.arrives and t.status == "done")), None)

@@ -10,7 +10,7 @@ from geo.page import Page, listed_with_days
 from geo.pointing import described, there
 from geo.rules import phrase_at
 from geo.text import Sentence
-from geo.travel import linked
+from geo.travel import SETTING_OUT, linked
 from geo.turning import STOPPING, behind_verb, further, inviting, words
 from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of
 
@@ -124,10 +124,7 @@ _BEGAN = frozenset(("began", "started", "opened", "begun"))
 def _leaves(word: str) -> bool:
     """Whether a verb tells that somebody sets out: "left for | a tour"."""
     form = clauses.forms().get(word)
-    return form is not None and form.lemma in _SETTING_OUT
-
-
-_SETTING_OUT = frozenset(("leave", "depart", "embark", "set"))
+    return form is not None and form.lemma in SETTING_OUT
 
 
 def _of_begun(page: Page, first: int, sentence: Sentence) -> str:

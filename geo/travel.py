@@ -123,7 +123,7 @@ def by_verb(
         if met is not None and met.kind == "pronoun":  # "President Rau will meet her in Lima"
             who = from_abroad(page, who)
     sense = page.sense(i, sentence)
-    ongoing = rule.ongoing
+    ongoing = rule.ongoing or ("begins" if _has_set_out(page, i, sentence) else "")
     if page.doc.lower[start : start + 1] == ["back"] and _comes_to_topic(page, i, sentence):
         return None
     if rule.kind == "leaves":
@@ -236,6 +236,21 @@ def _met(page: Page, start: int, there: Destinations) -> Iterator[int]:
 def _trip_word(page: Page, i: int, sentence: Sentence) -> bool:
     nouns = trip_nouns()
     return any(page.doc.lower[j] in nouns for j in range(i, min(i + 6, sentence.last)))
+
+
+def _has_set_out(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether somebody left to do what the verb at token i tells: "left on Monday to | visit"."""
+    lower = page.doc.lower
+    if lower[i - 1] != "to":
+        return False
+    j = i - 2
+    while j > sentence.first and (j in page.when_at or lower[j] == "on"):
+        j -= 1
+    form = clauses.forms().get(lower[j])
+    return form is not None and "past" in form.kinds and form.lemma in SETTING_OUT
+
+
+SETTING_OUT = frozenset(("leave", "depart", "embark", "set"))
 
 
 def _at_event(page: Page, sentence: Sentence, opened: Destinations) -> bool:

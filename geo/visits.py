@@ -149,7 +149,7 @@ def _told(
     listed = many or found.ongoing == "begins" or found.sense.why == "counted"
     listed = listed or rule.needs == "under way"
     # "Before flying to Seoul, X was in Tokyo": Tokyo came first; so did where a trip "already" was
-    later = lower[i - 1] == "before" and i - 1 == sentence.first
+    later = lower[sentence.first : i] in (["before"], ["prior", "to"], ["ahead", "of"])
     sooner = rule.kind == "takes" and "already" in lower[max(0, i - _NEAR_VERB) : i]
     after = lower[i - 1] == "after" and lower[i].endswith("ing")  # "landed in Lima after | leaving"
     after = after or found.first
@@ -233,7 +233,7 @@ def _told(
                     listed=listed,
                     ongoing=found.ongoing,
                     apart=found.apart,
-                    there=not many and _is_there(found, status),
+                    there=not (many or page.doc.quoted[i]) and _is_there(found, status),
                     arrives=rule.arrives,
                     met=rule.kind not in _LEADING,
                     news=number < _LEAD and found.sense.why != "earlier",
