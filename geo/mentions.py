@@ -304,8 +304,11 @@ def _named_near(doc: Document, post: Office, named: list[tuple[int, int]]) -> It
 
 
 def _is_general(doc: Document, post: Office) -> bool:
-    return doc.lower[post.head] in _GENERAL or (
-        " ".join(doc.lower[post.head : post.head + 2]) in _GENERAL
+    words = doc.lower[post.first : post.last]
+    return (
+        doc.lower[post.head] in _GENERAL
+        or " ".join(doc.lower[post.head : post.head + 2]) in _GENERAL
+        or words == ["minister"]
     )
 
 

@@ -308,7 +308,7 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
             places = page.places_from(i + len(link))
             gathered = gathers(page, i, start) and not _is_topic(page, i, start)
             named = page.doc.words[i - 1][0].isupper()
-            in_hall = rule.near and _before_hall(page, start, i) < i
+            in_hall = _before_hall(page, start, i) < i
             if attends and not (gathered or in_hall or (rule.whole and named)):
                 places = None
             if bounded or (attends and places is not None and places.region):
