@@ -11,9 +11,10 @@ from typing import NamedTuple
 from geo import clauses, company, delegations, subjects, tables
 from geo.destinations import Destinations
 from geo.dossier import Span
-from geo.itinerary import Told, far_apart
+from geo.itinerary import far_apart
 from geo.page import Page, opening_place, somewhere
 from geo.text import Sentence
+from geo.told import Told
 from geo.visit_rules import trip_nouns
 
 _SURE = 0.75

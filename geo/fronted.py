@@ -8,10 +8,10 @@ from geo import clauses, destinations, home, stays, subjects, venues
 from geo.dating import far, is_aside, nearest
 from geo.destinations import Destination
 from geo.dossier import Span
-from geo.itinerary import Told
 from geo.page import OPENING, Page, opening_place
 from geo.text import Sentence
 from geo.times import When
+from geo.told import Told
 
 
 def may_name_stops(page: Page, sentence: Sentence, already: set[str]) -> bool:

@@ -27,7 +27,8 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
         if meeting.mode != "in person" or meeting.country is None or meeting.status == "cancelled":
             continue
         there = [position_of[name] for name in meeting.participants if name in position_of]
-        if not any(page.people.people[i].country == meeting.country for i in there):
+        hosted = any(page.people.people[i].country == meeting.country for i in there)
+        if not hosted and meeting.rule not in _GATHERED:
             continue
         towns = towns or _towns(page)
         place = _place(page, towns, meeting.country, meeting.city)
@@ -50,6 +51,10 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
             added.append(visit)
             travellers.append(i)
     return trips._replace(visits=tuple(added), travellers=tuple(travellers))
+
+
+# Rules that tell of one more who was where the traveller is told to go: "to join Rau in Lima".
+_GATHERED = frozenset(("meeting.joined",))
 
 
 def _status(page: Page, meeting: Meeting) -> str:

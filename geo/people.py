@@ -76,6 +76,8 @@ def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]
             if mentions.same(everyone[index].words, name)
             and not _one_reigns(everyone[index].office, run.office)
         ]
+        if not known and len(name) == 1 and run.office is not None:
+            known = _misspelt(everyone, name[0], run.office)
         if known:
             index = known[-1]
             someone = everyone[index]
@@ -109,6 +111,26 @@ def _without_honours(name: list[str]) -> tuple[str, ...]:
     while last > 1 and name[last - 1].isupper() and lexicon.is_honour(name[last - 1]):
         last -= 1
     return tuple(name[:last])
+
+
+def _misspelt(everyone: list[Someone], surname: str, office: Office) -> list[int]:
+    """The one of those named last who holds the office, and whose surname has a letter more or
+    less: "Prime Minister Wickremesinghe … Prime Minister Wickremsinghe".
+    """
+    if len(surname) < _LONG:
+        return []
+    for index in range(len(everyone) - 1, max(-1, len(everyone) - 1 - _NAMESAKES), -1):
+        one = everyone[index]
+        known = one.words[-1]
+        alike = one.office is not None and one.office.title.lower() == office.title.lower()
+        if alike and abs(len(known) - len(surname)) == 1:
+            short, long = sorted((known, surname), key=len)
+            if any(long[:k] + long[k + 1 :] == short for k in range(1, len(long))):
+                return [index]
+    return []
+
+
+_LONG = 7  # letters: Kim and Kem may be two
 
 
 def _one_reigns(one: Office | None, other: Office | None) -> bool:

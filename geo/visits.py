@@ -17,6 +17,7 @@ from geo import (
     itinerary,
     journeys,
     leaving,
+    legs,
     presence,
     stays,
     travel,
@@ -25,10 +26,10 @@ from geo import (
 from geo.dating import ahead, days_beside, nearest
 from geo.destinations import Destination, Destinations
 from geo.dossier import Person, Problem, Span, Stop, Visit
-from geo.itinerary import Told
 from geo.page import Page
 from geo.text import Document, Sentence
 from geo.times import When
+from geo.told import Told, Trip, stop_of
 from geo.visit_rules import Found, Rule
 
 
@@ -62,6 +63,8 @@ def read(page: Page) -> Trips:
         if told and fronted.may_name_stops(page, sentence, already):
             more = fronted.stops(page, number, sentence, told[-_REMEMBERED:])
             told.extend(one for one in more if one.country not in already)
+        if told and number <= told_at + _SOON:
+            told.extend(list(legs.others(page, number, sentence, told)))
     # a place named before the trip was: "In Amman on Tuesday she ... Her tour began in Cairo"
     opening = min((one.order[0] for one in told), default=0)
     for number, sentence in enumerate(doc.sentences[:opening]):
@@ -336,9 +339,7 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
                     traveller=person.name,
                     office=person.office,
                     from_country=person.country,
-                    stops=tuple(
-                        itinerary.stop_of(_in_city(page, stop, trip.stops)) for stop in trip.stops
-                    ),
+                    stops=tuple(stop_of(_in_city(page, stop, trip.stops)) for stop in trip.stops),
                     confidence=_confidence(trip, person.country),
                     evidence=tuple(sorted(trip.evidence)),
                     rule=trip.rules[0],
@@ -388,7 +389,7 @@ def _in_city(page: Page, stop: Told, stops: list[Told]) -> Told:
     return stop._replace(city=here.city, lat=here.lat, lon=here.lon)
 
 
-def _confidence(trip: itinerary.Trip, country: str | None) -> float:
+def _confidence(trip: Trip, country: str | None) -> float:
     """The best rule's weight; less for a traveller of no known state, more where told twice."""
     weight = max(stop.weight for stop in trip.stops)
     if country is None:
