@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from geo import clauses, lexicon, offices, tables, tense
+from geo.destinations import Destinations
 from geo.page import Page
 from geo.text import Sentence
 from geo.written_dates import small_number
@@ -152,6 +153,10 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
             elif begun := _past_including(page, k, sentence):
                 k, unnamed = begun, False
             continue
+        if word in _STATES and (listed := _states_named(page, k + 1, sentence)) is not None:
+            countries += [place.country for place in listed.places]
+            last = listed.last
+            break
         office = page.office_at.get(k)
         if office is not None:
             if office.country and not (guests and lower[k - 1] == ","):
@@ -249,6 +254,18 @@ def _past_led(page: Page, k: int, sentence: Sentence) -> int:
         if j in page.mention_at or tense.forms(lower[j]) & {"past", "third"}:
             return 0
     return 0
+
+
+_STATES = frozenset(("countries", "states", "nations", "governments"))
+
+
+def _states_named(page: Page, i: int, sentence: Sentence) -> Destinations | None:
+    """The states of "(several countries) | including Chile, Mali and Peru"."""
+    i += page.doc.lower[i : i + 1] == [","]
+    if i + 1 >= sentence.last or page.doc.lower[i] not in words("naming"):
+        return None
+    listed = page.places_from(i + 1)
+    return listed if listed is not None and listed.places else None
 
 
 def _past_including(page: Page, k: int, sentence: Sentence) -> int:
