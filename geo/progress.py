@@ -124,10 +124,15 @@ def _since(stop: Told, today: str, leaving: bool) -> Told:
     leaving: it is the last of a trip that is coming to its end, or the news of one without a day.
     """
     under_way = stop.status == "ongoing" or (leaving and stop.status == "done")
-    if stop.arrived or stop.departed or stop.apart or not under_way:
+    if stop.arrived or stop.apart or not under_way:
         return stop
-    before = (dt.date.fromisoformat(today) - _STAY).isoformat()
-    return stop._replace(arrived=common(before, today) or None)
+    last = stop.departed or today
+    if len(last) < 10:
+        return stop
+    before = (dt.date.fromisoformat(last) - _STAY).isoformat()
+    shared = common(before, last)
+    known = len(shared) == 7 or not stop.departed  # who was gone on the 2nd came in some month
+    return stop._replace(arrived=shared if shared and known else None)
 
 
 _STAY = dt.timedelta(days=3)  # how long a traveller has seldom been there already
