@@ -68,7 +68,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
             if behind is not None:
                 i = behind
                 continue
-            if kind in (None, "terminal", "site") or (kind == "join" and i == start):
+            if kind in (None, "terminal", "site", "owned") or (kind == "join" and i == start):
                 break
             if kind == "capital":
                 capitals = True
@@ -161,6 +161,8 @@ def _is_adjective(doc: Document, place: Place, end: int) -> bool:
     if end >= len(doc.words):
         return False
     following = doc.lower[end]
+    if _BETWEEN.get(following) == "owned":
+        return place.kind == "country"
     if not following.isalpha() or following in _SMALL or following in _BETWEEN:
         return False
     if following.endswith("ly") or written_dates.table().get(following, {}).keys() & _DAYS:
