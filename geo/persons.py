@@ -60,6 +60,7 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             first += 1
         while titled and last - first > 2 and doc.lower[last - 1] in _NO_NAME:
             last -= 1  # "Minister Zbigniew Rau | Statements to the Press"
+        last = _before_honours(doc, first, last)
         if first < last and doc.lower[last - 1] in _NO_NAME:
             return
         if first < last and taken.isdisjoint(range(first, last)):
@@ -327,6 +328,13 @@ def _is_glottal(doc: Document, i: int) -> bool:
         and doc.ends[i] == doc.starts[i + 1]
         and doc.words[i + 1][0].isupper()
     )
+
+
+def _before_honours(doc: Document, first: int, last: int) -> int:
+    """Where a name ends that goes on behind an honour: "JOHN HOWARD | MP DOORSTOP INTERVIEW"."""
+    honours = [i for i in range(first + 1, last) if lexicon.is_honour(doc.words[i])]
+    goes_on = honours and not lexicon.is_honour(doc.words[last - 1])
+    return honours[0] if goes_on and doc.words[honours[0]].isupper() else last
 
 
 def _name_end(
