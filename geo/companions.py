@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, company, delegations, subjects, tables
+from geo import clauses, company, delegations, home, subjects, tables
 from geo.destinations import Destinations
 from geo.dossier import Span
 from geo.itinerary import far_apart
@@ -79,9 +79,9 @@ def _along(
     if party.leader and not trip_nouns().isdisjoint(near):  # "will accompany her on the trip"
         told = [one for who in party.leader for one in running.of_person[who][-_REMEMBERED:]]
     for one in _each_once(told):
-        home = people[one.traveller].country
+        own = people[one.traveller].country
         ours = [
-            g for g in party.guests if people[g].country in (None, home) or kind not in _OF_ONE_SIDE
+            g for g in party.guests if people[g].country in (None, own) or kind not in _OF_ONE_SIDE
         ]
         yield from _with_guests(page, one, tuple(ours), sentence)
 
@@ -326,7 +326,10 @@ def _with_guests(
     page: Page, one: Told, guests: tuple[int, ...], sentence: Sentence
 ) -> Iterator[Told]:
     for guest in guests:
-        if guest != one.traveller and page.people.people[guest].country != one.country:
+        person = page.people.people[guest]
+        if guest != one.traveller and not (
+            person.country == one.country or home.is_posted_to(person, one.country)
+        ):
             yield one._replace(
                 traveller=guest,
                 weight=_SURE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from geo import clauses, lexicon, offices, tables, tense
@@ -61,7 +62,10 @@ def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Comp
     """
     key = (i, sentence.first, sentence.last, subject)
     if key not in page.companies:
-        page.companies[key] = _read(page, i, sentence, subject)
+        listed = _read(page, i, sentence, subject)
+        if listed is not None and listed.guests and ";" in page.doc.vocabulary:
+            listed = _by_semicolons(page, i, sentence, listed) or listed
+        page.companies[key] = listed
     found: Company | None = page.companies[key]
     return found
 
@@ -83,6 +87,34 @@ def named_of_group(page: Page, i: int, sentence: Sentence) -> Company | None:
 
 _NAMING = frozenset({"including", "among"})
 _FURTHEST = 30  # tokens
+
+
+def _by_semicolons(page: Page, i: int, sentence: Sentence, begun: Company) -> Company | None:
+    """The people of a list with semicolons, one in each entry: "by Rau; Ana Ruiz, its head; and".
+
+    begun: those who were read from token i on as of any list.
+    """
+    lower = page.doc.lower
+    marks = [j for j in range(i, sentence.last) if lower[j] == ";"]
+    if len(marks) < _MANY:
+        return None
+    bounds = [i - 1, *marks, sentence.last]
+    guests: list[Guest] = []
+    for first, last in pairwise(bounds):
+        named = {
+            page.mention_at[j].person: page.mention_at[j]
+            for j in page.names_in(first + 1, last)
+            if page.mention_at[j].kind == "name"
+        }
+        if len(named) != 1:
+            return None
+        mention = next(iter(named.values()))
+        guests.append(Guest(mention.person, mention.last))
+    goes_on = guests[0].person == begun.guests[0].person and len(guests) > len(begun.guests)
+    return Company(tuple(guests), begun.countries, sentence.last) if goes_on else None
+
+
+_MANY = 2  # semicolons
 
 
 def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | None:

@@ -43,10 +43,18 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
         behind = lower[together.last : together.last + _LONGEST_SETTING]
         if not words("gathering").isdisjoint(behind):  # "was joined by Rau at the meeting"
             here, held = sides.subject(page, i, sentence), True
+    if form is not None and form.lemma == "join" and not _are_of_two_states(page, here, together):
+        return None  # "The minister was joined by Rau, Ruiz and Kim": her own people
     if (joined and not held) or (not here and (len(together.people) < 2 or not held)):
         return None  # "Joining Rau in mourning her were Ruiz and Kim"
     verb = link if rule.nouns else i
     return Sides(here, together, sides.sense(page, verb, sentence), "", i, together.last)
+
+
+def _are_of_two_states(page: Page, here: tuple[int, ...], together: Company) -> bool:
+    """Whether two states at least are known to be there."""
+    people = page.people.people
+    return len({people[p].country for p in (*here, *together.people)} - {None}) > 1
 
 
 def _also_there(page: Page, i: int, sentence: Sentence, story: Story) -> Sides | None:

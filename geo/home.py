@@ -36,6 +36,16 @@ def is_posted(person: Person) -> bool:
     )
 
 
+def is_posted_to(person: Person, country: str) -> bool:
+    """Whether somebody lives in that state for their office: the ambassador to it."""
+    state = gazetteer.country(country)
+    return (
+        is_posted(person)
+        and state is not None
+        and state.name.lower() in (person.office or "").lower()
+    )
+
+
 @cache
 def _posted() -> frozenset[str]:
     """Offices of those who are posted to another state, from `data/tables/offices.csv`."""

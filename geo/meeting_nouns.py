@@ -58,6 +58,10 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if there is not None and rule.host == "object" and sides.asks(page, there, sentence):
         return None  # "a call on Rau to resign"
     between = there is not None and "between" in lower[behind : behind + 12]
+    # "preparations for the meeting of | Rau and Ruiz": who prepares is not there
+    between = between or (
+        there is not None and lower[behind] == "of" and len(there.guests) > 1 and verb is None
+    )
     here: tuple[int, ...] = ()
     if there is not None and "of" in lower[behind : behind + 2] and _with_at(page, there.last):
         here, there = there.people, company.at(page, there.last + 1, sentence)
