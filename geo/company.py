@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from geo import clauses, lexicon, offices, tables, tense
+from geo import before_names, clauses, offices, tables, tense
 from geo.destinations import Destinations
 from geo.page import Page
 from geo.text import Sentence
@@ -52,7 +52,6 @@ def words(kind: str) -> frozenset[str]:
 _LONGEST_GAP = 9
 _TOGETHER = {("as", "well"), ("along", "with"), ("together", "with")}
 _FULLEST = 20  # guests; a longer list is a register, not a meeting
-_POSSESSIVES = clauses.OWNERS | {"their", "its"}
 
 
 def at(page: Page, i: int, sentence: Sentence, *, subject: bool = False) -> Company | None:
@@ -132,7 +131,7 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
     while k < sentence.last and gap <= _LONGEST_GAP and len(guests) < _FULLEST:
         word = lower[k]
         mention = page.mention_at.get(k)
-        if mention is not None and not _is_possessive(page, k, mention.kind):
+        if mention is not None and not before_names.is_possessive(page, k, mention.kind):
             end = max(mention.last, k + 1)
             if guests and gap == 0 and mention.kind == "pronoun":
                 break  # "In talks with Rau | he said"
@@ -199,7 +198,7 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
         if office_open and pending and word not in (",", "and", "of", "the"):
             countries.append(pending[-1])
             office_open, last = False, k
-        small = word in filler or word in join or word in _POSSESSIVES
+        small = word in filler or word in join or word in before_names.POSSESSIVES
         if small or small_number(word) is not None:
             if word == ";" and not guests:
                 break
@@ -229,13 +228,15 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
         if not guests and word in offices.words() and not group.isdisjoint(lower[k + 1 : k + 3]):
             k, gap = k + 1, gap + 1  # "the | foreign | ministers Ana Ruiz of Peru and …"
             continue
-        if not guests and k > i and lower[k - 1] != "," and _is_adjective(page, k):
+        if not guests and k > i and lower[k - 1] != "," and before_names.is_adjective(page, k):
             k, gap = k + 1, gap + 1  # "Colombia's first | leftist | president"
             continue
-        if lower[k - 1] not in ("of", "from") and (begun := _past_description(page, k, sentence)):
+        if lower[k - 1] not in ("of", "from") and (
+            begun := before_names.past_description(page, k, sentence)
+        ):
             k, gap = begun, 0  # "the | rebel leader | Sami Khalil"
             continue
-        step = _within_title(page, k, sentence)
+        step = before_names.within_title(page, k, sentence)
         if step:
             gap += 1 if k == i or not doc.words[k - 1][0].isupper() else 0
             k += step
@@ -313,37 +314,13 @@ def _past_including(page: Page, k: int, sentence: Sentence) -> int:
     return 0
 
 
-def _past_description(page: Page, k: int, sentence: Sentence) -> int:
-    """Where the name begins that plain words from token k on describe; 0 where none does.
-
-    "opposition leader Rau", "human rights activist Ruiz".
-    """
-    doc = page.doc
-    if page.mention_at.keys().isdisjoint(range(k + 1, k + 1 + _LONGEST_DESCRIPTION)):
-        return 0
-    for j in range(k, min(k + _LONGEST_DESCRIPTION, sentence.last - 1)):
-        if not doc.lower[j][0].isalpha() or doc.words[j][0].isupper() or j in page.when_at:
-            return 0
-        form = clauses.forms().get(doc.lower[j])
-        if lexicon.opens(doc.lower[j]) or (form is not None and "past" in form.kinds):
-            return 0
-        mention = page.mention_at.get(j + 1)
-        if mention is not None and mention.first == j + 1 and mention.kind == "name":
-            told = j + 1 in page.office_at or lexicon.names_somebody(doc.lower[j])
-            return j + 1 if told else 0  # "rebel | chief Sami Khalil", "activist | Ana Ruiz"
-    return 0
-
-
-_LONGEST_DESCRIPTION = 4
-
-
 def _closes(page: Page, k: int) -> bool:
     """Whether the name at token k is the last of a list: "and" stands before it.
 
     Not in "Foreign Minister and Deputy Prime Minister Rau".
     """
     j = k - 1
-    while page.doc.lower[j] in ("the", *_POSSESSIVES):
+    while page.doc.lower[j] in ("the", *before_names.POSSESSIVES):
         j -= 1
     office = j - 1 in page.office_at and j - 1 not in page.mention_at
     return page.doc.lower[j] in ("and", "&") and not office
@@ -399,57 +376,6 @@ def _behind_colon(page: Page, k: int, sentence: Sentence) -> Company | None:
 
 
 _FARTHEST_COLON = 25
-
-
-def _within_title(page: Page, k: int, sentence: Sentence) -> int:
-    """How many tokens of a title or an organisation that no table has stand at token k.
-
-    "World Health Organisation (WHO) Director-General", "Conference on Trade and Development".
-    """
-    words_, lower = page.doc.words, page.doc.lower
-    if words_[k][0].isupper() and k > sentence.first and k not in page.when_at:
-        return 1
-    if words_[k] == "/":  # "Deputy Prime Minister/Foreign Minister"
-        return 1
-    abbreviated = words_[k] == "." and words_[k - 1][0].isupper() and len(words_[k - 1]) <= 4
-    if abbreviated and k + 1 < sentence.last and words_[k + 1][0].isupper():
-        return 1  # "Dr. Ana Ruiz"
-    if words_[k] == "(" and k + 2 < sentence.last and words_[k + 2] == ")":
-        return 3
-    to = lower[k : k + 2] == ["to", "the"]  # "Special Assistant to the President"
-    if (to or lower[k] in _LINKS_IN_TITLES) and k > sentence.first and words_[k - 1][0].isupper():
-        n = k + 2 if lower[k + 1 : k + 2] == ["the"] else k + 1
-        if n < sentence.last and words_[n][0].isupper() and n not in page.when_at:
-            return n - k
-    return 0
-
-
-_LINKS_IN_TITLES = frozenset(("of", "on", "for", "and"))
-
-
-def _is_possessive(page: Page, k: int, kind: str) -> bool:
-    """Whether "his" or "her" at token k owns what follows: not in "received her at the palace"."""
-    lower = page.doc.lower
-    if kind != "pronoun" or lower[k] not in _POSSESSIVES:
-        return False
-    following = lower[k + 1] if k + 1 < len(lower) else "."
-    alone = lower[k] == "her" and (following in _AFTER_OBJECT or k + 1 in page.when_at)
-    return not (alone or not following[:1].isalpha())
-
-
-_AFTER_OBJECT = frozenset(
-    ("at", "in", "on", "to", "with", "for", "by", "and", "there", "here", "as", "before", "after")
-)
-
-
-def _is_adjective(page: Page, k: int) -> bool:
-    """Whether a plain word stands close before an office: "first | leftist | president"."""
-    word = page.doc.lower[k]
-    if not word[:1].islower() or word in clauses.words("preposition") or len(word) < 4:
-        return False
-    return tense.forms(word) <= {"participle", "past"} and any(
-        n in page.office_at for n in (k + 1, k + 2)
-    )
 
 
 def _past_day(page: Page, k: int, sentence: Sentence) -> int | None:
