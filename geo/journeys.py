@@ -12,7 +12,7 @@ from geo.rules import phrase_at
 from geo.text import Sentence
 from geo.travel import SETTING_OUT, linked
 from geo.turning import STOPPING, behind_verb, further, inviting, words
-from geo.venues import event_words
+from geo.venues import of_gathering
 from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of
 
 _UNDER_WAY = frozenset({"on", "en", "make", "makes", "made", "making"})
@@ -222,7 +222,7 @@ def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> li
             return [*listed, *further(page, listed[-1].last, sentence)]
         if link == ("at",) and (found := _beyond_terminal(page, j + 1, sentence)) is not None:
             return [found]
-        if link == ("to",) and (found := _of_gathering(page, j + 1, sentence)) is not None:
+        if link == ("to",) and (found := of_gathering(page, j + 1, sentence)) is not None:
             return [found]
         if link is None and j not in page.when_at and lower[j] not in words("between"):
             break
@@ -243,19 +243,6 @@ def _beyond_terminal(page: Page, i: int, sentence: Sentence) -> Destinations | N
 _BUILDINGS = frozenset(
     {"the", "an", "a", "airport", "airbase", "station", "port", "palace", "terminal"}
 )
-
-
-def _of_gathering(page: Page, i: int, sentence: Sentence) -> Destinations | None:
-    """Where a gathering is that somebody travels to: "his trip to | the G20 summit in Brisbane"."""
-    near = range(i, min(i + _LONGEST_NAME, sentence.last - 2))
-    held = next((j for j in near if page.doc.lower[j] in event_words("event", "venue")), None)
-    if held is None or page.doc.lower[held + 1] not in ("in", "at"):
-        return None
-    found = page.places_from(held + 2)
-    return found if found is not None and found.places else None
-
-
-_LONGEST_NAME = 6  # tokens: "the G20 leaders' summit"
 
 
 def _here(page: Page, i: int, sentence: Sentence) -> list[Destinations]:

@@ -23,6 +23,7 @@ from geo.venues import (
     gathers,
     named_for_city,
     new_clause,
+    of_gathering,
     on_sidelines,
 )
 from geo.visit_rules import (
@@ -306,6 +307,8 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
             link = (word,)
         if link is not None:
             places = page.places_from(i + len(link))
+            if places is None and not attends:  # "flew to | the summit in Lima"
+                places = of_gathering(page, i + len(link), sentence)
             gathered = gathers(page, i, start) and not _is_topic(page, i, start)
             named = page.doc.words[i - 1][0].isupper()
             in_hall = _before_hall(page, start, i) < i

@@ -230,3 +230,16 @@ def _of_event(page: Page, i: int, start: int) -> bool:
         j -= 1
     named = event_words("venue", "event") | company.words("sidelines")
     return start < j < i - 1 and lower[j] == "of" and lower[j - 1] in named
+
+
+def of_gathering(page: Page, i: int, sentence: Sentence) -> Destinations | None:
+    """Where a gathering is that somebody travels to: "his trip to | the G20 summit in Brisbane"."""
+    near = range(i, min(i + _LONGEST_EVENT, sentence.last - 2))
+    held = next((j for j in near if page.doc.lower[j] in event_words("event", "venue")), None)
+    if held is None or page.doc.lower[held + 1] not in ("in", "at"):
+        return None
+    found = page.places_from(held + 2)
+    return found if found is not None and found.places else None
+
+
+_LONGEST_EVENT = 6  # tokens: "the G20 leaders' summit"
