@@ -159,6 +159,8 @@ _ON_THE_TRIP = frozenset(("on", "for", "throughout", "the", "this", "that", "his
 
 def _accompanying(page: Page, i: int, sentence: Sentence) -> _Party | None:
     """Who goes with whom in "Minister Ruiz will | accompany | the president (on the trip)"."""
+    if i == sentence.first and (listed := _joining(page, i, sentence)) is not None:
+        return listed
     near = range(i + 1, min(i + 5, sentence.last))
     named = next((j for j in near if page.doc.lower[j] not in _ADDRESSED), i)
     led = page.mention_at.get(i + 1) or page.mention_at.get(named)
@@ -178,7 +180,10 @@ _ADDRESSED = frozenset(("the", "mr", "mrs", "ms", "dr", "."))
 
 
 def _joining(page: Page, i: int, sentence: Sentence) -> _Party | None:
-    """Who goes with whom in "| Joining | the president on the trip will be Rau and Ruiz"."""
+    """Who goes with whom in "| Joining | the president on the trip will be Rau and Ruiz".
+
+    So in "| Accompanying | her are".
+    """
     led = next((m for j in range(i + 1, i + 4) if (m := page.mention_at.get(j))), None)
     if led is None or i != sentence.first:
         return None

@@ -221,12 +221,20 @@ def _holder(
         # "at the residence of the US ambassador": nobody whom the text has named
         owned = post.first > 1 and doc.lower[post.first - 2 : post.first] == ["of", "the"]
         for index in _named_near(doc, post, named):
-            if index in holders or (_may_hold(everyone[index], post) and not owned):
+            # "Rau: Visit of the Turkish President": who says so is not the president
+            label = _is_label(doc, everyone[index])
+            if index in holders or (_may_hold(everyone[index], post) and not (owned or label)):
                 everyone[index].office = everyone[index].office or post
                 return index
     if not holders:
         return _only_one_without(doc, everyone, post, named)
     return holders[0] if _may_be_of(doc, everyone[holders[0]], post, place_at) else None
+
+
+def _is_label(doc: Document, someone: Someone) -> bool:
+    """Whether a name is first written before a colon, as that of whose words follow."""
+    last = someone.spans[0][1]
+    return doc.lower[last : last + 1] == [":"]
 
 
 def _may_be_of(doc: Document, someone: Someone, post: Office, place_at: dict[int, Place]) -> bool:
