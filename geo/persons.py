@@ -332,9 +332,10 @@ def _is_glottal(doc: Document, i: int) -> bool:
 
 def _before_honours(doc: Document, first: int, last: int) -> int:
     """Where a name ends that goes on behind an honour: "JOHN HOWARD | MP DOORSTOP INTERVIEW"."""
-    honours = [i for i in range(first + 1, last) if lexicon.is_honour(doc.words[i])]
-    goes_on = honours and not lexicon.is_honour(doc.words[last - 1])
-    return honours[0] if goes_on and doc.words[honours[0]].isupper() else last
+    for i in range(first + 1, last - 1):
+        if doc.words[i].isupper() and lexicon.is_honour(doc.words[i]):
+            return last if lexicon.is_honour(doc.words[last - 1]) else i
+    return last
 
 
 def _name_end(

@@ -113,6 +113,8 @@ def _shared_state(
     ends: the token behind each name with its office, by the first.
     """
     first, last, _ = someone.spans[0]
+    if doc.lower[last : last + 1] not in ([","], ["and"]):
+        return None
     met = allegiance.part_in(doc, first, doc.sentence_of(first)).kind == "met"
     received = not allegiance.RECEIVING.isdisjoint(doc.lower[max(0, first - _NEAR_VERB) : first])
     couple = doc.lower[last : last + 3] == ["and", "first", "lady"]

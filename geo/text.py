@@ -120,7 +120,7 @@ def read(article: Article) -> Document:
     """Cut the article's text. Linear in its length."""
     text = article.text
     words: list[str] = _TOKEN.findall(text)
-    if any(text.count(verb) > words.count(verb) for verb in _GLUED):
+    if any((count := text.count(verb)) and count > words.count(verb) for verb in _GLUED):
         words = list(_unglued(words))
     if "[" in words:
         words = list(_unbracketed(words))
