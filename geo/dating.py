@@ -31,8 +31,10 @@ def nearest(
 
 def _closing(page: Page, last: int, sentence: Sentence) -> When | None:
     """The one day of a caption, at its end: "X at the opening of the hall in Lima, 5 May 2021"."""
+    if not page.dates_in(last, sentence.last):
+        return None
     named = {page.when_at[j].start: j for j in page.dates_in(sentence.first, sentence.last)}
-    if len(named) != 1 or not page.dates_in(last, sentence.last):
+    if len(named) != 1:
         return None
     when = _dates(page, next(iter(named.values())))
     set_off = when is not None and page.doc.lower[page.doc.token_at(when.start) - 1] == ","

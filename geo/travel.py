@@ -309,10 +309,7 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
             places = page.places_from(i + len(link))
             if places is None and not attends:  # "flew to | the summit in Lima"
                 places = of_gathering(page, i + len(link), sentence)
-            gathered = gathers(page, i, start) and not _is_topic(page, i, start)
-            named = page.doc.words[i - 1][0].isupper()
-            in_hall = _before_hall(page, start, i) < i
-            if attends and not (gathered or in_hall or (rule.whole and named)):
+            if attends and places is not None and not _is_there(page, rule, start, i):
                 places = None
             if bounded or (attends and places is not None and places.region):
                 places = None  # "attended the | East Asia Summit"
@@ -351,6 +348,14 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
     if found and rule.kind in ("goes", "onward"):
         found.extend(_then(page, found[-1].last, sentence))
     return found
+
+
+def _is_there(page: Page, rule: Rule, start: int, i: int) -> bool:
+    """Whether what somebody attends is in the place behind token i, by the words before it."""
+    if gathers(page, i, start) and not _is_topic(page, i, start):
+        return True
+    named = rule.whole and page.doc.words[i - 1][0].isupper()
+    return named or _before_hall(page, start, i) < i
 
 
 def _is_topic(page: Page, i: int, start: int) -> bool:
