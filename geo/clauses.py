@@ -357,6 +357,8 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
             if "past" in form.kinds:
                 return Sense("done")
             noun = doc.lower[j - 1] in words("preposition") or doc.lower[j - 1] in words("article")
+            # "will hold | talks", but "President Rau | talks"
+            noun = noun or (tense.is_mostly_noun(word) and not doc.words[j - 1][0].isupper())
             if "third" in form.kinds and not noun:
                 return Sense("ongoing", "now or soon")  # but "for | talks", "these | issues"
     return Sense("done")

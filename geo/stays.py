@@ -23,13 +23,29 @@ def days(page: Page, when: When | None) -> tuple[str | None, str | None]:
 
 
 def leaving(page: Page, last: int, sentence: Sentence) -> str | None:
-    """The day until which somebody stays: "is in Lima | until Friday"."""
+    """The day until which somebody stays: "is in Lima | until Friday", "| and leaves on Friday"."""
     for j in range(last, min(sentence.last, last + 8)):
         when = page.when_at.get(j)
         if when is not None:
             limit = page.doc.lower[page.doc.token_at(when.start) - 1]
-            return when.first if when.kind == "day" and limit in _UNTIL else None
-    return None
+            if when.kind == "day" and limit in _UNTIL:
+                return when.first
+            return _left(page, page.doc.token_at(when.end - 1) + 1, sentence)
+    return _left(page, last, sentence)
+
+
+def _left(page: Page, i: int, sentence: Sentence) -> str | None:
+    """The day of "and | leaves on Friday", right behind the day or the place of an arrival."""
+    lower = page.doc.lower
+    form = (
+        clauses.forms().get(lower[i + 1])
+        if lower[i : i + 1] == ["and"] and i + 3 < sentence.last
+        else None
+    )
+    if form is None or form.lemma not in _SETTING_OUT:
+        return None
+    when = page.when_at.get(i + 3 if lower[i + 2] == "on" else i + 2)
+    return when.first if when is not None and when.kind == "day" else None
 
 
 def since(page: Page, last: int, sentence: Sentence) -> str | None:

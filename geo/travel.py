@@ -313,6 +313,10 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
                 places = None
             if bounded or (attends and places is not None and places.region):
                 places = None  # "attended the | East Asia Summit"
+            if leaves and places is not None and places.places:
+                left = places.places[0]
+                if lower[left.last : left.last + 1] == ["in"]:  # "from Oslo | in Riga": the way's other end
+                    places = Destinations((left,), left.last, False)
             if places is not None and places.last <= last:
                 found.append(places)
                 if attends:

@@ -182,6 +182,10 @@ def _told(
                 or stays.is_another_day(page, rule, found, when, i, last)
             ):
                 when = None
+            if found.sense.status == "cancelled" and when is not None:
+                # "put off a visit to Lima to | July": the new date, and no day of the old one
+                new = lower[page.doc.token_at(when.start) - 1] in _PUT_OFF_TO
+                when = None if new else when
             arrived, departed = stays.days(page, when)
             status = stays.timely(found.sense.status, when, page.today)
             if stays.ends_in(page, found, place, when):
@@ -268,6 +272,7 @@ def with_one_stop(
     )
 
 
+_PUT_OFF_TO = frozenset(("to", "until", "till"))
 _NEAR_VERB = 4  # tokens: "has already taken"
 _LEAD = 3  # sentences that tell what an article is about
 
