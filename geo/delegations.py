@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from geo import clauses, company, subjects, tables
@@ -41,21 +42,24 @@ def led_by(page: Page, k: int, sentence: Sentence) -> tuple[int, ...]:
     lower = page.doc.lower
     if lower[k] not in _TEAMS or lower[k - 1 : k] not in (["the"], ["this"], ["his"], ["her"]):
         return ()
-    number = page.doc.sentence_at(sentence.start)
-    for before in reversed(page.doc.sentences[max(0, number - _REMEMBERED) : number]):
-        for i in range(before.first, before.last):
-            if lower[i] in _TEAMS:
-                who = subjects.led_by(page.doc, page.mention_at, i + 1, before.last)
-                verb = _leading(page, i, before)
-                if not who and verb is not None:
-                    who = subjects.of(page.doc, page.mention_at, verb, before, page.dates).people
-                if who:
-                    return who
+    named: list[int] = []
+    for word in _TEAMS:
+        at = page.doc.standing.get(word, [])
+        end = bisect_left(at, sentence.first)
+        named += at[max(0, end - _REMEMBERED) : end]
+    for i in sorted(named)[: -_REMEMBERED - 1 : -1]:
+        before = page.doc.sentence_of(i)
+        who = subjects.led_by(page.doc, page.mention_at, i + 1, before.last)
+        verb = _leading(page, i, before)
+        if not who and verb is not None:
+            who = subjects.of(page.doc, page.mention_at, verb, before, page.dates).people
+        if who:
+            return who
     return ()
 
 
 _TEAMS = frozenset(("delegation", "mission", "team"))
-_REMEMBERED = 8  # sentences
+_REMEMBERED = 4  # times that one is named
 
 
 def _leading(page: Page, i: int, sentence: Sentence) -> int | None:
