@@ -59,7 +59,7 @@ def led_by(page: Page, k: int, sentence: Sentence) -> tuple[int, ...]:
 
 
 _TEAMS = frozenset(("delegation", "mission", "team"))
-_REMEMBERED = 4  # times that one is named
+_REMEMBERED = 8  # times that one is named
 
 
 def _leading(page: Page, i: int, sentence: Sentence) -> int | None:
