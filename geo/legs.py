@@ -21,14 +21,14 @@ def others(page: Page, number: int, sentence: Sentence, told: list[Told]) -> Ite
     if _LEGS.isdisjoint(lower[sentence.first : sentence.last]):
         return
     here = told[-1]
+    noun = next((j for j in range(sentence.first, sentence.last) if _is_counted(lower, j)), None)
+    if noun is None or here.status == "cancelled":
+        return
     first = min(
         one.order
         for one in told[-_REMEMBERED:]
         if (one.traveller, one.country) == (here.traveller, here.country)
     )
-    noun = next((j for j in range(sentence.first, sentence.last) if _is_counted(lower, j)), None)
-    if noun is None or here.status == "cancelled":
-        return
     for j in range(noun + 1, sentence.last - 1):
         before = lower[j] in _BEHIND and lower[j - 1] in ("stop", "leg", ",", "tour", "trip")
         after = lower[j] in _AHEAD and lower[j - 1] in ("and", ",", "be", "followed")

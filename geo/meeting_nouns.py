@@ -286,9 +286,10 @@ def _other_side(
             here = pairs.those_before(page, verb, sentence, story)
         if here:
             return here
-        party = pairs.list_before(page, sentence) if subject.group and there else ()
-        if len(party) > 1 and there and set(party).isdisjoint(there.people):
-            return party  # "Rau and Ruiz are in Lima. They had talks with"
+        if subject.group and there is not None:
+            party = pairs.list_before(page, sentence)
+            if len(party) > 1 and set(party).isdisjoint(there.people):
+                return party  # "Rau and Ruiz are in Lima. They had talks with"
         if subject.group and story.met_last:
             return story.met_last[:1]
     if there is not None and not _is_aside(page, first, sentence) and verb is None:

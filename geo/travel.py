@@ -315,9 +315,8 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
                 places = None  # "attended the | East Asia Summit"
             if leaves and places is not None and places.places:
                 left = places.places[0]
-                if lower[left.last : left.last + 1] == [
-                    "in"
-                ]:  # "from Oslo | in Riga": the way's other end
+                # "from Oslo | in Riga": the way's other end
+                if lower[left.last : left.last + 1] == ["in"]:
                     places = Destinations((left,), left.last, False)
             if places is not None and places.last <= last:
                 found.append(places)
