@@ -219,10 +219,13 @@ def _after_office(doc: Document, first: int, last: int, flags: list[int]) -> tup
     if not sign:
         begin, sign = _office_outside(doc, first, last, flags)
     while begin < last and (
-        doc.words[begin] == "." or (begin > first and flags[begin - first] & RANK)
+        doc.words[begin] in _BEHIND_OFFICE or (begin > first and flags[begin - first] & RANK)
     ):
         begin += 1
     return begin, sign
+
+
+_BEHIND_OFFICE = frozenset((".", "II", "III"))  # "Dr.", "Minister of Finance II"
 
 
 def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> tuple[int, str]:
@@ -240,15 +243,18 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
         while n < last - first - 1 and flags[n] & RANK:
             n += 1
         office = _office_before(doc, before - 1)
+        # "leader Ann Doe and Turkish Cypriot leader": what stands before an office qualifies it
+        qualifies = last < len(lower) and marks.get(lower[last], 0) & OFFICE
+        if (office or n) and not qualifies:
+            for cut in range(min(last - 1, first + 3), first, -1):
+                # "United": no subject of an office here, but a part of a state's name
+                if (office or cut > first + n) and gazetteer.is_place_name(
+                    _written(doc, first, cut)
+                ):
+                    return cut, office
         if n:
             # "Department of Defense Staff": only an office before it makes a person.
             return first + n, office
-        # "leader Ann Doe and Turkish Cypriot leader": what stands before an office qualifies it
-        qualifies = last < len(lower) and marks.get(lower[last], 0) & OFFICE
-        if office and not qualifies:
-            for cut in range(min(last - 1, first + 3), first, -1):
-                if gazetteer.is_place_name(_written(doc, first, cut)):
-                    return cut, office
     mark = marks.get(lower[before], 0)
     if mark & OFFICE:
         return first, lower[before]
@@ -258,12 +264,16 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
 
 
 def _office_before(doc: Document, i: int) -> str:
-    """The office word up to token i: "minister of the Republic of" before "Cyprus Ann Doe"."""
-    for at in range(i, max(i - 6, -1), -1):
+    """The office word up to token i: "minister of the Republic of" before "Cyprus Ann Doe".
+
+    As far back as "Secretary of State of the United States of".
+    """
+    for at in range(i, max(i - 8, -1), -1):
         low = doc.lower[at]
-        if lexicon.marks().get(low, 0) & OFFICE:
+        mark = lexicon.marks().get(low, 0)
+        if mark & OFFICE:
             return low
-        if not (low in _LINKS or low == "the" or doc.words[at][0].isupper()):
+        if mark & ORGANISATION or not (low in _LINKS or low == "the" or doc.words[at][0].isupper()):
             break
     return ""
 

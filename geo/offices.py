@@ -155,6 +155,12 @@ def _around(
         first -= 1
         if first > floor + 1 and lower[first - 1] == "-" and lower[first - 2] in _MODIFIERS:
             first -= 1
+    if (
+        first > floor + 1
+        and lower[first - 1] == "-"
+        and _MODIFIERS.get(lower[first - 2]) == "former"
+    ):
+        first, former = first - 2, True  # "then-President"
     # "the U.S. Department of State Counselor": the house belongs to the office
     if first > floor + 1 and lower[first - 1] == "of" and lower[first - 2] in _HOUSES:
         first -= 2
@@ -164,8 +170,8 @@ def _around(
     last, of_country = _complement(doc, place_at, end, "from" if sent else "of")
     if of_country:
         country = of_country
-    last = _past_abbreviation(doc, last)
-    title = " ".join(_words_of(doc, place_at, title_first, last, end))
+    last = _past_abbreviation(doc, _past_number(doc, last))
+    title = " ".join(_words_of(doc, place_at, title_first, last, end)).replace(" - ", "-")
     # "the UN chief"
     house = first > 1 and doc.words[first - 1].isupper() and len(doc.words[first - 1]) > 1
     before = lower[first - (2 if house else 1)] if first else ""
@@ -282,6 +288,11 @@ def _plurals() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
 
 
 _PLURALS = _plurals()
+
+
+def _past_number(doc: Document, i: int) -> int:
+    """The token behind the number of one who shares an office: "Foreign Minister | II"."""
+    return i + 1 if doc.words[i : i + 1] in (["II"], ["III"]) else i
 
 
 def _past_abbreviation(doc: Document, i: int) -> int:

@@ -134,8 +134,11 @@ _LONG = 7  # letters: Kim and Kem may be two
 
 
 def _one_reigns(one: Office | None, other: Office | None) -> bool:
-    """Whether two offices are never one person's: Sultan Idris is not Prime Minister Idris."""
-    if one is None or other is None:
+    """Whether two offices are never one person's: Sultan Idris is not Prime Minister Idris.
+
+    One that somebody had before says nothing: "then-Crown Prince Saleh" is president now.
+    """
+    if one is None or other is None or one.former or other.former:
         return False
     return (one.family == "royal") != (other.family == "royal")
 
@@ -174,7 +177,9 @@ def _name_counterparts(everyone: list[Someone]) -> None:
 
 
 def _fuller(new: Office, old: Office) -> bool:
-    return len(new.title) > len(old.title) and not new.former and new.family not in ("rank",)
+    if new.former or new.family == "rank":
+        return False
+    return len(new.title) > len(old.title) or old.title.lower().startswith("then")
 
 
 def _result(
