@@ -26,6 +26,7 @@ def by_noun(
     if lower[i] in clauses.forms() and clauses.is_verb(page.doc, page.mention_at, i, page.dates):
         return None
     named, start = _named_behind(page, i, sentence)
+    named = named or _owner_of_whole(page, i, sentence)
     first, owner, marks = _before_noun(page, i, sentence)
     if not marks.isdisjoint(clauses.words("speaker")):
         return None  # "my visit", and no name tells whose
@@ -83,14 +84,28 @@ def by_noun(
     joint = lower[first - 1] if first > sentence.first else ""
     if lower[max(sentence.first, first - 2) : first] in (["prior", "to"], ["ahead", "of"]):
         joint = "before"
-    after = joint in ("after", "following", "before")
+    # "flew home on Sunday after a visit to Lima": the day on which it ended
+    ended = joint in ("after", "following") and _left_on_a_day(page, first - 1, sentence)
+    after = joint in ("after", "following", "before") and not ended
     # "a tour that included | stops in Suva and Apia", "that began in Suva"
     told_of_whole = joint == "included" or (not behind and _began(page, i, places[0]))
     came_first = (joint in ("after", "following") or told_of_whole) and not apart
     # "will visit Suva on Monday, followed by a trip to Apia": Monday is Suva's
     dated = any(j in page.dates for j in range(i, min(places[-1].last + 3, sentence.last)))
     after = after or ((_follows(lower, first) or told_of_whole) and not dated)
+    ongoing = ongoing or ("ends" if ended else "")
     return Found(who, places, sense, apart, ongoing, dateless=after, first=came_first)
+
+
+def _left_on_a_day(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether a verb of travel and its day stand before token i: "flew home on Sunday | after"."""
+    near = range(i - 1, max(sentence.first, i - _NEAR_RETURN), -1)
+    dated = next((j for j in near if j in page.when_at), None)
+    verbs = travel_verbs()
+    return dated is not None and any(
+        (form := clauses.forms().get(page.doc.lower[j])) is not None and form.lemma in verbs
+        for j in range(max(sentence.first, i - _NEAR_RETURN), dated)
+    )
 
 
 def _counted(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
@@ -195,6 +210,22 @@ def _named_behind(page: Page, i: int, sentence: Sentence) -> tuple[tuple[int, ..
         if mention is not None:
             return (mention.person,), _past_apposed(page, mention.last, sentence)
     return (), i + 1
+
+
+def _owner_of_whole(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
+    """Whose the trip is that a stop is a part of: "the last stop | on Rau's tour", "a tour by Rau"."""
+    lower = page.doc.lower
+    if lower[i + 1 : i + 2] not in (["on"], ["of"], ["in"]):
+        return ()
+    for j in range(i + 2, min(sentence.last, i + 2 + _LONGEST_WHOLE)):
+        if lower[j] in trip_nouns():
+            return _before_noun(page, j, sentence)[1] or _named_behind(page, j, sentence)[0]
+        if lower[j] in STOPPING or lower[j] == ",":
+            break
+    return ()
+
+
+_LONGEST_WHOLE = 12  # tokens: "on the Chilean president Rau's six-nation African | tour"
 
 
 def _past_apposed(page: Page, i: int, sentence: Sentence) -> int:

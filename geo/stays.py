@@ -62,16 +62,23 @@ _UNTIL = frozenset(("until", "till", "through"))
 
 
 def lasting(
-    page: Page, arrived: str | None, departed: str | None, i: int, sentence: Sentence
+    page: Page,
+    place: Destination,
+    arrived: str | None,
+    departed: str | None,
+    i: int,
+    sentence: Sentence,
 ) -> tuple[str | None, str | None]:
     """First and last day, with the one that the length of the trip tells where only one is told.
 
     "A three-day visit" that begins or ends on a day; "Friday, the second day of" a trip at token i.
     """
-    behind = _days_before(page, i, sentence)
-    if arrived and len(arrived) == 10 and behind and departed is None:
-        return _shifted(arrived, -behind), None
-    length = _length(page, sentence)
+    nth = _day_of_trip(page, i, sentence)
+    if arrived and len(arrived) == 10 and nth and departed is None:
+        if nth not in _CLOSING:
+            return _shifted(arrived, -_NTH.get(nth, 0)), None
+        arrived, departed = None, arrived
+    length = _length(page, place, sentence)
     if length and arrived and len(arrived) == 10 and departed is None:
         return arrived, _shifted(arrived, length - 1)
     if length and departed and len(departed) == 10 and arrived is None:
@@ -79,9 +86,11 @@ def lasting(
     return arrived, departed
 
 
-def ending(page: Page, i: int, sentence: Sentence) -> tuple[str | None, str | None]:
+def ending(
+    page: Page, place: Destination, i: int, sentence: Sentence
+) -> tuple[str | None, str | None]:
     """First and last day of what is coming to its end: "is wrapping up a three-day trip"."""
-    first, last = lasting(page, None, page.today, i, sentence)
+    first, last = lasting(page, place, None, page.today, i, sentence)
     return (first, last) if first else (None, None)
 
 
@@ -89,26 +98,32 @@ def _shifted(iso: str, days: int) -> str:
     return (dt.date.fromisoformat(iso) + dt.timedelta(days=days)).isoformat()
 
 
-def _length(page: Page, sentence: Sentence) -> int | None:
-    """The days of "a three-day visit", "five days of travel" in a sentence."""
+def _length(page: Page, place: Destination, sentence: Sentence) -> int | None:
+    """The days of "a three-day visit", "five days of travel" in a sentence, if it is to a place."""
     for lasting in page.lasting:
         if sentence.start <= lasting.start < sentence.end:
             behind = page.doc.token_at(lasting.end - 1) + 1
-            if not visit_rules.trip_nouns().isdisjoint(page.doc.lower[behind : behind + 3]):
-                return lasting.days
+            for j in range(behind, min(sentence.last, behind + _NEAR_TRIP)):
+                if page.doc.lower[j] in visit_rules.trip_nouns():
+                    to = page.places_from(j + 2)
+                    named = () if to is None or to.region else to.places
+                    own = not named or place.country in {one.country for one in named}
+                    return lasting.days if own else None
     return None
 
 
+_NEAR_TRIP = 3  # tokens: "a three-day official visit"
 _NTH = {"second": 1, "third": 2, "fourth": 3, "fifth": 4}
+_CLOSING = frozenset(("final", "last", "closing", "concluding"))
 
 
-def _days_before(page: Page, i: int, sentence: Sentence) -> int:
-    """How many days of a trip lie behind: 1 on "the second day of her visit" at token i."""
+def _day_of_trip(page: Page, i: int, sentence: Sentence) -> str:
+    """Which day of a trip it is: "second" in "the second day of her visit" at token i, or none."""
     lower = page.doc.lower
     for j in range(i - 1, max(sentence.first, i - 8), -1):
         if lower[j] == "day" and lower[j + 1 : j + 2] == ["of"]:
-            return _NTH.get(lower[j - 1], 0)
-    return 0
+            return lower[j - 1] if lower[j - 1] in _NTH or lower[j - 1] in _CLOSING else ""
+    return ""
 
 
 def ends_in(page: Page, found: Found, place: Destination, when: When | None) -> bool:

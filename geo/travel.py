@@ -101,8 +101,10 @@ def by_verb(
         return None
     if rule.kind == "goes" and (more := _besides(page, sentence)) is not None:
         places = [more, *places]
+    ongoing = rule.ongoing
     if rule.kind == "takes":
         who = _taken(page, start)
+        ongoing = "ends" if _is_of_trip_over(page, i, sentence) else ongoing
     elif rule.kind == "attends" and not (rule.both or rule.needs) and is_passive(doc.lower, i):
         who = _doers(page, start, sentence)
     else:
@@ -124,7 +126,7 @@ def by_verb(
         if met is not None and met.kind == "pronoun":  # "President Rau will meet her in Lima"
             who = from_abroad(page, who)
     sense = page.sense(i, sentence)
-    ongoing = rule.ongoing or ("begins" if _has_set_out(page, i, sentence) else "")
+    ongoing = ongoing or ("begins" if _has_set_out(page, i, sentence) else "")
     if page.doc.lower[start : start + 1] == ["back"] and _comes_to_topic(page, i, sentence):
         return None
     if rule.kind == "leaves":
@@ -190,6 +192,15 @@ def _taken(page: Page, i: int) -> tuple[int, ...]:
     return (mention.person,) if mention is not None else ()
 
 
+def _is_of_trip_over(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether the trip that took somebody somewhere is over: "ended a tour that | took him to"."""
+    lower = page.doc.lower
+    nouns = [j for j in range(sentence.first, i) if lower[j] in trip_nouns()]
+    told = lower[sentence.first : nouns[-1]] if nouns else []
+    home = "from" in told and not _returning().isdisjoint(told)
+    return home or not clauses.words("over").isdisjoint(told)
+
+
 def _besides(page: Page, sentence: Sentence) -> Destinations | None:
     """The places that a sentence opens with beside its own: "In addition to | Oslo, X will"."""
     link = phrase_at(_beside_words(), page.doc.lower, sentence.first)
@@ -198,6 +209,11 @@ def _besides(page: Page, sentence: Sentence) -> Destinations | None:
     found = page.places_from(sentence.first + len(link)) if link else None
     closed = found is not None and page.doc.lower[found.last : found.last + 1] == [","]
     return found if closed else None
+
+
+@cache
+def _returning() -> frozenset[str]:
+    return tables.words("journey_words", "returning")
 
 
 @cache
@@ -338,6 +354,8 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
                 return found
         if word in STOPPERS or (found and not goes_on(page, i)):
             break
+        if word in _BEHIND and not attends and not trip_nouns().isdisjoint(lower[i : i + 6]):
+            break  # "flew home | after a visit to Lima"
         if attends and new_clause(page, i, start, whole=rule.whole):
             break
         if not attends and i > start and word in clauses.forms() and i not in page.when_at:
@@ -398,6 +416,7 @@ _TOPICAL = frozenset((",", ";", "that", "who", "which", "on", "about", "for", "a
 _COMMAS = frozenset((",", ";", "that", "who", "which"))
 _LONGEST_HALL = 10  # tokens
 _AIM = (("in",), ("at",))
+_BEHIND = frozenset(("after", "following"))
 
 
 @cache

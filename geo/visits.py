@@ -194,13 +194,15 @@ def _told(
                 # back from Oslo and Riga on Friday: Riga was left that day
                 ended = place is stops[-1] or _is_month(when)
                 arrived, departed = None, arrived if ended else None
+            elif many and arrived is None and place is not stops[-1]:
+                departed = None  # "ended on Friday a tour of Oslo and Riga": Riga's
             if not many:
                 departed = departed or stays.leaving(page, last, sentence)
                 if rule.kind == "being" and arrived is None:
                     arrived = stays.since(page, last, sentence)
-            arrived, departed = stays.lasting(page, arrived, departed, i, sentence)
+            arrived, departed = stays.lasting(page, place, arrived, departed, i, sentence)
             if found.sense.why == "ending" and not (arrived or departed):
-                arrived, departed = stays.ending(page, i, sentence)
+                arrived, departed = stays.ending(page, place, i, sentence)
             # days named for several places belong to the trip, not to each
             span = None if own or arrived is None else (arrived, departed)
             if span:
