@@ -84,14 +84,15 @@ def by_noun(
     joint = lower[first - 1] if first > sentence.first else ""
     if lower[max(sentence.first, first - 2) : first] in (["prior", "to"], ["ahead", "of"]):
         joint = "before"
+    # "will visit Suva on Monday, followed by a trip to Apia": Monday is Suva's
+    dated = any(j in page.dates for j in range(i, min(places[-1].last + 3, sentence.last)))
     # "flew home on Sunday after a visit to Lima": the day on which it ended
-    ended = joint in ("after", "following") and _left_on_a_day(page, first - 1, sentence)
+    ended = joint in ("after", "following") and not dated
+    ended = ended and _left_on_a_day(page, first - 1, sentence)
     after = joint in ("after", "following", "before") and not ended
     # "a tour that included | stops in Suva and Apia", "that began in Suva"
     told_of_whole = joint == "included" or (not behind and _began(page, i, places[0]))
     came_first = (joint in ("after", "following") or told_of_whole) and not apart
-    # "will visit Suva on Monday, followed by a trip to Apia": Monday is Suva's
-    dated = any(j in page.dates for j in range(i, min(places[-1].last + 3, sentence.last)))
     after = after or ((_follows(lower, first) or told_of_whole) and not dated)
     ongoing = ongoing or ("ends" if ended else "")
     return Found(who, places, sense, apart, ongoing, dateless=after, first=came_first)

@@ -109,7 +109,8 @@ def _is_news(stop: Told, trip: Trip, today: str) -> bool:
     """Whether a stop without a day is the article's own news, and that of its own days."""
     now = dt.date.fromisoformat(today)
     days = [day for other in trip.stops for day in (other.arrived, other.departed) if day]
-    if not stop.news or (days and stop.met):
+    ended = trip.ongoing == "ends" and any(other.departed for other in trip.stops)
+    if not stop.news or (days and stop.met) or ended:
         return False
     return all(
         abs(day - now) <= LONGEST_GAP if (day := day_of(one)) else today.startswith(one)
