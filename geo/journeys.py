@@ -214,7 +214,7 @@ def _named_behind(page: Page, i: int, sentence: Sentence) -> tuple[tuple[int, ..
 
 
 def _owner_of_whole(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
-    """Whose the trip is that a stop is a part of: "the last stop | on Rau's tour", "a tour by Rau"."""
+    """Whose the trip is that a stop is a part of: "last stop | on Rau's tour", "on a tour by"."""
     lower = page.doc.lower
     if lower[i + 1 : i + 2] not in (["on"], ["of"], ["in"]):
         return ()
