@@ -6,11 +6,12 @@ from geo import clauses, destinations, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destinations
+from geo.links import linked
 from geo.page import Page, listed_with_days
 from geo.pointing import described, there
 from geo.rules import phrase_at
 from geo.text import Sentence
-from geo.travel import SETTING_OUT, linked
+from geo.travel import SETTING_OUT
 from geo.turning import STOPPING, behind_verb, further, inviting, words
 from geo.venues import of_gathering
 from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of

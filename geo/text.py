@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|bn|m|tn|k)?\b"  # 25  1,200.5  4th  25m
     r"|\d+(?:[.,:]\d+)*"  # the digits of 25x
     r"|[^\W\d_]\.(?=\s?[A-Z])"  # an initial: J.
-    r"|(?:[Tt]hen|[Ee]x)(?=-[^\W\d_])"  # then-President  ex-minister: an office behind it
+    r"|(?:[Tt]hen|[Ee]x)(?=-[^\W\d_]{3})"  # then-President  ex-minister, but Ex-Im
     r"|[^\W\d_]+(?:\d+(?:\+\d+)?|\+\d+)?"  # word  C5+1  G7  ASEAN+3
     r"(?:[\u00ad'’ʻ‘`\-‐‑](?!(?:[sS]|ll|ve|re|m|d)\b)[^\W_]+)*"  # Kassym-Jomart  N'Djamena
     r"|['’](?:[sS]|ll|ve|re|m|d)\b"  # the possessive stands alone, and a verb: I'll  they've

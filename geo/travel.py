@@ -8,22 +8,18 @@ from functools import cache
 from geo import clauses, company, occasions_of_state, tables
 from geo.dating import recalled
 from geo.destinations import Destinations
-from geo.page import CONJUNCTIONS, Page, listed_with_days, opening_place
-from geo.pointing import POINTERS, pointed_at
+from geo.links import linked, past_dates
+from geo.page import Page, opening_place
 from geo.presence import is_passive, person_behind, place_before_where
 from geo.rules import Phrases, phrase_at
 from geo.text import Sentence
 from geo.venues import (
     OPENING,
-    STOPPERS,
     at_dateline,
     at_parliament,
     at_venue,
     event_words,
-    gathers,
     named_for_city,
-    new_clause,
-    of_gathering,
     on_sidelines,
 )
 from geo.visit_rules import (
@@ -36,7 +32,7 @@ from geo.visit_rules import (
 )
 
 _NEAR_BED = 6  # tokens
-_FURTHEST = 14
+_FURTHEST = 14  # tokens: what belongs to a verb stands no further behind it
 _NEAR_WHERE = 5  # tokens: "where | the foreign minister | arrived"
 
 
@@ -62,7 +58,7 @@ def by_verb(
         return None
     if rule.needs == "person" and person_behind(page, start, sentence) is None:
         return None
-    behind = _past_dates(page, start, sentence)
+    behind = past_dates(page, start, sentence)
     if rule.not_before and behind < sentence.last and page.doc.lower[behind] in rule.not_before:
         return None
     opening = rule.needs == "opening"
@@ -285,192 +281,9 @@ def _delegation(page: Page, i: int, sentence: Sentence) -> bool:
 _LONGEST_OBJECT = 6  # tokens
 
 
-def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Destinations]:
-    """The lists of places behind a verb's links; "to Lima on Monday and then to Quito" is two."""
-    lower, mention_at, last = page.doc.lower, page.mention_at, sentence.last
-    placed = page.dateline or page.places_in(start, last)
-    if not placed and POINTERS.isdisjoint(lower[start:last]):
-        return []
-    attends = rule.kind in ("attends", "part")
-    aim = _AIM if rule.kind == "onward" else ()  # "left for talks | in Doha"
-    telling = _telling((*rule.links, *aim))
-    may_point = rule.kind != "leaves" or () in rule.links  # "left here", but "arrived here"
-    leaves = rule.kind == "leaves"  # "arrived in Riga on Monday | from Oslo"
-    found: list[Destinations] = []
-    i = start
-    stop = min(last, start + (3 * _FURTHEST if attends else _FURTHEST))
-    while i < stop:
-        word = lower[i]
-        if word not in telling and i > start and not found:
-            if i in mention_at and stop < last:
-                stop += 1  # "for talks with the Georgian president, NAME, in"
-            i += 1
-            continue
-        bounded = rule.near is not None and not all(
-            lower[j] in rule.near or j in page.when_at or (leaves and j in page.place_at)
-            for j in range(start, _before_hall(page, start, i))
-        )
-        pointing = word in _POINTING and not found and not bounded and may_point
-        shown = pointed_at(page, i, start) if pointing else None
-        if shown is not None:
-            found.append(Destinations((shown[0],), shown[1], False))
-            i = shown[1]
-            continue
-        link = phrase_at(rule.links, lower, i, opening=i == start)
-        if rule.kind == "part" and i == start:
-            link = None  # "participation in the Negev summit"
-        if link is None and not found and (word,) in aim and "for" in lower[start:i]:
-            link = (word,)
-        if link is not None:
-            places = page.places_from(i + len(link))
-            if places is None and not attends:  # "flew to | the summit in Lima"
-                places = of_gathering(page, i + len(link), sentence)
-            if attends and places is not None and not _is_there(page, rule, start, i):
-                places = None
-            if bounded or (attends and places is not None and places.region):
-                places = None  # "attended the | East Asia Summit"
-            if leaves and places is not None and places.places:
-                left = places.places[0]
-                # "from Oslo | in Riga": the way's other end
-                if lower[left.last : left.last + 1] == ["in"]:
-                    places = Destinations((left,), left.last, False)
-            if places is not None and places.last <= last:
-                found.append(places)
-                if attends:
-                    return [*found, *_gathered_again(page, rule, places.last, sentence)]
-                found.extend(listed_with_days(page, places.last, sentence))
-                i = max(found[-1].last, i + 1)
-                stop = min(last, i + 8)
-                continue
-            if link == () and rule.links == ((),):
-                # the object stands right behind the verb, dates and adverbs aside
-                k = _past_dates(page, i, sentence)
-                if k > i:
-                    places = page.places_from(k)
-                    if places is not None:
-                        found.append(places)
-                        i = max(places.last, i + 1)
-                        continue
-                return found
-        if word in STOPPERS or (found and not goes_on(page, i)):
-            break
-        if word in _BEHIND and not attends and not trip_nouns().isdisjoint(lower[i : i + 6]):
-            break  # "flew home | after a visit to Lima"
-        if attends and new_clause(page, i, start, whole=rule.whole):
-            break
-        if not attends and i > start and word in clauses.forms() and i not in page.when_at:
-            form = clauses.forms()[word]
-            third = "third" in form.kinds and _has_subject(page, i)
-            # "arrive late and | have talks on Chad"
-            joined = lower[i - 1] in ("to", "will") or (lower[i - 1] == "and" and not found)
-            if "past" in form.kinds or third or joined:
-                break
-        if i in mention_at and stop < last:
-            stop += 1
-        i += 1
-    if found and rule.kind in ("goes", "onward"):
-        found.extend(_then(page, found[-1].last, sentence))
-    return found
-
-
-def _is_there(page: Page, rule: Rule, start: int, i: int) -> bool:
-    """Whether what somebody attends is in the place behind token i, by the words before it."""
-    if gathers(page, i, start) and not _is_topic(page, i, start):
-        return True
-    named = rule.whole and page.doc.words[i - 1][0].isupper()
-    return named or _before_hall(page, start, i) < i
-
-
-def _is_topic(page: Page, i: int, start: int) -> bool:
-    """Whether it is what people met about: "met to follow up on the summit | in Oslo"."""
-    lower = page.doc.lower
-    for j in range(i - 1, max(start, i - _FURTHEST), -1):
-        if lower[j] == "on" and j + 1 not in page.when_at:
-            return "to" in lower[start:j]
-    return False
-
-
-def _before_hall(page: Page, start: int, i: int) -> int:
-    """The token behind "in a speech at", if only the name of a hall follows up to token i; else i.
-
-    "said in a speech at | the University of Trade | in Suva"; also what an event is of: "said
-    during the | launch of the programme at the secretariat | in Suva".
-    """
-    lower = page.doc.lower
-    of = next((j for j in range(start, i - 1) if lower[j + 1] == "of"), None)
-    if of is not None and lower[of] in event_words("event", "spoken") and lower[start] in _DURING:
-        told = lower[of:i]
-        verbs = any("past" in form.kinds for w in told if (form := clauses.forms().get(w)))
-        if not verbs and _TOPICAL.isdisjoint(told) and i - of < _LONGEST_HALL:
-            return of
-    at = next((j for j in range(i - 1, start, -1) if lower[j] in ("at", "to")), None)
-    if at is None or lower[at - 1] not in event_words("event", "spoken"):
-        return i
-    hall = lower[at + 1 : i]
-    plain = not any("past" in form.kinds for w in hall if (form := clauses.forms().get(w)))
-    return at if plain and _COMMAS.isdisjoint(hall) and i - at < _LONGEST_HALL else i
-
-
-_DURING = frozenset(("at", "during", "after"))
-_TOPICAL = frozenset((",", ";", "that", "who", "which", "on", "about", "for", "against", "from"))
-_COMMAS = frozenset((",", ";", "that", "who", "which"))
-_LONGEST_HALL = 10  # tokens
-_AIM = (("in",), ("at",))
-_BEHIND = frozenset(("after", "following"))
-
-
-@cache
-def _telling(links: Phrases) -> frozenset[str]:
-    """The words that mean something behind a verb, before its place has been found."""
-    heads = (link[0] for link in links if link)
-    return frozenset(clauses.forms()).union(heads, _POINTING, STOPPERS, CONJUNCTIONS, ("then",))
-
-
-def _gathered_again(page: Page, rule: Rule, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """Where the same is done again: "met rebels in Oslo | and ministers in Riga"."""
-    if page.doc.lower[i : i + 1] != ["and"]:
-        return
-    for j in range(i + 2, min(i + 6, sentence.last - 1)):
-        if (page.doc.lower[j],) in rule.links and gathers(page, j, i):
-            more = page.places_from(j + 1)
-            if more is not None and more.places:
-                yield more
-        if page.doc.lower[j] in clauses.forms() or j in page.mention_at:
-            return
-
-
-def _has_subject(page: Page, i: int) -> bool:
-    """Whether "talks", "visits" at token i is a verb: behind a name or a pronoun, or a comma."""
-    before = page.doc.lower[i - 1]
-    return i - 1 in page.mention_at or before in (",", "who", "which", "that", "and", "it")
-
-
-_ONWARD = frozenset({"then", "onward", "onwards"})
-
-
-def _then(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """Places that the same journey leads to later: "and then (on) to Quito", "…, and to Quito",
-    "before ending in Lima".
-    """
-    lower = page.doc.lower
-    for j in range(i, sentence.last - 2):
-        listed = lower[j] in ("and", ",") and lower[j + 1] == "to"
-        k = 0
-        if listed or (lower[j] in _ONWARD and lower[j + 1] in ("to", "on")):
-            k = j + 2 if lower[j + 1] == "to" else j + 3
-        elif lower[j + 1] == "in" and lower[j] in clauses.words("closing"):
-            k = j + 2
-        more = page.places_from(k) if k else None
-        if more is not None and more.places:
-            yield more
-
-
 def _is_remote(page: Page, i: int, sentence: Sentence) -> bool:
     """Whether somebody spoke to a gathering from elsewhere: "by video link"."""
     return any(word in event_words("remote") for word in page.doc.lower[i : sentence.last])
-
-
-_POINTING = frozenset({"here", "there", "this", "the"})
 
 
 def _may_be_at_venue(page: Page, rule: Rule, behind: int) -> bool:
@@ -492,23 +305,3 @@ def _where_list(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     """The place before "where" as a list of one, for a verb that names no place of its own."""
     found = place_before_where(page, i, sentence)
     return [found] if found is not None else []
-
-
-def _past_dates(page: Page, i: int, sentence: Sentence) -> int:
-    while i < sentence.last and (i in page.when_at or page.doc.lower[i] in ("on", ",")):
-        i += 1
-    return i
-
-
-def goes_on(page: Page, i: int) -> bool:
-    """Whether words behind a list of places can lead to the next: dates, "and then", "before"."""
-    return i in page.when_at or page.doc.lower[i] in _GOING_ON
-
-
-_GOING_ON = frozenset(
-    (
-        "and", "then", ",", "on", "from", "to", "for", "before", "later", "in", ")", "onward",
-        "onwards", "followed", "by", "with", "stops", "heading", "travelling", "traveling",
-        "going", "next", "via",
-    )
-)  # fmt: skip

@@ -7,9 +7,9 @@ from functools import cache
 
 from geo import clauses, tables
 from geo.destinations import Destinations
+from geo.links import goes_on
 from geo.page import Page, listed_with_days
 from geo.text import Sentence
-from geo.travel import goes_on
 from geo.visit_rules import trip_nouns
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
