@@ -118,6 +118,7 @@ _MANY = 2  # semicolons
 
 def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | None:
     doc, lower = page.doc, page.doc.lower
+    i = _past_heading(page, i, sentence)
     group, filler, join = words("group"), words("filler"), words("join")
     guests: list[Guest] = []
     countries: list[str] = []
@@ -251,6 +252,18 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+def _past_heading(page: Page, i: int, sentence: Sentence) -> int:
+    """The token behind "the following delegation:", where a list begins so; else i."""
+    lower = page.doc.lower
+    if "following" not in lower[i : i + 2]:
+        return i
+    until = range(i + 1, min(sentence.last - 1, i + _LONGEST_HEADING))
+    return next((j + 1 for j in until if lower[j] == ":"), i)
+
+
+_LONGEST_HEADING = 7  # tokens
 
 
 def _acts_behind(page: Page, end: int, sentence: Sentence) -> bool:

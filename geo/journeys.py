@@ -88,8 +88,10 @@ def by_noun(
     # "will visit Suva on Monday, followed by a trip to Apia": Monday is Suva's
     dated = any(j in page.dates for j in range(i, min(places[-1].last + 3, sentence.last)))
     # "flew home on Sunday after a visit to Lima": the day on which it ended
-    ended = joint in ("after", "following") and not dated
-    ended = ended and _left_on_a_day(page, first - 1, sentence)
+    # "said after a three-day visit to Lima on Sunday": likewise
+    lasted = any(mark.endswith(("-day", "-week")) for mark in marks)
+    ended = lasted if dated else _left_on_a_day(page, first - 1, sentence)
+    ended = ended and joint in ("after", "following")
     after = joint in ("after", "following", "before") and not ended
     # "a tour that included | stops in Suva and Apia", "that began in Suva"
     told_of_whole = joint == "included" or (not behind and _began(page, i, places[0]))

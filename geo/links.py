@@ -86,11 +86,12 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
                         i = max(places.last, i + 1)
                         continue
                 return found
-        if word in STOPPERS or (found and not goes_on(page, i)):
+        own = rule.near is not None and word in rule.near  # "said while in"
+        if (word in STOPPERS and not own) or (found and not goes_on(page, i)):
             break
         if word in _BEHIND and not attends and not trip_nouns().isdisjoint(lower[i : i + 6]):
             break  # "flew home | after a visit to Lima"
-        if attends and new_clause(page, i, start, whole=rule.whole):
+        if attends and not own and new_clause(page, i, start, whole=rule.whole):
             break
         if not attends and i > start and word in clauses.forms() and i not in page.when_at:
             form = clauses.forms()[word]

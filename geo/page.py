@@ -164,7 +164,8 @@ def _venue(
         for j in range(i + 1, min(i + 8, len(doc.lower))):
             if doc.lower[j] in ("in", "at") and j + 1 in place_at:
                 behind = place_at[j + 1]
-                if behind.kind in ("city", "facility"):
+                whole = doc.lower[i] in _SUMMITS and behind.role == "location"
+                if behind.kind in ("city", "facility") or whole:
                     return _destination(behind, i)
             if doc.lower[j] in (".", ";", "to", "with", "where"):
                 break
@@ -244,7 +245,7 @@ def _words(kind: str) -> frozenset[str]:
 def _destination(place: Place, token: int) -> Destination | None:
     if place.country is None:
         return None
-    city = destinations.spelled(place)
+    city = destinations.spelled(place) if place.kind in ("city", "facility") else None
     return Destination(token, token + 1, place.country, city, place.lat, place.lon)
 
 
@@ -359,9 +360,10 @@ def opening_place(page: Page, sentence: Sentence) -> Destinations | None:
         return found
     # "In a speech in Port Vila on Thursday, he ...", "At the Pacific Islands Forum Dialogue in"
     for j in range(i + 2, min(i + _LONGEST_OPENING, sentence.last)):
-        if lower[j] in ("in", "at"):
-            return page.places_from(j + 1)
-        if lower[j] == "," or (j >= i + 5 and not page.doc.words[j][0].isupper()):
+        if lower[j] in ("in", "at") and (named := page.places_from(j + 1)) is not None:
+            return named
+        said = page.doc.words[j][0].isupper() or lower[j] in _gatherings()
+        if lower[j] == "," or (j >= i + 5 and not said):
             break
     return None
 

@@ -11,7 +11,7 @@ from geo.destinations import Destination, Destinations
 from geo.page import Page, listed_with_days, opening_place, somewhere
 from geo.people import Mention
 from geo.text import Sentence
-from geo.visit_rules import Found, Rule, who_of
+from geo.visit_rules import Found, Rule, from_abroad, who_of
 
 
 def by_host(
@@ -324,9 +324,9 @@ def _owner(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
 
 
 def _from_elsewhere(page: Page, who: tuple[int, ...], places: Destinations) -> tuple[int, ...]:
-    """Those of whom it is known that they are no hosts there."""
-    hosts = {None, *(place.country for place in places.places)}
-    return tuple(p for p in who if page.people.people[p].country not in hosts)
+    """Those of whom it is known that they are no hosts there; who heads a body is of no state."""
+    hosts = {place.country for place in places.places}
+    return tuple(p for p in from_abroad(page, who) if page.people.people[p].country not in hosts)
 
 
 _STYLES = frozenset(  # "Their | Majesties | King Hakon and Queen Sonja"

@@ -39,7 +39,7 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
                     until = last if _goes_on(doc, until, i) else None
                     listed += [index] if until else []
                 # "that Rau in his call with Ruiz promised": his is Rau's
-                acts = _acts(doc, last) or doc.lower[i - 1] == "that"
+                acts = _acts(doc, last) or doc.lower[i - 1] == "that" or _is_sent(doc, i, last)
                 if current is None or acts:
                     current = index
                 if acts and actor is None:
@@ -84,6 +84,15 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
             topic = actor  # "At the invitation of Rau, Ruiz is in Oslo. She": Ruiz
         if topic is not None and topic != previous:
             previous, earlier = topic, previous
+
+
+def _is_sent(doc: Document, i: int, last: int) -> bool:
+    """Whether a name is whom somebody sends: "sent | the envoy Rau | to Lima, where he"."""
+    near = doc.lower[max(0, i - 4) : i]
+    return doc.lower[last : last + 1] == ["to"] and not _SENDING.isdisjoint(near)
+
+
+_SENDING = {"sent", "sends", "send", "sending", "dispatched", "dispatches"}
 
 
 def _goes_on(doc: Document, first: int, i: int) -> bool:

@@ -200,6 +200,7 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
     if not page.placed and page.dateline is None:
         return None
     topics = words("topic")
+    relative = "who" in lower[max(sentence.first, i - _NEAR_WHO) : i]
     for j in range(i, max(last, min(sentence.last, last + 25))):
         word = lower[j]
         if page.doc.quoted[i] and not page.doc.quoted[j]:
@@ -208,6 +209,8 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
             break
         if j >= last and word in topics and j + 1 not in page.when_at:
             break
+        if relative and j >= last and word == "," and lower[j + 1] in clauses.auxiliaries():
+            break  # "Rau, who met Kim in May, | will press for talks in"
         if j >= last and page.place_of_clause(j) is not None:
             break
         if word == "here" and page.dateline is not None:
@@ -224,6 +227,9 @@ def _named_place(page: Page, i: int, last: int, sentence: Sentence) -> Destinati
         if lower[j] in ("in", "at") and (found := _only(page, j + 1)) is not None:
             return found
     return None
+
+
+_NEAR_WHO = 6  # tokens: "who is to hold"
 
 
 def _at_talks(page: Page, i: int, sentence: Sentence) -> Destination | None:

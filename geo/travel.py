@@ -10,6 +10,7 @@ from geo.dating import recalled
 from geo.destinations import Destinations
 from geo.links import linked, past_dates
 from geo.page import Page, opening_place
+from geo.people import Mention
 from geo.presence import is_passive, person_behind, place_before_where
 from geo.rules import Phrases, phrase_at
 from geo.text import Sentence
@@ -48,6 +49,8 @@ def by_verb(
     ):
         return None
     start = i + 1 + len(rule.after)
+    quoting = _said_by(page, i, sentence) if rule.near is not None and not rule.after else None
+    start = quoting.last if quoting is not None else start
     if rule.needs == "passive" and not is_passive(doc.lower, i):
         return None
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
@@ -103,6 +106,8 @@ def by_verb(
         ongoing = "ends" if _is_of_trip_over(page, i, sentence) else ongoing
     elif rule.kind == "attends" and not (rule.both or rule.needs) and is_passive(doc.lower, i):
         who = _doers(page, start, sentence)
+    elif quoting is not None:
+        who = (quoting.person,)
     else:
         who = who_of(page, i, sentence, current)
         if rule.kind in ("goes", "onward"):
@@ -136,6 +141,21 @@ def by_verb(
         rule.links == (("here",),) and start not in page.dates and start + 1 not in page.dates
     ) or _is_before_or_after(page, i, places[-1].last, sentence)
     return Found(who, places, sense, recalled(page, i, sentence), ongoing, dateless=dateless)
+
+
+def _said_by(page: Page, i: int, sentence: Sentence) -> Mention | None:
+    """Who is named behind the verb of a quotation before it: '"We agree," said | Rau in Lima'."""
+    if i == sentence.first or page.doc.lower[i - 1] not in _CLOSING_QUOTE:
+        return None
+    for j in range(i + 1, min(sentence.last, i + _LONGEST_OFFICE)):
+        mention = page.mention_at.get(j)
+        if mention is not None and mention.kind == "name":
+            return mention
+    return None
+
+
+_CLOSING_QUOTE = frozenset(('"', "”", "''", ","))
+_LONGEST_OFFICE = 8  # tokens
 
 
 def _is_before_or_after(page: Page, i: int, last: int, sentence: Sentence) -> bool:
@@ -182,8 +202,8 @@ def _is_stay(page: Page, i: int) -> bool:
 def _taken(page: Page, i: int) -> tuple[int, ...]:
     """Whom somebody or a trip takes somewhere: "take | him to Suva", "sent | his envoy, Li, to"."""
     mention = page.mention_at.get(i)
-    owned = page.doc.lower[i] in clauses.OWNERS and page.doc.lower[i + 1] != "to"
-    if mention is not None and owned:
+    owned = page.doc.lower[i] in (*clauses.OWNERS, "the") and page.doc.lower[i + 1] != "to"
+    if owned:  # "his envoy, Li", "the chancellor Li"
         mention = next((m for j in range(i + 1, i + 6) if (m := page.mention_at.get(j))), None)
     return (mention.person,) if mention is not None else ()
 

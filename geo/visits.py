@@ -245,7 +245,8 @@ def _told(
                     there=not (many or page.doc.quoted[i]) and _is_there(found, status),
                     arrives=rule.arrives,
                     met=rule.kind not in _LEADING,
-                    news=number < _LEAD and found.sense.why != "earlier",
+                    # who is quoted was there of late, wherever in the article
+                    news=(number < _LEAD or rule.near is not None) and found.sense.why != "earlier",
                     was=found.sense.why == "once",
                     span=span,
                 )
