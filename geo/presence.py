@@ -194,7 +194,8 @@ def by_attendance(
         behind = somewhere(page, found.last - 1, sentence) if not rule.needs else None
         links = ("in", "at", "to") if rule.needs == "group" else ("in", "at")
         places = behind or _linked_before(page, i, sentence, links) or at_venue
-        who = _from_elsewhere(page, found.people, places) if places is not None else ()
+        named = places is not at_venue
+        who = _from_elsewhere(page, found.people, places, bodies=named) if places else ()
     if not who or places is None or not places.places:
         return None
     verb = i - 1 if rule.kind == "present" and page.doc.lower[i] in rule.nouns else i
@@ -323,9 +324,14 @@ def _owner(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     return ()
 
 
-def _from_elsewhere(page: Page, who: tuple[int, ...], places: Destinations) -> tuple[int, ...]:
-    """Those of whom it is known that they are no hosts there; who heads a body is of no state."""
-    hosts = {place.country for place in places.places}
+def _from_elsewhere(
+    page: Page, who: tuple[int, ...], places: Destinations, *, bodies: bool
+) -> tuple[int, ...]:
+    """Those of whom it is known that they are no hosts there.
+
+    bodies: who heads a body, and so is of no state, may be among them.
+    """
+    hosts = {place.country for place in places.places} | (set() if bodies else {None})
     return tuple(p for p in from_abroad(page, who) if page.people.people[p].country not in hosts)
 
 
