@@ -278,7 +278,7 @@ def by_talks_with(
     if places is None or not places.places:
         return None
     own = _owner(page, noun, sentence) or _speaking_after(page, noun, places.last, sentence)
-    who = _from_elsewhere(page, (*own, *found.people), places)
+    who = _from_elsewhere(page, (*own, *found.people), places, bodies=False)
     if not who:
         return None
     sense = clauses.inherited(page.doc, noun - 1, sentence)
