@@ -194,7 +194,8 @@ def by_attendance(
         behind = somewhere(page, found.last - 1, sentence) if not rule.needs else None
         links = ("in", "at", "to") if rule.needs == "group" else ("in", "at")
         places = behind or _linked_before(page, i, sentence, links) or at_venue
-        named = places is not at_venue
+        here = page.venue is not None and sentence.first <= page.venue.first < sentence.last
+        named = here or places is not at_venue
         who = _from_elsewhere(page, found.people, places, bodies=named) if places else ()
     if not who or places is None or not places.places:
         return None
