@@ -29,6 +29,7 @@ def without(doc: Document) -> Document:
         openings=[one.start for one in sentences],
         standing=standing,
         vocabulary=frozenset(standing),
+        mixed=doc.mixed & standing.keys(),
     )
 
 

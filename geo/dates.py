@@ -37,7 +37,19 @@ def _needed() -> dict[str, frozenset[str]]:
     behind_the = frozenset(
         {"same", "next", "following", "previous", "weekend", "day", "eve", *daytimes}
     )
+    modifiers = {word for word, kinds in table.items() if kinds.keys() == {"modifier"}}
+    modified = frozenset(
+        {"week", "month", "year"}
+        | {word for word, kinds in table.items() if not kinds.keys().isdisjoint(_MODIFIED)}
+    )
+    holidays = {
+        first: frozenset(words[1] for words, _ in named)
+        for first, named in written_dates.holidays().items()
+        if first not in table
+    }
     return {
+        **holidays,
+        **dict.fromkeys(modifiers, modified),
         "the": behind_the,
         "that": behind_the,
         "in": counts,
@@ -47,12 +59,13 @@ def _needed() -> dict[str, frozenset[str]]:
 
 
 _UNITS = {"day", "week", "months"}
+_MODIFIED = {"month", "careful", "weekday", "today", "daytime", "weekend", "season"}
 
 
 def scan(doc: Document) -> list[Expression]:
     """Every date expression, in the order of the text, none overlapping. One pass."""
     needed = _needed()
-    figures = {word for word in doc.vocabulary if "0" <= word < ":"}
+    figures = {word for word in doc.mixed if "0" <= word < ":"}
     found: list[Expression] = []
     lower = doc.lower
     resume = 0

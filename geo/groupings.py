@@ -90,7 +90,7 @@ def _named(doc: Document) -> Iterator[Mention]:
     """Every name of the registry that stands in the text, the longest at each place."""
     names = rosters.names()
     tokens, starts, ends = doc.words, doc.starts, doc.ends
-    hyphened = {word for word in doc.vocabulary if "-" in word}
+    hyphened = {word for word in doc.mixed if "-" in word}
     done = 0
     for i in doc.where(hyphened | (_first_words() & doc.vocabulary)):
         if i < done:
@@ -99,7 +99,8 @@ def _named(doc: Document) -> Iterator[Mention]:
         for skipped, part in enumerate(parts):
             if part not in names:
                 continue
-            found = _longest(names[part], tokens, i, skipped)
+            candidates = names[part].before(_behind(tokens, i, parts, skipped))
+            found = _longest(candidates, tokens, i, skipped) if candidates else None
             if found is None:
                 continue
             name, last, left = found
@@ -115,6 +116,13 @@ def _named(doc: Document) -> Iterator[Mention]:
             break
 
 
+def _behind(tokens: list[str], i: int, parts: list[str], skipped: int) -> str | None:
+    """The piece behind one of the pieces of token i."""
+    if skipped + 1 < len(parts):
+        return parts[skipped + 1]
+    return rosters.pieces(tokens[i + 1])[0] if i + 1 < len(tokens) else None
+
+
 def _longest(
     names: tuple[Name, ...], tokens: list[str], first: int, skipped: int
 ) -> tuple[Name, int, list[str]] | None:
@@ -122,12 +130,7 @@ def _longest(
     found: list[str] = []
     owner: list[int] = []
     token = first
-    while len(found) < skipped + 2 and token < len(tokens):
-        token = _cut(tokens, token, found, owner)
-    second = rosters.fold(found[skipped + 1]) if len(found) > skipped + 1 else None
     for name in names:
-        if name.second is not None and name.second != second:
-            continue
         stop = skipped + len(name.pieces)
         while len(found) < stop and token < len(tokens):
             token = _cut(tokens, token, found, owner)
@@ -218,13 +221,19 @@ def _formats() -> dict[str, list[tuple[tuple[str, ...], str, str, str, tuple[str
     return found
 
 
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(word.lower() for word in _formats())
+
+
 def _described(doc: Document, places: Places) -> Iterator[Mention]:
     """ "the five Central Asian foreign ministers", in one sentence with the outside partner."""
-    if not any(" ".join(row[0]) in doc.text for rows in _formats().values() for row in rows):
+    regions = [i for i in doc.where(_regions()) if doc.words[i] in _formats()]
+    if not regions:
         return
     said: dict[int, str] = {}
     partners = {(place.country, doc.sentence_at(place.start)) for place in places.places}
-    for first in [i for i, word in enumerate(doc.words) if word in _formats()]:
+    for first in regions:
         at = doc.sentence_at(doc.starts[first])
         if at not in said:
             said[at] = doc.text[doc.sentences[at].start : doc.sentences[at].end]

@@ -6,7 +6,6 @@ from functools import cache
 from typing import NamedTuple
 
 from geo import tables
-from geo.dossier import Span
 from geo.places import Places
 from geo.rosters import members
 from geo.text import Document
@@ -68,13 +67,13 @@ class Reader:
         for mention in mentions:
             self.items[mention.first] = (members(mention.grouping, day), mention.last)
         for place in places.places:
-            tokens = doc.tokens(Span(place.start, place.end))
-            if not tokens or place.kind not in ("country", "region"):
+            if place.kind not in ("country", "region"):
                 continue
+            stop = doc.token_at(place.end - 1) + 1
             codes = (place.country,) if place.country else _region(place.name)
-            self.items[tokens.start] = (codes, tokens.stop)
+            self.items[doc.token_at(place.start)] = (codes, stop)
             if place.country:
-                self.ends[tokens.stop] = place.country
+                self.ends[stop] = place.country
 
     def listing(self, token: int) -> Listing:
         """The countries that are named from `token` on, with nothing else between them."""

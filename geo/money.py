@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -34,22 +35,21 @@ _HYPHENED_NOUN = re.compile(r"[-‐‑]([a-z]{3,7})\b")
 
 
 def find(doc: Document) -> Sums:
-    """All sums in the order of the text. A text without a currency costs one look at its tokens."""
+    """All sums in the order of the text. A text without a currency costs one look at its words."""
     lists = currencies.lists()
     text = doc.text
-    marks = [match.start() for match in currencies.mark_pattern().finditer(text)]
-    touching = _GLUED_CODE.finditer(text) if _LETTER_AND_FIGURE.search(text) else ()
+    signed = not doc.mixed.isdisjoint(lists.marks)
+    marks = [one.start() for one in currencies.mark_pattern().finditer(text)] if signed else []
+    mixed = " ".join(doc.mixed)
+    touching = _GLUED_CODE.finditer(text) if _LETTER_AND_FIGURE.search(mixed) else ()
     glued = [match for match in touching if match.group() in lists.codes]
     worded = [
         i
         for i in doc.where(lists.triggers_lower)
         if doc.lower[i] in lists.triggers or doc.words[i] in lists.triggers
     ]
-    hyphened = [
-        match
-        for match in (_HYPHENED_NOUN.finditer(text) if "-" in text else ())
-        if match.group(1) in lists.nouns
-    ]
+    joined = "-" in doc.mixed or any(_hyphened(mixed, lists.nouns))
+    hyphened = list(_hyphened(text, lists.nouns)) if joined else []
     if not (marks or glued or worded or hyphened):
         return Sums()
     reader = _Reader(doc)
@@ -69,6 +69,11 @@ def find(doc: Document) -> Sums:
     reader.settled()
     reader.carried()
     return Sums(tuple(sums.joined(text, reader.sums)), tuple(reader.problems))
+
+
+def _hyphened(text: str, nouns: Container[str]) -> Iterator[re.Match[str]]:
+    """Where a currency's noun stands behind a hyphen."""
+    return (match for match in _HYPHENED_NOUN.finditer(text) if match.group(1) in nouns)
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -259,9 +264,9 @@ class _Reader:
     def carried(self) -> None:
         """ "A$3 million and a further 20 million": the currency stands before."""
         doc = self.doc
-        for token, word in enumerate(doc.lower if self.sums else ()):
-            if not word[0].isdigit():
-                continue
+        if not self.sums:
+            return
+        for token in doc.where({word for word in doc.mixed if word[0].isdigit()}):
             start = doc.starts[token]
             if self._covered(start, start + 1):
                 continue

@@ -199,6 +199,7 @@ def _organisation(doc: Document, first: int, last: int, flags: list[int]) -> str
 
 
 _LINKS = frozenset(("of", "for", "and", "&"))
+_BEFORE_NAMES = _LINKS | {"."}  # what may stand between an office and a name
 
 
 def _after_office(doc: Document, first: int, last: int, flags: list[int]) -> tuple[int, str]:
@@ -236,9 +237,13 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
     lower = doc.lower
     marks = lexicon.marks()
     before = first - 1
-    if before < 0 or doc.text.count("\n", doc.ends[before], doc.starts[first]) > 1:
+    low = lower[before] if first else ""
+    mark = marks.get(low, 0)
+    if not (mark & OFFICE or low in _BEFORE_NAMES):
+        return first, ""
+    if doc.text.count("\n", doc.ends[before], doc.starts[first]) > 1:
         return first, ""  # another paragraph: a list of who speaks, and then where
-    if lower[before] in _LINKS and last - first > 1:
+    if low in _LINKS and last - first > 1:
         n = 0
         while n < last - first - 1 and flags[n] & RANK:
             n += 1
@@ -255,10 +260,9 @@ def _office_outside(doc: Document, first: int, last: int, flags: list[int]) -> t
         if n:
             # "Department of Defense Staff": only an office before it makes a person.
             return first + n, office
-    mark = marks.get(lower[before], 0)
     if mark & OFFICE:
-        return first, lower[before]
-    if lower[before] == "." and before and marks.get(lower[before - 1], 0) & TITLE:
+        return first, low
+    if low == "." and before and marks.get(lower[before - 1], 0) & TITLE:
         return first, lower[before - 1]
     return first, ""
 
@@ -282,17 +286,18 @@ def _kind(doc: Document, first: int, last: int, sign: str, flags: list[int]) -> 
     """person or unknown, and the word that decided."""
     lower = doc.lower
     length = last - first
+    if length == 1 and not sign:
+        return "unknown", ""  # `_joined` tells whether it is a surname
     if any(flag & (THING | FEATURE) for flag in flags):
         surname = flags[-1] & SURNAME and flags[0] & GIVEN
         if not (surname or (sign and length == 1 and flags[-1] & SURNAME)):
             return "unknown", ""
-    if sign and length == 1 and not flags[0] & (GIVEN | SURNAME):
-        state = gazetteer.country_by_name(doc.words[first])
-        sign = "" if state is not None else sign  # "President Denmark"
+    named = length > 1 or flags[0] & (GIVEN | SURNAME)
+    if not named and gazetteer.country_by_name(doc.words[first]) is not None:
+        return "unknown", ""  # "President Denmark"
     if sign and not lower[first].isdigit():
         return "person", sign
-    score = _score(doc, first, last, flags)
-    if score < (2 if length > 1 else 3) or length > 6:
+    if length == 1 or length > 6 or _score(doc, first, last, flags) < 2:
         return "unknown", ""
     if gazetteer.is_place_name(_written(doc, first, last)):
         return "unknown", ""
@@ -305,21 +310,19 @@ _FAMILY_PARTICLES = frozenset(("bin", "bint", "ibn", "von", "van", "al", "der"))
 
 
 def _score(doc: Document, first: int, last: int, flags: list[int]) -> int:
-    """Points for a person, from the name's own words and what follows it."""
+    """Points for a person, from the two or more words of a name and what stands around it."""
     lower = doc.lower
-    score = 0
-    if last - first > 1:
-        # "a team led by Rau Ruiz"
-        led = lower[first - 2 : first] in (["led", "by"], ["headed", "by"])
-        state = led and gazetteer.demonym(doc.words[first])  # "led by Peruvian | Vice-Premier"
-        score += 2 * (led and not state and "." not in doc.words[first])
-        score += 2 * _is_given(lower[first], flags[0])
-        score += 2 * any(_is_initial(word) for word in doc.words[first:last])
-        score += 2 * (not _FAMILY_PARTICLES.isdisjoint(lower[first + 1 : last - 1]))
-        score += bool(flags[-1] & SURNAME)
-        score += bool(flags[-1] & ENDING)
-        # "Barbuda's Gaston Browne"
-        score += first > 0 and lower[first - 1] == "'s"
+    score = 2 * _is_given(lower[first], flags[0])
+    if first > 1 and lower[first - 1] == "by" and lower[first - 2] in ("led", "headed"):
+        # "a team led by Rau Ruiz", but "led by Peruvian Vice-Premier"
+        state = gazetteer.demonym(doc.words[first])
+        score += 2 * (not state and "." not in doc.words[first])
+    score += 2 * any(map(_is_initial, doc.words[first:last]))
+    score += 2 * (not _FAMILY_PARTICLES.isdisjoint(lower[first + 1 : last - 1]))
+    score += bool(flags[-1] & SURNAME)
+    score += bool(flags[-1] & ENDING)
+    # "Barbuda's Gaston Browne"
+    score += first > 0 and lower[first - 1] == "'s"
     if last < len(lower):
         following = lower[last]
         if following == ",":

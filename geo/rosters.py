@@ -17,7 +17,7 @@ class Name(NamedTuple):
     """One way to speak of a grouping. shown: under what it is listed; pieces: its words.
 
     loose: the pieces are folded, and so must be what is compared with them. second: the second
-    piece, folded, by which most candidates are dismissed at once.
+    piece, folded.
     """
 
     grouping: str
@@ -89,9 +89,23 @@ def larger() -> dict[str, str]:
     return {row["name"]: row["grouping"] for row in rows if row["kind"] == "within"}
 
 
+class Alike(NamedTuple):
+    """Names with one first piece, the longest first.
+
+    followed: by the second piece, folded, each with those that have none; alone: these.
+    """
+
+    followed: dict[str, tuple[Name, ...]]
+    alone: tuple[Name, ...]
+
+    def before(self, second: str | None) -> tuple[Name, ...]:
+        """Those that can stand before a second piece (None where the text ends)."""
+        return self.alone if second is None else self.followed.get(fold(second), self.alone)
+
+
 @cache
-def names() -> dict[str, tuple[Name, ...]]:
-    """All names by their first word as it may stand in a text, the longest first."""
+def names() -> dict[str, Alike]:
+    """All names by their first word as it may stand in a text."""
     found: dict[str, dict[Name, None]] = {}
     for row in tables.rows("grouping_names"):
         if row["kind"] in ("later", "within"):
@@ -108,10 +122,17 @@ def names() -> dict[str, tuple[Name, ...]]:
         )
         for first in _spellings(words[0]):
             found.setdefault(first, {})[name] = None
-    return {
-        first: tuple(sorted(group, key=lambda name: -len(name.pieces)))
-        for first, group in found.items()
+    return {first: _alike(list(group)) for first, group in found.items()}
+
+
+def _alike(names: list[Name]) -> Alike:
+    names.sort(key=lambda name: -len(name.pieces))
+    alone = tuple(name for name in names if name.second is None)
+    seconds = {name.second for name in names if name.second is not None}
+    followed = {
+        second: tuple(name for name in names if name.second in (second, None)) for second in seconds
     }
+    return Alike(followed, alone)
 
 
 def words_of(name: str) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress, count
+from operator import ne
 from typing import NamedTuple
 
 from geo import lexicon
@@ -25,11 +27,9 @@ class Run(NamedTuple):
 
 def capitals(doc: Document) -> list[int]:
     """The tokens that hold a capital letter: the only ones where a name can begin."""
-    return [
-        i
-        for i, (word, low) in enumerate(zip(doc.words, doc.lower, strict=True))
-        if word != low and (word[0].isupper() or is_capitalised(word))
-    ]
+    words = doc.words
+    unlike = compress(count(), map(ne, words, doc.lower))
+    return [i for i in unlike if words[i][0].isupper() or is_capitalised(words[i])]
 
 
 def is_capitalised(word: str) -> bool:

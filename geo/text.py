@@ -7,14 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from itertools import accumulate, filterfalse
 from typing import NamedTuple, Protocol, TypeVar
 
 from geo import tables
 from geo.dossier import Article, Span
 
 # Each line one form, with what it is for; tried in this order.
-_TOKEN = re.compile(
-    r"[A-Za-z]++(?=[ ,\n])"  # a plain word: most are, and nothing below would read it otherwise
+_TOKEN = (
+    r"[A-Za-z]++(?=[ ,;:\n)”\"])"  # a plain word: most are, and nothing below reads it otherwise
+    r"|[,.;:()“”\"]"  # a mark that nothing longer begins with
     r"|(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*"  # U.S.  U.A.E.  U.S.-led
     r"|[JS]r\."  # Jr.
     r"|\d+\+\d+"  # 5+1
@@ -27,6 +29,8 @@ _TOKEN = re.compile(
     r"|['’](?:[sS]|ll|ve|re|m|d)\b"  # the possessive stands alone, and a verb: I'll  they've
     r"|\S"
 )
+# A token, and the blank behind it: where a token is looked for, one mostly begins.
+_PIECES = re.compile(f"({_TOKEN})( ?)")
 
 
 class Spanned(Protocol):
@@ -59,6 +63,7 @@ class Document:
     quoted: for each token whether it stands inside quotation marks.
     openings: where each sentence begins.
     standing: for each word of `lower` the tokens where it stands; vocabulary: those words.
+    mixed: those of them that are not letters alone: marks, figures, "g7", "co-operation".
     """
 
     article: Article
@@ -71,6 +76,7 @@ class Document:
     openings: list[int] = field(repr=False)
     standing: dict[str, list[int]] = field(repr=False)
     vocabulary: frozenset[str] = field(repr=False)
+    mixed: frozenset[str] = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -120,12 +126,13 @@ class Document:
 def read(article: Article) -> Document:
     """Cut the article's text. Linear in its length."""
     text = article.text
-    words: list[str] = _TOKEN.findall(text)
-    if any((count := text.count(verb)) and count > words.count(verb) for verb in _GLUED):
-        words = list(_unglued(words))
-    if "[" in words:
-        words = list(_unbracketed(words))
-    starts, ends = _offsets(text, words)
+    pieces = _PIECES.split(text)  # what stands between, a token, the blank behind it, …
+    bounds = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::3], bounds[:-1:3], bounds[1::3]
+    glued = any((count := text.count(verb)) and count > words.count(verb) for verb in _GLUED)
+    if glued or "[" in words:
+        words = list(_unbracketed(list(_unglued(words)) if glued else words))
+        starts, ends = _offsets(text, words)
     lower = list(map(str.lower, words))
     if not text.isascii():
         # A soft hyphen that stands alone stays: no token is empty.
@@ -134,12 +141,24 @@ def read(article: Article) -> Document:
     for i, word in enumerate(lower):
         gathered[word].append(i)
     standing = dict(gathered)
+    mixed = frozenset(filterfalse(str.isalpha, standing))
     quoted = _quotes(words, starts, text, standing)
-    sentences = _sentences(text, words, lower, starts, ends, standing)
+    marks = [i for word in mixed if word[-1] in _CANDIDATES for i in standing[word]]
+    sentences = _sentences(text, words, lower, starts, ends, marks)
     openings = [sentence.start for sentence in sentences]
     vocabulary = frozenset(standing)
     return Document(
-        article, words, lower, starts, ends, sentences, quoted, openings, standing, vocabulary
+        article,
+        words,
+        lower,
+        starts,
+        ends,
+        sentences,
+        quoted,
+        openings,
+        standing,
+        vocabulary,
+        mixed,
     )
 
 
@@ -194,7 +213,6 @@ _CANDIDATES = "".join(sorted({mark[-1] for mark in _STOP | _CLOSING}))
 _ABBREVIATIONS = {row["word"] for row in tables.rows("abbreviations")}
 # Words that begin a sentence and hardly ever follow an abbreviation inside one.
 _OPENERS = {row["word"] for row in tables.rows("sentence_openers")}
-_LINE_END = re.compile("\n+")
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
 
 
@@ -208,13 +226,14 @@ def _sentences(
     lower: list[str],
     starts: list[int],
     ends: list[int],
-    standing: dict[str, list[int]],
+    marks: list[int],
 ) -> list[Sentence]:
+    """The sentences; marks: the tokens that may end one."""
     hard = _is_hard_wrapped(text)
     found: list[Sentence] = []
     first = paragraph = 0
     count = len(words)
-    for i in _may_end(text, starts, standing):
+    for i in _may_end(text, starts, marks):
         last_of_text = i + 1 == count
         gap = "" if last_of_text else text[ends[i] : starts[i + 1]]
         while i - first > _LONGEST:
@@ -232,11 +251,18 @@ def _sentences(
     return found
 
 
-def _may_end(text: str, starts: list[int], standing: dict[str, list[int]]) -> list[int]:
+def _may_end(text: str, starts: list[int], marks: list[int]) -> list[int]:
     """The tokens that a sentence can end with: marks, and what a line or the text ends with."""
-    marks = [i for word, at in standing.items() if word[-1] in _CANDIDATES for i in at]
-    lines = [bisect_right(starts, end.start()) - 1 for end in _LINE_END.finditer(text)]
-    return sorted({*marks, *lines, len(starts) - 1} - {-1})
+    return sorted({*marks, *_before_line_ends(text, starts), len(starts) - 1} - {-1})
+
+
+def _before_line_ends(text: str, starts: list[int]) -> Iterator[int]:
+    """The last token of each line that holds any; -1 where the text opens with an empty line."""
+    line_end = text.find("\n")
+    while line_end >= 0:
+        behind = bisect_right(starts, line_end)
+        yield behind - 1
+        line_end = text.find("\n", starts[behind]) if behind < len(starts) else -1
 
 
 def _ends_sentence(words: list[str], lower: list[str], i: int, gap: str) -> bool:
