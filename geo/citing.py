@@ -19,10 +19,14 @@ def without(doc: Document) -> Document:
     if not aside:
         return doc
     sentences = [one for one in doc.sentences if one.paragraph not in aside]
-    read = {i for one in sentences for i in range(one.first, one.last)}
-    standing = {
-        word: kept for word, at in doc.standing.items() if (kept := [i for i in at if i in read])
+    left_out = {
+        i for one in doc.sentences if one.paragraph in aside for i in range(one.first, one.last)
     }
+    standing = dict(doc.standing)
+    for word in {doc.lower[i] for i in left_out}:
+        standing[word] = [i for i in standing[word] if i not in left_out]
+        if not standing[word]:
+            del standing[word]
     return replace(
         doc,
         sentences=sentences,

@@ -24,8 +24,6 @@ _ON_ONE_TRIP = 15  # stops told before the one told last, and behind it, that ma
 
 def sharing(page: Page, told: list[Told]) -> Iterator[Told]:
     """The stops of those who go along, each a stop of the person whom they accompany."""
-    if not told:
-        return
     running = _Running(defaultdict(list), defaultdict(list))
     for one in told:
         if not one.apart:

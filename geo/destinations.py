@@ -111,7 +111,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
             region = True
         else:
             town = _town_of(place, place_at) if place.kind == "facility" else None
-            terminal = not site and not _is_great(place) and _is_terminal(doc, end)
+            terminal = not site and _is_terminal(doc, end) and not _is_great(place)
             _add(found, _destination(town or place, i, end, capitals, terminal))
         last, i, gap = end, end, 0
     if not found and not region:

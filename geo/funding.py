@@ -36,6 +36,8 @@ def read(
     met: Sequence[Meeting] = (),
 ) -> Paid:
     """The gifts in the order of the text, each told once; what was left out is a Problem."""
+    if not sums.sums:
+        return Paid()
     prose, tables = _apart(doc, [one for one in sums.sums if doc.tells(one.start)])
     if not prose:
         return Paid((), tables)

@@ -19,6 +19,8 @@ def add(page: Page, trips: Trips, met: Met) -> Trips:
 
     A guest is somebody whose state the words tell, met in the state of another who took part.
     """
+    if not met.meetings:
+        return trips
     position_of = {person.name: i for i, person in enumerate(page.people.people)}
     been = {(one.traveller, stop.country) for one in trips.visits for stop in one.stops}
     added, travellers = list(trips.visits), list(trips.travellers)

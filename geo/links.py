@@ -40,12 +40,10 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
                 stop += 1  # "for talks with the Georgian president, NAME, in"
             i += 1
             continue
-        bounded = rule.near is not None and not all(
-            lower[j] in rule.near or j in page.when_at or (leaves and j in page.place_at)
-            for j in range(start, _before_hall(page, start, i))
-        )
-        pointing = word in _POINTING and not found and not bounded and may_point
+        pointing = word in _POINTING and not found and may_point
         shown = pointed_at(page, i, start) if pointing else None
+        if shown is not None and not _is_near(page, rule, start, i):
+            shown = None
         if shown is not None:
             found.append(Destinations((shown[0],), shown[1], False))
             i = shown[1]
@@ -61,8 +59,10 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
                 places = of_gathering(page, i + len(link), sentence)
             if attends and places is not None and not _is_there(page, rule, start, i):
                 places = None
-            if bounded or (attends and places is not None and places.region):
+            if attends and places is not None and places.region:
                 places = None  # "attended the | East Asia Summit"
+            if places is not None and not _is_near(page, rule, start, i):
+                places = None
             if leaves and places is not None and places.places:
                 left = places.places[0]
                 # "from Oslo | in Riga": the way's other end
@@ -106,6 +106,17 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
     if found and rule.kind in ("goes", "onward"):
         found.extend(_then(page, found[-1].last, sentence))
     return found
+
+
+def _is_near(page: Page, rule: Rule, start: int, i: int) -> bool:
+    """Whether only words that a rule allows, if it names them, stand between its verb and i."""
+    if rule.near is None:
+        return True
+    leaves = rule.kind == "leaves"
+    return all(
+        page.doc.lower[j] in rule.near or j in page.when_at or (leaves and j in page.place_at)
+        for j in range(start, _before_hall(page, start, i))
+    )
 
 
 def _is_there(page: Page, rule: Rule, start: int, i: int) -> bool:

@@ -43,6 +43,7 @@ def read(page: Page, trips: Trips) -> Met:
     told = journeys(trips)
     opposed = _opposed(page)
     found: list[_Told] = []
+    story = Story(told, ())
     problems: list[Problem] = []
     for sentence, tokens in doc.where_in(meeting_rules.trigger_words()):
         if not tokens or _is_question(doc, sentence):
@@ -57,7 +58,6 @@ def read(page: Page, trips: Trips) -> Met:
                     said = said or frozenset(doc.lower[sentence.first : sentence.last])
                     if rule.needs.isdisjoint(said):
                         continue
-                story = Story(told, found[-1].people if found else ())
                 who = _read(page, rule, i, sentence, story)
                 if who is None:
                     continue
@@ -69,6 +69,8 @@ def read(page: Page, trips: Trips) -> Met:
                 else:
                     for part in _parts(page, told, rule, i, sentence, who):
                         found.extend(_one(page, told, opposed, rule, i, sentence, part))
+                    if found:
+                        story = Story(told, found[-1].people)
                 busy = who.last
                 break
     placed = [_placed(page, one) for one in _without_repeats(found)]

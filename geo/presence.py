@@ -188,8 +188,10 @@ def by_attendance(
     if rule.kind == "present":
         who, places = _present(page, rule, i, end, sentence), at_venue
     else:
+        if not _is_of_group(page, rule, i, sentence):
+            return None
         found = company.at(page, end, sentence)
-        if found is None or not found.people or not _is_of_group(page, rule, i, sentence):
+        if found is None or not found.people:
             return None
         behind = somewhere(page, found.last - 1, sentence) if not rule.needs else None
         links = ("in", "at", "to") if rule.needs == "group" else ("in", "at")

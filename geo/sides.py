@@ -62,10 +62,11 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
     if gerund and not here and lower[i - 1] in _BEFORE_GERUND:
         here = subjects.of_sentence(page.doc, page.mention_at, sentence, i).people
     passive = _is_passive(page, i, sentence) and "past" in clauses.forms()[lower[i]].kinds
+    if not here and not (rule.joint if passive else rule.mutual and _of_states(page, sentence)):
+        return None
     if passive:
         by = (("by",), ("between",)) if rule.mutual else (("by",),)
         agent = linking.behind_link(page, by, behind, sentence)
-        here = here or pairs.those_before(page, i, sentence, story)
         together = (
             agent is not None
             and rule.joint
@@ -107,10 +108,8 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
             return None
         there = Company((), (), behind)
         if len(here) < 2:
-            here = pairs.those_before(page, i, sentence, story)
-        if len(here) < 2:
-            unnamed = company.at(page, sentence.first, sentence, subject=True)
-            if unnamed is None or unnamed.guests or len(unnamed.countries) < 2:
+            unnamed = _of_states(page, sentence)
+            if unnamed is None:
                 return None
             there = unnamed._replace(last=behind)
             return Sides((), there, sense(page, i, sentence), "", i, behind)
@@ -120,11 +119,16 @@ def by_verb(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         if set(guests) <= set(here):
             guests = story.journeys.under_way(sentence)
         there = there._replace(guests=tuple(Guest(person, there.last) for person in guests))
-    here = here or pairs.those_before(page, i, sentence, story)
     if not here:
         return None
     host = {"subject": "here", "object": "there"}.get(rule.host, "")
     return Sides(here, there, sense(page, i, sentence), host, i, there.last)
+
+
+def _of_states(page: Page, sentence: Sentence) -> Company | None:
+    """Those of two states or more, none named, who open a sentence: "Polish and Czech envoys"."""
+    found = company.at(page, sentence.first, sentence, subject=True)
+    return found if found is not None and not found.guests and len(found.countries) > 1 else None
 
 
 def _among(page: Page, i: int, behind: int, sentence: Sentence) -> Company | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -252,10 +253,10 @@ def of_sentence(
             if (
                 before not in words("preposition")
                 and not label
+                and lower[j] not in _OBJECTS
                 and not _is_addressed(doc, mention)
                 and not _only_says(doc, mention, stop)
                 and not _sends(doc, mention, stop)
-                and lower[j] not in (*OWNERS, "him", "me")
             ):
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
             j = mention.last
@@ -265,6 +266,9 @@ def of_sentence(
             return Subject(leaders, False) if leaders else Subject((), False, group=True)
         j += 1
     return NOBODY
+
+
+_OBJECTS = OWNERS | {"him", "me"}
 
 
 def _only_says(doc: Document, mention: Mention, stop: int) -> bool:
@@ -286,14 +290,17 @@ def _only_says(doc: Document, mention: Mention, stop: int) -> bool:
 
 def _sends(doc: Document, mention: Mention, stop: int) -> bool:
     """Whether others go for somebody: "Rau announced a delegation | to attend the funeral"."""
-    behind = range(mention.last, min(stop, mention.last + _FAR_CLAUSE))
-    sent = next((j for j in behind if _lemma(doc, j) in words("sending")), None)
-    return sent is not None and not words("group").isdisjoint(doc.lower[sent + 1 : behind.stop])
+    behind = doc.lower[mention.last : min(stop, mention.last + _FAR_CLAUSE)]
+    sending = _forms_of_sending()
+    if sending.isdisjoint(behind):
+        return False
+    sent = next(n for n, word in enumerate(behind) if word in sending)
+    return not words("group").isdisjoint(behind[sent + 1 :])
 
 
-def _lemma(doc: Document, j: int) -> str:
-    form = forms().get(doc.lower[j])
-    return form.lemma if form is not None else ""
+@cache
+def _forms_of_sending() -> frozenset[str]:
+    return frozenset(word for word, form in forms().items() if form.lemma in words("sending"))
 
 
 _FAR_CLAUSE = 30  # tokens

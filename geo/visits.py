@@ -51,22 +51,27 @@ def read(page: Page) -> Trips:
     told_at = 0
     for number, (sentence, tokens) in enumerate(doc.where_in(visit_rules.trigger_words())):
         if number > told_at + _SOON:
-            current = pair if tokens and _tells_of_pair(doc, sentence) else ()
+            current = pair if pair and tokens and _tells_of_pair(doc, sentence) else ()
         found: list[Told] = []
-        if tokens:
+        # nobody goes anywhere where nobody is named, unless who travelled last is meant
+        if tokens and (current or page.names_in(sentence.first, sentence.last)):
             found.extend(_tellings(page, number, sentence, tokens, current, problems))
         if found:
             told += found
             current, told_at = tuple(dict.fromkeys(one.traveller for one in found)), number
             pair = current if len(current) > 1 else pair
+        if not told:
+            continue
         already = {one.country for one in found}
-        if told and fronted.may_name_stops(page, sentence, already):
+        if fronted.may_name_stops(page, sentence, already):
             more = fronted.stops(page, number, sentence, told[-_REMEMBERED:])
             told.extend(one for one in more if one.country not in already)
-        if told and number <= told_at + _SOON:
+        if number <= told_at + _SOON:
             told.extend(list(legs.others(page, number, sentence, told)))
+    if not told:
+        return Trips(problems=tuple(problems))
     # a place named before the trip was: "In Amman on Tuesday she ... Her tour began in Cairo"
-    opening = min((one.order[0] for one in told), default=0)
+    opening = min(one.order[0] for one in told)
     for number, sentence in enumerate(doc.sentences[:opening]):
         if fronted.may_name_stops(page, sentence, set()):
             told.extend(fronted.stops(page, number, sentence, told[:_REMEMBERED]))
@@ -329,9 +334,9 @@ def _trips(page: Page, told: list[Told], problems: list[Problem]) -> Trips:
     beside = {place: day for place, day in days_beside(page).items() if day not in begun}
     for one in itinerary.called_off(told):
         of.setdefault(one.traveller, []).append(_dated(one, beside, dated, page.today or ""))
-    gone = leaving.read(page) if told and page.today else {}
+    gone = leaving.read(page) if page.today else {}
     here = (page.dateline.country, page.dateline.city) if page.dateline else None
-    acting = _acting_today(page) if told and here else frozenset()
+    acting = _acting_today(page) if here else frozenset()
     for traveller, mine in sorted(of.items()):
         person = people[traveller]
         for trip in itinerary.trips(
