@@ -131,7 +131,7 @@ def _hyphenated(page: Page, i: int) -> tuple[int, ...]:
             pair = (page.mention_at[k - 2].person, page.mention_at[k].person)
         elif k >= 0 and "-" in words_[k] and k not in page.mention_at and k not in page.place_at:
             names = words_[k].split("-")
-            bearers = [page.bearers.get(name, ()) for name in names]
+            bearers = [page.bearing(name) for name in names]
             if len(names) != 2 or any(len(some) != 1 for some in bearers):
                 continue
             pair = (bearers[0][0], bearers[1][0])

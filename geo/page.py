@@ -25,11 +25,10 @@ class Page:
     """What the earlier steps found, laid out by token.
 
     dated, placed, named: the tokens of `when_at`, `place_at` and `mention_at`, in order.
-    companies, listed, senses, subjects: what `company.at`, `places_from`, `sense` and
-    `sides.subject` have read on this page; many rules ask for the same.
+    companies, listed, senses, subjects, bearers: what `company.at`, `places_from`, `sense`,
+    `sides.subject` and `bearing` have read on this page; many rules ask for the same.
     stage: the place in a line of its own at the head, where what the article holds was spoken.
-    bearers: the people who bear each surname or family name. of_bodies: the titles of offices that
-    are held for an organisation.
+    of_bodies: the titles of offices that are held for an organisation.
     """
 
     doc: Document
@@ -47,7 +46,6 @@ class Page:
     venue_day: str | None
     titled: str | None
     lasting: tuple[Duration, ...]
-    bearers: dict[str, tuple[int, ...]]
     of_bodies: frozenset[str]
     placed: list[int]
     named: list[int]
@@ -55,6 +53,7 @@ class Page:
     listed: dict[int, Destinations | None] = field(init=False, default_factory=dict)
     senses: dict[int, Sense] = field(init=False, default_factory=dict)
     subjects: dict[int, tuple[int, ...]] = field(init=False, default_factory=dict)
+    bearers: dict[str, list[int]] = field(init=False, default_factory=dict)
 
     def dates_in(self, first: int, last: int) -> list[int]:
         """The tokens of dates among `first:last`, in order."""
@@ -93,6 +92,15 @@ class Page:
         acts = k in self.mention_at or lower[k : k + 1] in (["he"], ["she"], ["they"])
         return found if acts else None
 
+    def bearing(self, name: str) -> list[int]:
+        """The people of the text whose name begins or ends with a word."""
+        if not self.bearers:
+            for position, person in enumerate(self.people.people):
+                words = person.name.split() if person.mentions else []
+                for word in {*words[:1], *words[-1:]}:
+                    self.bearers.setdefault(word, []).append(position)
+        return self.bearers.get(name, [])
+
     def sense(self, i: int, sentence: Sentence) -> Sense:
         """How the verb at token i stands to the facts."""
         if i not in self.senses:
@@ -129,19 +137,8 @@ def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page
         lasting=dates.durations,
         placed=sorted(place_at),
         named=sorted(mention_at),
-        bearers=_bearers(people),
         of_bodies=frozenset(p.title for p in people.offices if p.represents == "organisation"),
     )
-
-
-def _bearers(people: People) -> dict[str, tuple[int, ...]]:
-    """For each first and last word of a name, the people who bear it."""
-    found: dict[str, list[int]] = {}
-    for position, person in enumerate(people.people):
-        words = person.name.split()
-        for word in {words[0], words[-1]}:
-            found.setdefault(word, []).append(position)
-    return {word: tuple(positions) for word, positions in found.items()}
 
 
 def _venue(

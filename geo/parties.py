@@ -60,7 +60,7 @@ class Parties:
         self.at: dict[int, Party] = {}
         self.order: list[Party] = []
         for found in (
-            _persons(people, _spanned(doc, places)),
+            _persons(doc, people, places),
             _funders(doc),
             _groupings(doc, groups, self.day),
             _longest(list(_regions(doc)), list(_states(doc, places))),
@@ -90,7 +90,8 @@ class Parties:
             if len(party.codes) == 1:
                 code, said = party.codes[0], self.doc.words[party.first : party.last]
                 self.named[code] += 1
-                self.said.setdefault(code, " ".join(said))
+                if code not in self.said:
+                    self.said[code] = " ".join(said)
                 if said[0] in title and said[-1] in title:
                     self.titled.setdefault(code, " ".join(said))
 
@@ -184,18 +185,10 @@ def _longest(*lists: list[Party]) -> list[Party]:
 # ---- persons and offices -------------------------------------------------------------------------
 
 
-def _spanned(doc: Document, places: Places) -> dict[int, int]:
-    """The tokens of names of places, and where each name begins."""
-    found = {}
-    for place in places.places:
-        tokens = doc.tokens(Span(place.start, place.end))
-        found.update(dict.fromkeys(tokens, tokens.start))
-    return found
-
-
-def _persons(people: People, places: dict[int, int]) -> Iterator[Party]:
+def _persons(doc: Document, people: People, places: Places) -> Iterator[Party]:
     for mention in people.mentions:
-        if places.get(mention.first, mention.first) < mention.first:
+        place = places.at.get(mention.first)
+        if place is not None and place.start < doc.starts[mention.first]:
             continue  # "Lankan" of "Sri Lankan"
         person = people.people[mention.person]
         codes = (person.country,) if person.country else ()
@@ -234,10 +227,12 @@ def _funders(doc: Document) -> Iterator[Party]:
     names, own = _funder_names(), dict[str, Party]()
     last: dict[str, Party] = {}
     done = 0
-    opening = _openings()
-    for i, word in enumerate(doc.words):
-        if i < done or not (word in opening or word in own):
+    bracketed = (doc.words[i + 1 : i + 2] for i in doc.standing.get("(", ()))
+    opening = _openings().union(*bracketed)
+    for i in [i for i, word in enumerate(doc.words) if word in opening]:
+        if i < done:
             continue
+        word = doc.words[i]
         found = _funder_at(doc, i, names.get(word, ()))
         if word in own:
             found = own[word]._replace(first=i, last=i + 1)
@@ -350,10 +345,14 @@ def _adjective(word: str) -> str:
 def _regions(doc: Document) -> Iterator[Party]:
     names = _region_names()
     done = 0
-    for i, word in enumerate(doc.words):
-        if i < done or word not in names:
+    for i in [i for i, word in enumerate(doc.words) if word in names]:
+        if i < done:
             continue
+        word = doc.words[i]
+        behind = doc.words[i + 1] if i + 1 < len(doc.words) else ""
         for words, members in names[word]:
+            if len(words) > 1 and words[1] != behind:
+                continue
             if tuple(doc.words[i : i + len(words)]) == words:
                 if word == "the" and any(
                     len(longer) >= len(words)
@@ -381,9 +380,10 @@ def _bodies_of(kind: str) -> frozenset[str]:
 
 def _speakers(doc: Document) -> Iterator[Party]:
     """ "we", "our", and bodies that stand for their state: "the government", "the ministry"."""
-    ours, bodies = _bodies_of("we"), _bodies_of("body")
-    for i, word in enumerate(doc.lower):
-        if word in ours and doc.words[i] not in ("US", "Us"):
-            yield Party(i, i + 1, None, (), "we")
-        elif word in bodies:
+    ours = _bodies_of("we")
+    speaking_so = ours | _bodies_of("body")
+    for i in [i for i, word in enumerate(doc.lower) if word in speaking_so]:
+        if doc.lower[i] not in ours:
             yield Party(i, i + 1, None, (), "body")
+        elif doc.words[i] not in ("US", "Us"):
+            yield Party(i, i + 1, None, (), "we")
