@@ -112,17 +112,50 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         if someone is leading:
             yield home
     else:
+        start = _past_note(doc, sentence)
         if not (someone.office and someone.office.family == "ambassador"):  # who lives abroad
-            yield _named_for(text, first, sentence, other)
-        beside = _last_before(text, first, other, start=sentence.first)
-        spoken_of = beside or _last_before(text, first, other, start=sentence.first, topics=True)
+            yield _named_for(text, first, start, other)
+        beside = _last_before(text, first, other, start=start)
+        spoken_of = beside or _last_before(text, first, other, start=start, topics=True)
         # "on Tuesday Russia … President Ruiz": theirs or ours
         if home and someone.office and offices.may_be_of(someone.office, home):
             unsure = spoken_of and (sole(someone) or someone.office.word == "minister")
             yield None if unsure else home
         else:
             yield beside
+            yield _over_headline(text, start)
             yield _beside(text, someone)
+
+
+def _past_note(doc: Document, sentence: Sentence) -> int:
+    """Where a sentence begins behind a note of the desk: "(ADDS CANADIAN REACTION) | The ..."."""
+    if doc.lower[sentence.first] != "(":
+        return sentence.first
+    for i in range(sentence.first + 1, min(sentence.first + _LONGEST_NOTE, sentence.last)):
+        if doc.lower[i] == ")":
+            return i + 1
+        if not doc.words[i].isupper():
+            break
+    return sentence.first
+
+
+_LONGEST_NOTE = 12  # tokens
+
+
+def _over_headline(text: _Text, start: int) -> str | None:
+    """The state where a report is from, its headline run on behind the dateline, for those whom
+    the sentence below names: "MASERU March 5 Lena PREMIER OFF TO WINDHOEK".
+    """
+    doc = text.doc
+    place = text.place_at.get(0)
+    if place is None or place.kind != "city" or doc.sentence_at(doc.starts[start]) != 1:
+        return None
+    behind = doc.token_at(place.end - 1) + 1
+    behind += doc.lower[behind] == ","
+    dated = lexicon.marks().get(doc.lower[behind], 0) & lexicon.CALENDAR
+    line = doc.words[doc.sentences[0].last - 3 : doc.sentences[0].last]
+    shouted = all(word.isupper() for word in line if word[0].isalpha())
+    return place.country if dated and shouted else None
 
 
 def _aims(text: _Text, someone: Someone) -> set[str | None]:
@@ -194,12 +227,12 @@ def _is_aim(text: _Text, i: int) -> bool:
     return False
 
 
-def _named_for(text: _Text, first: int, sentence: Sentence, other: str | None) -> str | None:
+def _named_for(text: _Text, first: int, start: int, other: str | None) -> str | None:
     """The state of "In Peru she saw | President Rau" and of "the French minister Ruiz; | Rau"."""
-    country = _last_before(text, first, other, start=sentence.first)
-    for i, place in _places_before(text, first, sentence.first):
+    country = _last_before(text, first, other, start=start)
+    for i, place in _places_before(text, first, start):
         if place.country == country:
-            opening = i - sentence.first <= 2 and text.doc.lower[i - 1] == "in"
+            opening = i - start <= 2 and text.doc.lower[i - 1] == "in"
             whose = place.role == "demonym" or text.doc.lower[i + 1 : i + 2] in (["'s"], ["'"])
             return country if opening or whose else None
     return None

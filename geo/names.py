@@ -100,12 +100,22 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
     if sign == "" and begin > first:
         _add(doc, first, begin, "unknown", "", found)
     del flags[: begin - first]
-    if run.headline and not _is_given(lower[begin], flags[0]):
+    given = _is_given(lower[begin], flags[0]) and not _is_before_capitals(doc, begin, last)
+    if run.headline and not given:
         # "Two Leaders Leave Hanoi": an office before capitals is no evidence in a headline.
         _add(doc, begin, last, "unknown", "headline", found)
         return
     kind, why = _kind(doc, begin, last, sign, flags)
     _add(doc, begin, last, kind, why, found)
+
+
+def _is_before_capitals(doc: Document, first: int, last: int) -> bool:
+    """Whether a line of capitals begins behind a word: "March 5 Lena | ARDU TO MEET".
+
+    In "Pakalitha MOSISILI Arrives" only the surname is in capitals.
+    """
+    shouted = [word for word in doc.words[first + 1 : last + 1] if word[0].isalpha()]
+    return len(shouted) > 1 and not doc.words[first].isupper() and all(map(str.isupper, shouted))
 
 
 def _is_named(doc: Document, first: int, flags: list[int]) -> bool:
