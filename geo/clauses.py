@@ -176,7 +176,26 @@ def opens_plan(doc: Document, i: int, sentence: Sentence) -> bool:
     comma = next((k for k in range(first, sentence.last) if lower[k] == ","), sentence.last)
     if not lower[first].endswith("ing") or comma < i:
         return False
-    return not words("will").isdisjoint(lower[comma : min(sentence.last, comma + 12)])
+    return _is_of_plan(doc, comma + 1, sentence)
+
+
+def _is_of_plan(doc: Document, first: int, sentence: Sentence) -> bool:
+    """Whether the clause from token `first` on is a plan: "Rau, the envoy, | is due to open".
+
+    What somebody says there is none: "Rau said roads will be built", but "Ruiz said, Rau will".
+    """
+    near = doc.lower[first : min(sentence.last, first + _LONGEST_SUBJECT)]
+    for n, word in enumerate(near):
+        if word in words("said") and "," not in near[n + 1 : n + 4]:
+            near = near[:n]
+            break
+    return not words("will").isdisjoint(near) or any(
+        word in ("is", "are") and (following == "to" or following in words("plan"))
+        for word, following in pairwise(near)
+    )
+
+
+_LONGEST_SUBJECT = 12  # tokens
 
 
 def _in_condition(doc: Document, i: int, sentence: Sentence) -> bool:

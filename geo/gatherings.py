@@ -35,10 +35,10 @@ def by_gathering(page: Page, rule: Rule, i: int, sentence: Sentence, story: Stor
     here = here or pairs.those_before(page, i, sentence, story)  # "where they were joined by Rau"
     if not here and not rule.beside:
         noun, named = _attended(page, i, sentence)
-        told = noun in words("meeting told") or (rule.told and noun == "")
+        told = rule.told if noun is None else _is_told(page, noun, i)
         here = named or (story.met_last if told else ())
     held = (rule.venue and page.venue is not None) or not words("gathering").isdisjoint(setting)
-    held = held or rule.mode == "phone" or _attended(page, i, sentence)[0] != ""
+    held = held or rule.mode == "phone" or _attended(page, i, sentence)[0] is not None
     if not here and rule.kind == "verb" and not rule.nouns and not rule.beside:
         behind = lower[together.last : together.last + _LONGEST_SETTING]
         if not words("gathering").isdisjoint(behind):  # "was joined by Rau at the meeting"
@@ -155,16 +155,30 @@ def _brought(page: Page, i: int, link: int | None, sentence: Sentence) -> Sides 
     return Sides(here, there, sides.sense(page, i, sentence), host, i, there.last)
 
 
-def _attended(page: Page, i: int, sentence: Sentence) -> tuple[str, tuple[int, ...]]:
-    """The summit or talks that stand before token i, and the people named between."""
+def _is_told(page: Page, noun: int, i: int) -> bool:
+    """Whether those who met last are at what the verb at token i tells of, named at token `noun`.
+
+    Not at "a meeting of mediators in Lisbon", which is another one.
+    """
+    lower = page.doc.lower
+    another = not _ANOTHER.isdisjoint(lower[max(0, noun - 2) : noun])
+    elsewhere = another and bool(page.places_in(noun, i))
+    return lower[noun] in words("meeting told") and not elsewhere
+
+
+_ANOTHER = frozenset(("a", "an", "another"))
+
+
+def _attended(page: Page, i: int, sentence: Sentence) -> tuple[int | None, tuple[int, ...]]:
+    """The token of the summit or talks before token i, and the people named between."""
     named: list[int] = []
     for j in range(i - 1, max(sentence.first, i - _REACH) - 1, -1):
         mention = page.mention_at.get(j)
         if mention is not None and mention.last == j + 1:
             named.append(mention.person)
         elif mention is None and page.doc.lower[j] in words("gathering"):
-            return page.doc.lower[j], tuple(dict.fromkeys(reversed(named)))
-    return "", ()
+            return j, tuple(dict.fromkeys(reversed(named)))
+    return None, ()
 
 
 def _host(page: Page, i: int, together: Company, sentence: Sentence) -> tuple[int, ...]:

@@ -91,6 +91,9 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
             break
         if word in _BEHIND and not attends and not trip_nouns().isdisjoint(lower[i : i + 6]):
             break  # "flew home | after a visit to Lima"
+        owned = word in _POSSESSIVES and i - 1 in mention_at and not found
+        if owned and not attends and not trip_nouns().isdisjoint(lower[i : i + 3]):
+            break  # "no good will come from Rau | 's trip to Lima"
         if attends and not own and new_clause(page, i, start, whole=rule.whole):
             break
         if not attends and i > start and word in clauses.forms() and i not in page.when_at:
@@ -163,13 +166,16 @@ _COMMAS = frozenset((",", ";", "that", "who", "which"))
 _LONGEST_HALL = 10  # tokens
 _AIM = (("in",), ("at",))
 _BEHIND = frozenset(("after", "following"))
+_POSSESSIVES = frozenset(("'s", "'"))
 
 
 @cache
 def _telling(links: Phrases) -> frozenset[str]:
     """The words that mean something behind a verb, before its place has been found."""
     heads = (link[0] for link in links if link)
-    return frozenset(clauses.forms()).union(heads, _POINTING, STOPPERS, CONJUNCTIONS, ("then",))
+    return frozenset(clauses.forms()).union(
+        heads, _POINTING, _POSSESSIVES, STOPPERS, CONJUNCTIONS, ("then",)
+    )
 
 
 def _gathered_again(page: Page, rule: Rule, i: int, sentence: Sentence) -> Iterator[Destinations]:

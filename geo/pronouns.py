@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from geo import tense
+from geo import tables, tense
 from geo.mentions import Someone
 from geo.text import Document
 
 _PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _FINITE = {"will", "would", "is", "was", "has", "had", "also", "then"}
+_SAYING = tables.words("clause_words", "said")
 _OPENING = {"at", "on", "in", "with", "by", "after", "following", "before", "during", "upon"}
 
 
@@ -108,12 +109,21 @@ _IN_LIST = {",", "and", "the"}
 def _named_behind_comma(
     doc: Document, at: dict[int, tuple[int, int]], i: int, stop: int
 ) -> int | None:
-    """Who is named first behind token i, if a comma stands before: "On his arrival, | Rau"."""
-    k = next((k for k in range(i + 1, min(stop, i + _FARTHEST_NAME)) if k in at), None)
-    if k is None:
-        return None
-    before = k - 2 if doc.lower[k - 1] == "the" else k - 1
-    return at[k][0] if doc.lower[before] == "," else None
+    """Who is named first behind token i, if a comma stands before: "On his arrival, | Rau".
+
+    Who is only quoted between two commas is passed by: "On his arrival, Ruiz said, | Rau".
+    """
+    for k in range(i + 1, min(stop, i + _FARTHEST_NAME)):
+        if k in at:
+            before = k - 2 if doc.lower[k - 1] == "the" else k - 1
+            behind = doc.lower[at[k][1] : at[k][1] + _LONGEST_INSERTED]
+            said = doc.lower[before] in _SAYING or not _SAYING.isdisjoint(behind[:1])
+            if not (said and "," in behind):
+                return at[k][0] if doc.lower[before] == "," else None
+    return None
+
+
+_LONGEST_INSERTED = 4  # tokens: "Ruiz | said on Monday,"
 
 
 # "His Royal Highness": a form of address, and nobody named before it

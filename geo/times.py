@@ -86,7 +86,8 @@ def find(doc: Document) -> Times:
             when = _counted_off(doc, one, whens[-1] if whens else None, following, spoken)
         else:
             when = _resolved(doc, datelines.in_year(one, written), spoken, running)
-        if whens and whens[-1].counts_from == when.start:
+        counted_from = whens and whens[-1].counts_from == when.start
+        if counted_from and not _opens_relative(doc, when):
             when = when._replace(attributive=True)
         whens.append(when)
         if when.first is not None and not when.attributive and not when.inner:
@@ -97,6 +98,12 @@ def find(doc: Document) -> Times:
     return Times(
         tuple(whens), today.isoformat() if today else None, tuple(problems), durations.find(doc)
     )
+
+
+def _opens_relative(doc: Document, when: When) -> bool:
+    """Whether a clause behind a date tells what was then: "a fair in May, | which Rau opens"."""
+    behind = doc.token_at(when.end - 1) + 1
+    return doc.lower[behind : behind + 2] in ([",", "which"], [",", "where"])
 
 
 def _part(

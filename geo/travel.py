@@ -53,6 +53,8 @@ def by_verb(
     start = quoting.last if quoting is not None else start
     if rule.needs == "passive" and not is_passive(doc.lower, i):
         return None
+    if rule.kind == "attends" and _is_trip_held(page, i, sentence):
+        return None
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
         return None
     if rule.needs == "lodging" and lodging().isdisjoint(doc.lower[start : start + _NEAR_BED]):
@@ -141,6 +143,24 @@ def by_verb(
         rule.links == (("here",),) and start not in page.dates and start + 1 not in page.dates
     ) or _is_before_or_after(page, i, places[-1].last, sentence)
     return Found(who, places, sense, recalled(page, i, sentence), ongoing, dateless=dateless)
+
+
+def _is_trip_held(page: Page, i: int, sentence: Sentence) -> bool:
+    """Whether it is a trip of which the verb at token i tells, and no place right behind it.
+
+    "The visit of the minister will be | held on the eve of a fair in Lima", "| take place before".
+    """
+    lower = page.doc.lower
+    if lower[i : i + 2] not in _HELD and not (lower[i] == "held" and is_passive(lower, i)):
+        return False
+    opens = sentence.first + (lower[sentence.first] in ("the", "this", "a", "an"))
+    if opens + 1 >= i or lower[opens] not in trip_nouns() or lower[opens + 1] not in ("of", "by"):
+        return False
+    behind = past_dates(page, i + 1 + (lower[i] != "held"), sentence)
+    return lower[behind : behind + 1] not in (["in"], ["at"])
+
+
+_HELD = (["take", "place"], ["takes", "place"], ["took", "place"])
 
 
 def _said_by(page: Page, i: int, sentence: Sentence) -> Mention | None:
