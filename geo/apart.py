@@ -36,7 +36,7 @@ def _is_apart(page: Page, rule: Rule, i: int, who: Sides) -> bool:
         return True
     if rule.mode == "phone" and _are_told_apart(page, who.there.last):
         return True
-    if _are_in_turn(page, rule, i, who):
+    if _are_in_turn(page, rule, i, who) or _on_fringe(page, rule, who):
         return True
     states = {page.people.people[person].country for person in who.there.people}
     # "spoke today with" a few is one call more often, "spoke by phone with" as many as they are
@@ -76,6 +76,21 @@ def _are_in_turn(page: Page, rule: Rule, i: int, who: Sides) -> bool:
         and people[who.here[0]].country not in states
         and clauses.words("group").isdisjoint(page.doc.lower[i : who.there.last])
     )
+
+
+def _on_fringe(page: Page, rule: Rule, who: Sides) -> bool:
+    """Whether leaders of two states are to be seen aside of a gathering: "will see Rau and Ruiz |
+    on the fringes of the forum". Whom somebody met there, past, sat together more often.
+    """
+    lower, last = page.doc.lower, who.there.last
+    alone = rule.kind == "verb" and len(who.here) == 1 and who.sense.status == "planned"
+    if not alone or rule.mode != "in person":
+        return False
+    near = lower[last : last + _NEAR]
+    if not words("together only").isdisjoint(near):
+        return False
+    states = [page.people.people[person].country for person in who.there.people]
+    return not words("sidelines").isdisjoint(near) and None not in states and len(set(states)) > 1
 
 
 _NEAR = 6  # tokens behind those met: "met Rau and Ruiz in Oslo | in separate meetings"

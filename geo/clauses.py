@@ -225,7 +225,7 @@ def _would(doc: Document, sentence: Sentence, i: int) -> Sense:
             told = "would" in doc.lower[j:i] and not asked
             return Sense("planned") if told else Sense("none", "conditional")
     bare = "would" in doc.lower[max(sentence.first, i - 2) : i]
-    told = bare and (_said_behind(doc, i, sentence) or _goes_on_saying(doc, i, sentence))
+    told = bare and (tense.is_told_behind(doc, i, sentence) or _goes_on_saying(doc, i, sentence))
     return Sense("planned") if told else Sense("none", "conditional")
 
 
@@ -238,15 +238,6 @@ def _goes_on_saying(doc: Document, i: int, sentence: Sentence) -> bool:
     before = doc.sentences[number - 1]
     told = doc.lower[before.first : before.last]
     return not words("said").isdisjoint(told) and not words("will").isdisjoint((*told, *here))
-
-
-def _said_behind(doc: Document, i: int, sentence: Sentence) -> bool:
-    """Whether a verb of saying closes the sentence: "X would land on Monday, | his office said"."""
-    comma = next((j for j in range(sentence.last - 1, i, -1) if doc.lower[j] == ","), None)
-    if comma is None or not _CONDITIONS.isdisjoint(doc.lower[sentence.first : sentence.last]):
-        return False
-    told = doc.lower[comma + 1 : sentence.last]
-    return told[:1] not in (["he"], ["she"]) and not words("said").isdisjoint(told)
 
 
 _CONDITIONS = frozenset(("if", "unless", "whether"))
@@ -355,7 +346,7 @@ def inherited(doc: Document, i: int, sentence: Sentence) -> Sense:
         if word in words("will") or (word in words("plan") and _lies_ahead(doc, j)):
             return Sense("planned")
         if word in _MODALS:
-            return _would(doc, sentence, i + 1)
+            return _would(doc, sentence, j + 1)
         if word in words("call-off"):
             return Sense("cancelled")
         if word in words("weighing"):

@@ -151,7 +151,8 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
             ):
                 break
             closing = bool(guests) and _closes(page, k)
-            guests.append(Guest(mention.person, end, bool(guests) and "with" in lower[last:k]))
+            apart = bool(guests) and not _apart_words().isdisjoint(lower[last:k])
+            guests.append(Guest(mention.person, end, apart))
             last = k = end
             gap, pending, unnamed, office_open = 0, [], False, False
             continue
@@ -252,6 +253,12 @@ def _read(page: Page, i: int, sentence: Sentence, subject: bool) -> Company | No
     if not guests and not countries:
         return None
     return Company(tuple(guests), tuple(dict.fromkeys(countries)), last)
+
+
+@cache
+def _apart_words() -> frozenset[str]:
+    """What stands before somebody met later: "met Rau and | afterwards | Ruiz"."""
+    return words("onward") - {"then", "also"} | {"with"}
 
 
 def _past_heading(page: Page, i: int, sentence: Sentence) -> int:

@@ -304,6 +304,8 @@ def _other_side(
         if mention.kind == "pronoun" and mention.person in taken and j <= start + 1:
             return story.journeys.under_way(sentence)
         if mention.person not in taken:
+            if first > sentence.first and _closes_as_source(page, mention.last, sentence):
+                break
             if lower[j - 1] in (",", "and") or j == start or lower[j - 1] in ("that",):
                 return (mention.person,)
             if lower[j - 1] in clauses.words("preposition"):
@@ -342,9 +344,25 @@ def _acting_before(page: Page, first: int, sentence: Sentence) -> tuple[int, ...
     acting = [
         page.mention_at[j].person
         for j in page.names_in(max(sentence.first, first - pairs.REACH), first)
-        if page.mention_at[j].last == j + 1 < first and linking.is_finite(page, j + 1, sentence)
+        if page.mention_at[j].last == j + 1 < first and _acts(page, j + 1, sentence)
     ]
     return (acting[-1],) if len(acting) > 1 else ()
+
+
+def _acts(page: Page, k: int, sentence: Sentence) -> bool:
+    """Whether a verb with its own tense begins at token k: "went", "would fly"."""
+    modal = page.doc.lower[k] in clauses.words("will") or page.doc.lower[k] == "would"
+    return modal or linking.is_finite(page, k, sentence)
+
+
+def _closes_as_source(page: Page, last: int, sentence: Sentence) -> bool:
+    """Whether a name, up to token `last`, is only whose word it is: "…, spokesman Rau | said"."""
+    if page.doc.lower[last : last + 1] == [] or page.doc.lower[last] not in clauses.words("said"):
+        return False
+    k = last + 1
+    while k < sentence.last and (k in page.when_at or page.doc.lower[k] in ("on", "here")):
+        k += 1
+    return k >= sentence.last - 1
 
 
 def _is_dated(page: Page, first: int, noun: int) -> bool:

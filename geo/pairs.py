@@ -17,15 +17,22 @@ def those_before(page: Page, i: int, sentence: Sentence, story: Story) -> tuple[
         return ()
     near = page.names_in(max(sentence.first, i - REACH), i)
     named = [page.mention_at[j].person for j in near if page.mention_at[j].kind != "pronoun"]
-    pair = tuple(dict.fromkeys(named))
-    if len(pair) == 2 or (2 < len(pair) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
-        return pair
+    here = tuple(person for person in dict.fromkeys(named) if not _speaks_for(page, person))
+    if len(here) == 2 or (2 < len(here) <= _PARTY and "where" in page.doc.lower[i - 3 : i]):
+        return here
     pair = pair_before(page, sentence)
     if story.met_last and "also" in page.doc.lower[i - 2 : i]:
         return story.met_last  # "they also spoke"
     if len(pair) == 2:
         return pair
-    return story.met_last or _two_before(page, sentence) or list_before(page, sentence)
+    earlier = story.met_last or _two_before(page, sentence) or list_before(page, sentence)
+    return earlier or (here if len(set(named)) > len(here) else ())
+
+
+def _speaks_for(page: Page, person: int) -> bool:
+    """Whether somebody is only heard for others: a spokesman is none of "the two"."""
+    office = page.people.people[person].office or ""
+    return not words("voice").isdisjoint(office.lower().split())
 
 
 def list_before(page: Page, sentence: Sentence) -> tuple[int, ...]:

@@ -256,6 +256,7 @@ def of_sentence(
                 and lower[j] not in _OBJECTS
                 and not _is_addressed(doc, mention)
                 and not _only_says(doc, mention, stop)
+                and not _reports(doc, mention_at, mention, stop)
                 and not _sends(doc, mention, stop)
             ):
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
@@ -286,6 +287,21 @@ def _only_says(doc: Document, mention: Mention, stop: int) -> bool:
         for before, word in pairwise(behind[at:])
     )
     return thinks or further
+
+
+def _reports(
+    doc: Document, mention_at: dict[int, Mention], speaker: Mention, stop: int
+) -> bool:
+    """Whether somebody only tells what another does: "Rau | said Ruiz would fly to Oslo and see"."""
+    said = speaker.last
+    if said >= stop or doc.lower[said] not in words("said"):
+        return False
+    behind = (mention_at.get(j) for j in range(said + 1, min(stop, said + _FAR_CLAUSE)))
+    return any(
+        other.person != speaker.person and other.last < stop and _is_finite(doc.lower[other.last])
+        for other in behind
+        if other is not None
+    )
 
 
 def _sends(doc: Document, mention: Mention, stop: int) -> bool:
@@ -365,7 +381,8 @@ _AFTER = frozenset(("after", "before", "while"))
 
 def _is_finite(word: str) -> bool:
     found = forms().get(word)
-    return word in auxiliaries() or bool(found and found.kinds & {"past", "third"})
+    modal = word in auxiliaries() or word == "would"
+    return modal or bool(found and found.kinds & {"past", "third"})
 
 
 def joined_to(

@@ -455,4 +455,17 @@ def _would(doc: Document, i: int, lo: int) -> str:
     kinds = [words.get(doc.lower[k], _NONE) for k in range(lo, i)]
     if any("conditional" in kind for kind in kinds):
         return CONDITIONAL
-    return FUTURE if any("report" in kind for kind in kinds) else CONDITIONAL
+    told = any("report" in kind for kind in kinds) or is_told_behind(doc, i, doc.sentence_of(i))
+    return FUTURE if told else CONDITIONAL
+
+
+def is_told_behind(doc: Document, i: int, sentence: Sentence) -> bool:
+    """Whether a verb of saying closes the sentence: "X would land on Monday, | his office said"."""
+    words = _words()
+    comma = next((j for j in range(sentence.last - 1, i, -1) if doc.lower[j] == ","), None)
+    if comma is None or doc.lower[comma + 1] in ("he", "she"):
+        return False
+    kinds = (words.get(doc.lower[k], _NONE) for k in range(sentence.first, comma))
+    if any("conditional" in kind for kind in kinds):
+        return False
+    return any("report" in words.get(doc.lower[k], _NONE) for k in range(comma, sentence.last))
