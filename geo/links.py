@@ -117,9 +117,23 @@ def _is_near(page: Page, rule: Rule, start: int, i: int) -> bool:
         return True
     leaves = rule.kind == "leaves"
     return all(
-        page.doc.lower[j] in rule.near or j in page.when_at or (leaves and j in page.place_at)
+        page.doc.lower[j] in rule.near
+        or j in page.when_at
+        or (leaves and j in page.place_at)
+        or (rule.outlets and _is_outlet(page, j, start, i))
         for j in range(start, _before_hall(page, start, i))
     )
+
+
+def _is_outlet(page: Page, j: int, start: int, i: int) -> bool:
+    """Whether token j names to whom the press belongs: "told | AFP | in", "told the | Evening Star
+    | in an interview in".
+    """
+    word = page.doc.words[j]
+    if j in page.mention_at or j in page.place_at:
+        return False
+    acronym = len(word) > 1 and word.isalpha() and word.isupper()
+    return acronym or (word[0].isupper() and "interview" in page.doc.lower[start:i])
 
 
 def _is_there(page: Page, rule: Rule, start: int, i: int) -> bool:

@@ -289,10 +289,8 @@ def _only_says(doc: Document, mention: Mention, stop: int) -> bool:
     return thinks or further
 
 
-def _reports(
-    doc: Document, mention_at: dict[int, Mention], speaker: Mention, stop: int
-) -> bool:
-    """Whether somebody only tells what another does: "Rau | said Ruiz would fly to Oslo and see"."""
+def _reports(doc: Document, mention_at: dict[int, Mention], speaker: Mention, stop: int) -> bool:
+    """Whether somebody only tells what another does: "Rau | said Ruiz would fly in and see"."""
     said = speaker.last
     if said >= stop or doc.lower[said] not in words("said"):
         return False

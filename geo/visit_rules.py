@@ -33,6 +33,7 @@ class Rule:
     whole: bool = False
     alone: bool = False
     arrives: bool = False
+    outlets: bool = False
     not_before: frozenset[str] = frozenset()
     ongoing: str = ""
 
@@ -151,13 +152,13 @@ def _listed_behind(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
         among = lower[j - 1] == "," and (
             lower[j : j + 2] == ["among", "them"] or lower[j] == "including"
         )
-        if among and not _NUMEROUS.isdisjoint(lower[sentence.first : i]):
+        if among and not NUMEROUS.isdisjoint(lower[sentence.first : i]):
             listed = company.at(page, j + 1 + (lower[j] == "among"), sentence)
             return listed.people if listed is not None else ()
     return ()
 
 
-_NUMEROUS = frozenset(
+NUMEROUS = frozenset(
     {
         "leaders",
         "heads",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo import (
+    assembling,
     clauses,
     companions,
     fronted,
@@ -105,6 +106,7 @@ _READERS = {
     "aside": presence.by_aside,
     "attended": presence.by_attendance,
     "talks-with": presence.by_talks_with,
+    "assembles": assembling.by_group,
 }
 
 
@@ -319,6 +321,7 @@ _PRESENCE = frozenset(
         "guest",
         "present",
         "talks-with",
+        "assembles",
     }
 )
 
