@@ -56,7 +56,7 @@ class _Group(NamedTuple):
 
 
 def _group_before(page: Page, i: int, sentence: Sentence) -> _Group | None:
-    """The leaders whom the verb at token i has for its subject: "leaders, including X, | who met"."""
+    """The leaders who are the subject of the verb at token i: "leaders, including X, | who met"."""
     lower = page.doc.lower
     last = _end_of_subject(page, i, sentence)
     for j in range(last, max(sentence.first, i - _FURTHEST), -1):
