@@ -26,7 +26,8 @@ def by_group(
     "X will join | other leaders, including Y, | gathering in Bern": both X and Y.
     """
     doc = page.doc
-    if i in page.mention_at or NUMEROUS.isdisjoint(doc.lower[sentence.first : i]):
+    near = doc.lower[max(sentence.first, i - _FURTHEST) : i]
+    if i in page.mention_at or NUMEROUS.isdisjoint(near):
         return None
     group = _group_before(page, i, sentence)
     if group is None:
@@ -75,7 +76,8 @@ def _end_of_subject(page: Page, i: int, sentence: Sentence) -> int:
     """The last token before a verb, its auxiliaries, a "who" and commas: "| , who are to meet"."""
     passed = clauses.skippable() | {",", "who", "that", "to"}
     j = i - 1
-    while j > sentence.first and (page.doc.lower[j] in passed or j in page.when_at):
+    earliest = max(sentence.first, i - _FURTHEST)
+    while j > earliest and (page.doc.lower[j] in passed or j in page.when_at):
         j -= 1
     return j
 

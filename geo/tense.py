@@ -462,10 +462,13 @@ def _would(doc: Document, i: int, lo: int) -> str:
 def is_told_behind(doc: Document, i: int, sentence: Sentence) -> bool:
     """Whether a verb of saying closes the sentence: "X would land on Monday, | his office said"."""
     words = _words()
-    comma = next((j for j in range(sentence.last - 1, i, -1) if doc.lower[j] == ","), None)
-    if comma is None or doc.lower[comma + 1] in ("he", "she"):
+    if sentence.last - i > _LONGEST:
         return False
-    kinds = (words.get(doc.lower[k], _NONE) for k in range(sentence.first, comma))
+    comma = next((j for j in range(sentence.last - 1, i, -1) if doc.lower[j] == ","), None)
+    if comma is None or doc.lower[comma + 1 : comma + 2] in (["he"], ["she"]):
+        return False
+    first = max(sentence.first, i - _LONGEST)
+    kinds = (words.get(doc.lower[k], _NONE) for k in range(first, comma))
     if any("conditional" in kind for kind in kinds):
         return False
     return any("report" in words.get(doc.lower[k], _NONE) for k in range(comma, sentence.last))
