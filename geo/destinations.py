@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
     Words that may stand before and between places ("the", "and", "capital of") are rows of
     `data/tables/destination_words.csv`.
     """
+    i = _past_group(doc, place_at, i)
     found: list[Destination] = []
     region = False
     capitals = False
@@ -172,6 +174,49 @@ def _is_adjective(doc: Document, place: Place, end: int) -> bool:
     # "the Ukraine Accountability Conference"
     named = doc.words[end][0].isupper() and following not in _CALENDAR
     return named and place.kind != "city" and doc.starts[end] == doc.ends[end - 1] + 1
+
+
+def _past_group(doc: Document, place_at: dict[int, Place], i: int) -> int:
+    """The token behind a group whose members follow: "several Asian countries, among them | Nepal".
+
+    Also "some Balkan countries, | Greece and"; i itself where no such group stands.
+    """
+    j = i
+    groups, counted = _words("group"), _words("counted")
+    while j < min(len(doc.lower), i + _LONGEST_GROUP) and doc.lower[j] not in groups:
+        counts = doc.lower[j] in counted or written_dates.small_number(doc.lower[j])
+        if not (j in place_at or counts or doc.words[j][0].isupper()):
+            return i
+        j += 1
+    if doc.lower[j : j + 1] == [] or doc.lower[j] not in groups:
+        return i
+    j += 1
+    if doc.lower[j : j + 1] and doc.lower[j] in ("in", "of", "across"):
+        while doc.lower[j : j + 1] and (j in place_at or doc.lower[j] in _WITHIN):
+            j += 1
+    comma = doc.lower[j : j + 1] == [","]
+    j += comma
+    for naming in _NAMING:
+        if tuple(doc.lower[j : j + len(naming)]) == naming:
+            return j + len(naming)
+    return j if comma and j in place_at else i
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return tables.words("journey_words", kind)
+
+
+_LONGEST_GROUP = 12  # tokens
+_NAMING = (
+    ("including",),
+    ("such", "as"),
+    ("among", "them"),
+    ("among", "which"),
+    ("namely",),
+    (":",),
+)
+_WITHIN = frozenset(("in", "of", "across", "the", "region", "area", "and"))
 
 
 def _past_description(doc: Document, place_at: dict[int, Place], i: int) -> int | None:

@@ -46,7 +46,11 @@ def by_noun(
         )
     places = (
         behind
-        or (behind_verb(page, i, sentence) if rule.links and rule.needs != "under way" else [])
+        or (
+            behind_verb(page, start - 1, sentence)
+            if rule.links and rule.needs != "under way"
+            else []
+        )
         or (_here(page, i, sentence) if rule.links else [])
         or _told_to_be(page, first, sentence)
         or (_of_delegation(page, first, sentence) if rule.needs == "verb" else [])

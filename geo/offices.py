@@ -290,6 +290,12 @@ def _plurals() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
 _PLURALS = _plurals()
 
 
+@cache
+def leading() -> frozenset[str]:
+    """The words in the plural that several who lead are called by: "leaders", "presidents"."""
+    return frozenset(_PLURALS) | {"leaders", "heads"}
+
+
 def _past_number(doc: Document, i: int) -> int:
     """The token behind the number of one who shares an office: "Foreign Minister | II"."""
     return i + 1 if doc.words[i : i + 1] in (["II"], ["III"]) else i

@@ -58,6 +58,7 @@ def find(doc: Document, names: Names, places: Places) -> People:
     stated.settle_listed(doc, everyone)
     mentions.by_office(doc, everyone, whose, posts, place_at)
     allegiance.settle(doc, everyone, place_at, places)
+    stated.settle_couples(doc, everyone)
     pronouns.mention(doc, everyone, whose)
     return _result(doc, everyone, whose, posts)
 

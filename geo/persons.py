@@ -105,7 +105,9 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             if start > i and (last := _name_end(doc, start, persons, place_at)):
                 take(start, last, None, True, gender)
     for name in names.names:
-        listed = name.kind == "unknown" and _is_listed(doc, name, taken, place_at)
+        listed = name.kind == "unknown" and (
+            _is_listed(doc, name, taken, place_at) or _is_leader(doc, name, taken, place_at)
+        )
         if not (name.kind == "person" or listed) or name.last - 1 in taken:
             continue
         if not any(_is_territory(place_at.get(i)) for i in range(name.first, name.last)):
@@ -218,6 +220,27 @@ def _is_listed(doc: Document, name: Name, taken: set[int], place_at: dict[int, P
     of = doc.token_at(place_at[before].start) - 1
     of -= doc.lower[of] == "the"
     return doc.lower[of] == "of" and of - 1 in taken
+
+
+def _is_leader(doc: Document, name: Name, taken: set[int], place_at: dict[int, Place]) -> bool:
+    """Whether a name behind its state is that of one of several leaders.
+
+    "Leaders, including Malawi's | Bakili Mulu", "Ana Ruiz and Namibia's | Hage Nujo".
+    """
+    whose = name.first - 1
+    if name.last - name.first < 2 or doc.lower[whose] not in ("'s", "'"):
+        return False
+    if not _is_territory(place_at.get(whose - 1)):
+        return False
+    i = doc.token_at(place_at[whose - 1].start) - 1
+    i -= doc.lower[i] == "the"
+    if doc.lower[i] in ("and", ",") and taken.intersection((i - 1, i - 2)):
+        return True
+    named = doc.lower[i] == "including" or doc.lower[i - 1 : i + 1] == ["among", "them"]
+    return named and not offices.leading().isdisjoint(doc.lower[max(0, i - _NEAR_LEADERS) : i])
+
+
+_NEAR_LEADERS = 20  # tokens: "leaders said that they would attend a funeral in Lima, including"
 
 
 def _past_state(doc: Document, i: int, place_at: dict[int, Place]) -> int:

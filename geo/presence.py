@@ -452,7 +452,9 @@ def by_aside(
         return None
     behind = places.last
     if rule.needs == "aim":  # "in Apia | for a summit of nine states, X asked"
-        if lower[behind : behind + 1] not in (["for"], ["to"]):
+        on_trip = lower[behind : behind + 1] == ["on"] and behind + 1 not in page.dates
+        aims = on_trip or lower[behind : behind + 1] in (["for"], ["to"])
+        if not aims and (before is None or lower[behind : behind + 1] != ["since"]):
             return None
         until = range(behind, min(behind + 2 * _LOOKED_BACK, sentence.last))
         behind = next((j for j in until if lower[j] == ","), behind)

@@ -176,19 +176,10 @@ _JOINING_POSTS = frozenset(("and", "of", "the", "for"))
 
 
 def settle_listed(doc: Document, everyone: list[Someone]) -> None:
-    """Two offices of one state: "X, President of Georgia, and Y, the Prime Minister".
-
-    Of a royal pair the second may tell: "Prince Erik and Princess Lotte of Norway".
-    """
+    """Two offices of one state: "X, President of Georgia, and Y, the Prime Minister"."""
+    settle_couples(doc, everyone)
     ordered = sorted(everyone, key=lambda one: one.spans[0])
     for before, someone in pairwise(ordered):
-        families = {one.office.family for one in (before, someone) if one.office}
-        if families == {"royal"} and before.country is None and someone.office:
-            joined = doc.lower[before.spans[0][1] : someone.spans[0][0]] in (
-                ["and"],
-                ["and", "the"],
-            )
-            before.country = someone.country if joined else None
         if someone.country or not before.country or not (someone.office and before.office):
             continue
         if {someone.office.represents, before.office.represents} != {"state"}:
@@ -202,4 +193,18 @@ def settle_listed(doc: Document, everyone: list[Someone]) -> None:
             someone.country = None if alike or met else before.country
 
 
+def settle_couples(doc: Document, everyone: list[Someone]) -> None:
+    """A royal pair is of one state: "Prince Erik and Princess Lotte of Norway"."""
+    royal = [one for one in everyone if one.office is not None and one.office.family == "royal"]
+    for before, someone in pairwise(sorted(royal, key=lambda one: one.spans[0])):
+        between = doc.lower[before.spans[0][1] : someone.spans[0][0]]
+        of = between[:1] == ["of"] and len(between) < _LONGEST_STATE
+        if between[-1:] == ["the"]:
+            between = between[:-1]
+        if between == ["and"] or (of and between[-1:] == ["and"]):
+            before.country = before.country or someone.country
+            someone.country = someone.country or before.country
+
+
+_LONGEST_STATE = 6  # tokens: "of the Netherlands and"
 _JOINING = frozenset((",", "and", "also", "the", "mr", "mrs", "ms", "dr", "his", "her", "with"))

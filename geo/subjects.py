@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from geo import lexicon
-from geo.clauses import OWNERS, auxiliaries, forms, skippable, words
+from geo.clauses import OWNERS, auxiliaries, forms, says_aside, skippable, words
 from geo.people import Mention
 from geo.text import Document, Sentence
 
@@ -55,6 +55,8 @@ def _subject_before(
             if mention.kind == "pronoun" and word in OWNERS:
                 return Subject((mention.person,), False)
             before = lower[mention.first - 1] if mention.first > sentence.first else ""
+            if before == "the" and lower[mention.first - 2] == "of":
+                before = "of"  # "the visit of | the Icelandic minister"
             if before in ("no", "nor", "neither"):  # "no Chadian president has been to"
                 return NOBODY
             if relative:  # "to the anger of Zelenskyy, who had come"
@@ -255,6 +257,7 @@ def of_sentence(
                 and not label
                 and lower[j] not in _OBJECTS
                 and not _is_addressed(doc, mention)
+                and not says_aside(doc, mention.first, mention.last)
                 and not _only_says(doc, mention, stop)
                 and not _reports(doc, mention_at, mention, stop)
                 and not _sends(doc, mention, stop)
@@ -262,7 +265,7 @@ def of_sentence(
                 return Subject(coordinated(doc, mention_at, mention, stop), False)
             j = mention.last
             continue
-        if lower[j] in group:
+        if lower[j] in group and j + 1 not in mention_at:  # but "Their Majesties | King Rau"
             leaders = led_by(doc, mention_at, j + 1, stop)
             return Subject(leaders, False) if leaders else Subject((), False, group=True)
         j += 1

@@ -14,7 +14,7 @@ from geo.visit_rules import trip_nouns
 
 _TURNS = frozenset({"begin", "start", "open", "end", "finish", "conclude", "continue"})
 
-_COVERS = frozenset({"include", "cover", "feature"})
+_COVERS = frozenset({"include", "cover", "feature", "comprise", "encompass", "span"})
 
 _TAKES_IN = {(verb, "in") for verb in ("take", "takes", "took", "taking")}
 
@@ -27,6 +27,9 @@ def behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
     apposed = page.places_from(i + 2) if opens else None
     if apposed is not None and apposed.places and lower[apposed.last : apposed.last + 1] == [","]:
         return [apposed]  # "her first stop, Riga, was"
+    covered = _covered(page, i + 1, sentence)
+    if covered is not None:
+        return [covered]
     start = _past_relative(page, i + 1, sentence)
     for j in range(start, min(sentence.last, start + 8)):
         form = clauses.forms().get(lower[j])
@@ -41,7 +44,10 @@ def behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
         if tuple(lower[j : j + 2]) in _TAKES_IN:
             found = page.places_from(j + 2)
             return [found] if found is not None and found.places else []
-        turned = turned or (form is not None and form.lemma in _TURNS)
+        held = lower[j] == "held" or lower[j : j + 2] == ["take", "place"]
+        turned = turned or held or (form is not None and form.lemma in _TURNS)
+        if held and "of" in lower[j : min(sentence.last, j + _NEAR_EVENT)]:
+            return []  # "will be held ahead of a summit in Oslo"
         if turned and lower[j] in ("in", "with", "at", "to"):
             found = page.places_from(j + 1)
             if found is None or not found.places:
@@ -50,6 +56,29 @@ def behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
         if not turned and lower[j] not in words("before turn"):
             break
     return []
+
+
+_NEAR_EVENT = 5  # tokens
+
+
+def _covered(page: Page, i: int, sentence: Sentence) -> Destinations | None:
+    """The places of a relative clause at token i: "a long tour |, which also takes in Oslo"."""
+    lower = page.doc.lower
+    j = i + 1 if lower[i : i + 1] == [","] else i
+    if lower[j : j + 1] not in (["which"], ["that"]):
+        return None
+    for k in range(j + 1, min(sentence.last - 1, j + _LONGEST_VERB)):
+        form = clauses.forms().get(lower[k])
+        within = tuple(lower[k : k + 2]) in _TAKES_IN
+        if within or (form is not None and form.lemma in _COVERS):
+            found = page.places_from(k + 2 if within else k + 1)
+            return found if found is not None and found.places else None
+        if lower[k] not in clauses.skippable():
+            return None
+    return None
+
+
+_LONGEST_VERB = 5  # tokens: "which will also take in"
 
 
 def inviting(page: Page, i: int, sentence: Sentence) -> list[Destinations]:

@@ -184,8 +184,9 @@ def new_clause(page: Page, i: int, start: int, *, whole: bool = False) -> bool:
     form = clauses.forms().get(word)
     if form is None or i == start or i in page.mention_at or i in page.when_at:
         return False
-    # "the summit held in Lima", "the summit hosted by"
-    passive = page.doc.lower[i + 1 : i + 2] == ["by"] or page.doc.lower[i] == "held"
+    # "the summit held in Lima", "the funeral, set for Friday in Lima", "the summit hosted by"
+    held = page.doc.lower[i] in event_words("held")
+    passive = held or page.doc.lower[i + 1 : i + 2] == ["by"]
     return "past" in form.kinds and "base" not in form.kinds and not passive
 
 

@@ -31,6 +31,7 @@ from geo.page import Page
 from geo.text import Document, Sentence
 from geo.times import When
 from geo.told import Told, Trip, stop_of
+from geo.venues import event_words
 from geo.visit_rules import Found, Rule
 
 
@@ -203,10 +204,11 @@ def _told(
                 arrived, departed = None, arrived if ended else None
             elif many and arrived is None and place is not stops[-1]:
                 departed = None  # "ended on Friday a tour of Oslo and Riga": Riga's
+            began = None
             if not many:
                 departed = departed or stays.leaving(page, last, sentence)
-                if rule.kind == "being" and arrived is None:
-                    arrived = stays.since(page, last, sentence)
+                if began := stays.since(page, last, sentence) if arrived is None else None:
+                    arrived, status = began, "ongoing"  # "has been here since Friday"
             arrived, departed = stays.lasting(page, place, arrived, departed, i, sentence)
             if found.sense.why == "ending" and not (arrived or departed):
                 arrived, departed = stays.ending(page, place, i, sentence)
@@ -250,7 +252,7 @@ def _told(
                     ongoing=found.ongoing,
                     apart=found.apart,
                     there=not (many or page.doc.quoted[i]) and _is_there(found, status),
-                    arrives=rule.arrives,
+                    arrives=rule.arrives or began is not None,
                     met=rule.kind not in _LEADING,
                     # who is quoted was there of late, wherever in the article
                     news=(number < _LEAD or rule.near is not None) and found.sense.why != "earlier",
@@ -397,12 +399,26 @@ def _dated(one: Told, beside: dict[str, str], dated: set[str], today: str) -> To
 def _in_city(page: Page, stop: Told, stops: list[Told]) -> Told:
     """A stop under way in a country whose city no clause names is in the city that reports it."""
     here = page.dateline
+    if stop.city is None and (held := _where_held(page, stop)) is not None:
+        return stop._replace(city=held.city, lat=held.lat, lon=held.lon)
     reached = stop.status in ("done", "ongoing") and page.today in (stop.arrived, stop.latest)
     if stop.city or here is None or not here.city or here.country != stop.country or not reached:
         return stop
     if any(other.city == here.city for other in stops):
         return stop
     return stop._replace(city=here.city, lat=here.lat, lon=here.lon)
+
+
+def _where_held(page: Page, stop: Told) -> Destination | None:
+    """The city of the gathering for which somebody went to its state: "left for Poland to attend
+    a conference. The conference will be held in Gdansk".
+    """
+    venue = page.venue
+    if venue is None or venue.city is None or venue.country != stop.country:
+        return None
+    told = page.doc.sentences[stop.order[0]]
+    attends = not event_words("venue").isdisjoint(page.doc.lower[told.first : told.last])
+    return venue if attends and stop.arrives is False else None
 
 
 def _confidence(trip: Trip, country: str | None) -> float:
