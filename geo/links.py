@@ -89,8 +89,6 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
         own = rule.near is not None and word in rule.near  # "said while in"
         if (word in STOPPERS and not own) or (found and not goes_on(page, i)):
             break
-        if word in trip_nouns() and not found and lower[i - 1] in ("'s", "'"):
-            break  # "to come from | Rau's visit to Lima"
         if word in _BEHIND and not attends and not trip_nouns().isdisjoint(lower[i : i + 6]):
             break  # "flew home | after a visit to Lima"
         owned = word in _POSSESSIVES and i - 1 in mention_at and not found

@@ -97,27 +97,8 @@ def travel_verbs() -> frozenset[str]:
 
 def who_of(page: Page, i: int, sentence: Sentence, current: tuple[int, ...]) -> tuple[int, ...]:
     who = subjects.of(page.doc, page.mention_at, i, sentence, page.dates)
-    if who.people:
-        return tuple(dict.fromkeys((*who.people, *_listed_before(page, i, sentence))))
-    listed = _listed_before(page, i, sentence) or _listed_behind(page, i, sentence)
+    listed = who.people or _listed_behind(page, i, sentence)
     return listed or (current if who.group else ())
-
-
-def _listed_before(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
-    """Those who are named of a group before a verb: "leaders, including X and Y, | meeting"."""
-    lower = page.doc.lower
-    if lower[i - 1] != "," or page.doc.vocabulary.isdisjoint(_NAMING):
-        return ()
-    for j in range(i - 2, max(sentence.first, i - _LONGEST_PARTY), -1):
-        if lower[j] in _NAMING and lower[j - 1] == ",":
-            listed = company.at(page, j + 1 + (lower[j] == "among"), sentence)
-            whole = listed is not None and listed.last == i - 1
-            named = whole and not _NUMEROUS.isdisjoint(lower[sentence.first : j])
-            return listed.people if listed is not None and named else ()
-    return ()
-
-
-_NAMING = frozenset(("including", "among"))
 
 
 def along_with_unnamed(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
