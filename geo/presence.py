@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from geo import clauses, company, gazetteer, subjects
+from geo import clauses, company, coordination, gazetteer, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destination, Destinations
@@ -93,7 +93,7 @@ def _received(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     doc = page.doc
     behind = person_behind(page, _past_where(page, i, sentence), sentence)
     if behind is not None:
-        joined = subjects.coordinated(doc, page.mention_at, behind, sentence.last)
+        joined = coordination.coordinated(doc, page.mention_at, behind, sentence.last)
         listed = company.at(page, behind.first, sentence)  # "King Idris of Chad and Prince Ali"
         more = listed.people if listed is not None and behind.person in listed.people else ()
         return tuple(dict.fromkeys((*joined, *more)))
@@ -434,7 +434,7 @@ def by_guest(
         if where is None:
             return None
         places = Destinations((where,), i + 1, False)
-    who = subjects.coordinated(doc, page.mention_at, mention, sentence.last)
+    who = coordination.coordinated(doc, page.mention_at, mention, sentence.last)
     return Found(who, [places], Sense("ongoing"), recalled(page, i, sentence), "")
 
 

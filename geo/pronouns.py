@@ -48,6 +48,11 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
                 topic = current if topic is None else topic
                 continue
             gender = _PRONOUNS[doc.lower[i]]
+            if (king := _sovereign(doc, everyone, at, i, gender)) is not None:
+                everyone[king].spans.append((i + 1, i + 2, "office"))
+                whose[i + 1] = king
+                current, topic = king, king if topic is None else topic
+                continue
             if i in whose or doc.lower[i + 1 : i + 2] in _ADDRESSES:
                 continue
             # "where Rau received him": not Rau
@@ -128,6 +133,22 @@ _LONGEST_INSERTED = 4  # tokens: "Ruiz | said on Monday,"
 
 # "His Royal Highness": a form of address, and nobody named before it
 _ADDRESSES = (["royal"], ["majesty"], ["highness"], ["excellency"], ["holiness"], ["eminence"])
+
+
+def _sovereign(
+    doc: Document, everyone: list[Someone], at: dict[int, tuple[int, int]], i: int, gender: str
+) -> int | None:
+    """Whom "His Majesty" stands for where no name follows: the one who reigns, named before."""
+    if doc.lower[i + 1 : i + 2] != ["majesty"] or i in at or i + 2 in at:
+        return None
+    royal = [
+        (one.spans[0][0], index)
+        for index, one in enumerate(everyone)
+        if one.office is not None and one.office.family == "royal" and _fits(one, gender)
+    ]
+    return max((one for one in royal if one[0] < i), default=(0, None))[1]
+
+
 _FARTHEST_NAME = 25  # tokens
 
 

@@ -14,6 +14,7 @@ from geo.page import Page
 from geo.sides import Sides
 from geo.story import Journeys
 from geo.text import Sentence
+from geo.visit_rules import trip_nouns
 
 # Articles are short; what goes further back is a register, and time must stay linear in its length.
 _LONGEST_MEMORY = 1000  # tokens
@@ -102,6 +103,10 @@ def _is_holding(page: Page, j: int) -> bool:
 def running_day(page: Page, i: int, status: str, sentence: Sentence) -> str | None:
     """The day that the paragraph told of last, for what went on happening."""
     doc = page.doc
+    if doc.lower[sentence.first] == "during" and not trip_nouns().isdisjoint(
+        doc.lower[sentence.first : sentence.first + _NEAR_WHO]
+    ):
+        return None  # "During the tour, Rau met": on any day of it
     if not page.dated or not _RECALLED.isdisjoint(doc.lower[sentence.first : i + 1]):
         return None  # recalled, with a day of its own
     number = doc.sentence_at(sentence.start)

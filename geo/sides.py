@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, company, delegations, linking, pairs, rolls, subjects, tense
+from geo import clauses, company, coordination, delegations, linking, pairs, rolls, subjects, tense
 from geo.clauses import Sense
 from geo.company import Company, Guest, words
 from geo.meeting_rules import Rule
@@ -251,7 +251,7 @@ def _before_who(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     if mention is None or mention.kind == "pronoun":
         return ()
     if i + 1 < sentence.last and _ends_mutual(page, i + 1, sentence):
-        return subjects.joined_to(page.doc, page.mention_at, mention, sentence)
+        return coordination.joined_to(page.doc, page.mention_at, mention, sentence)
     return (mention.person,)
 
 

@@ -357,8 +357,10 @@ def _is_reduced(doc: Document, i: int, lo: int) -> bool:
         # An earlier participle is finite or hangs on a finite verb before it: the same to this one.
         if kinds & {"will", "would", "could"} or "participle" in forms(lower):
             return k < i - 1
-        if forms(lower) and _verb_at(doc, k, lo):
-            return k < i - 1
+        if forms(lower) and (verb := _verb_at(doc, k, lo)):
+            # "Rau who chairs the forum | arrived": it is of the clause around that one
+            relative = {"who", "whose"}.intersection(doc.lower[max(lo, k - _SOON) : k])
+            return k < i - 1 and not (relative and verb.tense == PRESENT)
     return False
 
 

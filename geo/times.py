@@ -272,6 +272,11 @@ def _resolve_weekday(doc: Document, one: Expression, today: dt.date) -> When:
         day = calendars.shift(today, ahead - 7)
     elif one.modifier == 0:
         day = calendars.shift(today, one.weekday - today.weekday())
+    elif ahead == _ALL_BUT_ONE and not _PARTS_OF_DAY.isdisjoint(
+        doc.lower[one.last - 1 : one.last + 1]
+    ):
+        # "arrived on Monday and will leave Monday evening", in Tuesday's paper
+        day = calendars.shift(today, -1)
     elif _lies_ahead(when) and not (0 < 7 - ahead <= length and _is_going_on(doc, one)):
         day = calendars.shift(today, ahead)
     else:  # behind, or a stretch under way ("is visiting Peru from Sunday to Tuesday", on Monday)
@@ -280,6 +285,10 @@ def _resolve_weekday(doc: Document, one: Expression, today: dt.date) -> When:
         return _when(doc, one, day.isoformat(), None, "day")
     last = calendars.shift(day, length)
     return _when(doc, one, day.isoformat(), last.isoformat(), "span")
+
+
+_ALL_BUT_ONE = 6  # days of a week
+_PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 
 
 def _is_going_on(doc: Document, one: Expression) -> bool:

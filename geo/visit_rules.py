@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from geo import clauses, company, subjects
+from geo import clauses, company, coordination, subjects
 from geo.clauses import Sense
 from geo.destinations import Destinations
 from geo.page import Page
@@ -145,7 +145,7 @@ def _listed_behind(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     opens = lower[sentence.first] in ("among", "those")
     for j in range(i + 1, sentence.last - 1):
         if opens and lower[j] in clauses.words("be") and j + 1 in page.mention_at:
-            return subjects.coordinated(
+            return coordination.coordinated(
                 page.doc, page.mention_at, page.mention_at[j + 1], sentence.last
             )
         among = lower[j - 1] == "," and (
