@@ -15,6 +15,8 @@ def past_description(page: Page, k: int, sentence: Sentence) -> int:
     "opposition leader Rau", "human rights activist Ruiz".
     """
     doc = page.doc
+    if not doc.lower[k][0].isalpha() or doc.words[k][0].isupper():
+        return 0  # most
     if page.mention_at.keys().isdisjoint(range(k + 1, k + 1 + _LONGEST_DESCRIPTION)):
         return 0
     for j in range(k, min(k + _LONGEST_DESCRIPTION, sentence.last - 1)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -93,6 +94,14 @@ def verb_at(doc: Document, i: int, parties: Parties) -> Verb | None:
             if noun or not (governed or stated or named or before in words("same", "body")):
                 return None
     return Verb(i, row.lemma, row.act, row.status, row.strong, row.kinds)
+
+
+def verbs_in(doc: Document, parties: Parties, first: int, last: int) -> Iterator[Verb]:
+    """The verbs of `verb_at` among the tokens `first:last`, in order."""
+    forms = money_forms()
+    for i in range(first, last):
+        if doc.lower[i] in forms and (verb := verb_at(doc, i, parties)) is not None:
+            yield verb
 
 
 def _plural_subject(parties: Parties, i: int) -> bool:
@@ -212,6 +221,7 @@ class Governor(NamedTuple):
 def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Sentence) -> Governor:
     """The nearest verb of money before the tokens `one`, else the nearest behind them."""
     first, last = one
+    forms = money_forms()
     included = False
     beside = verb_at(doc, last, parties) if last < sentence.last else None
     given = beside is not None and beside.act == "give" and "participle" in beside.kinds
@@ -227,7 +237,7 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
         ):
             included = True
             continue
-        verb = verb_at(doc, i, parties)
+        verb = verb_at(doc, i, parties) if word in forms else None
         if verb is None or (verb.act == "pass" and "with" not in doc.lower[i:first]):
             continue
 
@@ -270,7 +280,7 @@ def governor(doc: Document, parties: Parties, one: tuple[int, int], sentence: Se
     for i in range(last, min(sentence.last, last + 20)):
         if doc.lower[i] in (";", "which", "who", "when", "where"):
             break
-        verb = verb_at(doc, i, parties)
+        verb = verb_at(doc, i, parties) if doc.lower[i] in forms else None
         if verb is not None and verb.act not in ("welcome", "total"):
             purpose = doc.lower[i - 1] == "to" and doc.lower[i - 2] not in words("be")
             if purpose or "ing" in verb.kinds:
@@ -298,15 +308,18 @@ def _is_handed_over(doc: Document, parties: Parties, first: int, last: int) -> b
     """Whether what is valued is help, or what somebody gives."""
     if not words("aid").isdisjoint(doc.lower[first:last]):
         return True
-    verbs = (verb_at(doc, i, parties) for i in range(first, last))
-    return any(verb is not None and verb.act == "give" for verb in verbs)
+    return any(verb.act == "give" for verb in verbs_in(doc, parties, first, last))
 
 
 def _in_closed_relative(doc: Document, i: int, first: int) -> bool:
     """Whether the verb at i stands in "…, which Berlin had frozen, | 31 million"."""
-    opened = any(word in ("which", "who") for word in doc.lower[max(0, i - 4) : i])
+    if _RELATIVE.isdisjoint(doc.lower[max(0, i - 4) : i]):
+        return False
     closing = next((j for j in range(i + 1, first) if doc.lower[j] == ","), first)
-    return opened and closing < first and not _digits(doc, i + 1, closing)
+    return closing < first and not _digits(doc, i + 1, closing)
+
+
+_RELATIVE = frozenset(("which", "who"))
 
 
 def _digits(doc: Document, first: int, last: int) -> bool:

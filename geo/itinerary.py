@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import pairwise
 
 from geo import progress
@@ -108,13 +109,15 @@ def _tell(trip: Trip, one: Told) -> None:
     trip.ongoing = trip.ongoing or one.ongoing
     if not _put(trip, one):
         return  # no other day, and no other status
-    trip.days = [
-        day
-        for stop in trip.stops
-        for iso in (stop.arrived, stop.departed, *(stop.span or ()))
-        if (day := day_of(iso))
-    ]
+    if trip.days or _days_of(one):
+        trip.days = [day for stop in trip.stops for day in _days_of(stop)]
     trip.cancelled = [stop for stop in trip.stops if stop.status == "cancelled"]
+
+
+def _days_of(stop: Told) -> list[dt.date]:
+    """The full days that are told of a stop."""
+    told = (stop.arrived, stop.departed, *(stop.span or ()))
+    return [day for iso in told if iso and (day := day_of(iso))]
 
 
 def _put(trip: Trip, one: Told) -> bool:

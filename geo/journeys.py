@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from geo import clauses, destinations, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
@@ -195,17 +197,24 @@ def _is_sent(page: Page, verb: int) -> bool:
 
 def _of_delegation(page: Page, first: int, sentence: Sentence) -> list[Destinations]:
     """Where a delegation goes of which the text has told: "He will lead | the delegation"."""
-    if page.doc.lower[first] not in ("the", "this"):
+    doc = page.doc
+    if doc.lower[first] not in ("the", "this"):
         return []
-    number = page.doc.sentence_at(sentence.start)
-    for before in reversed(page.doc.sentences[max(0, number - _SOON) : number]):
-        for i in range(before.first, before.last - 1):
-            if page.doc.lower[i] in ("delegation", "mission") and page.doc.lower[i + 1] == "to":
-                found = page.places_from(i + 2)
-                return [found] if found is not None and found.places else []
-    return []
+    number = doc.sentence_at(sentence.start)
+    earliest = doc.sentences[max(0, number - _SOON)].first
+    told: dict[Sentence, int] = {}  # the first in each sentence
+    for at in (doc.standing.get(word, []) for word in _DELEGATIONS):
+        for i in at[bisect_left(at, earliest) : bisect_left(at, sentence.first)]:
+            before = doc.sentence_of(i)
+            if doc.lower[i + 1] == "to" and i + 1 < before.last:
+                told[before] = min(i, told.get(before, i))
+    if not told:
+        return []
+    found = page.places_from(told[max(told)] + 2)
+    return [found] if found is not None and found.places else []
 
 
+_DELEGATIONS = ("delegation", "mission")
 _SOON = 3  # sentences
 
 

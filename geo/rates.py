@@ -43,8 +43,7 @@ def in_dollars(amount: Decimal, currency: str, day: dt.date | None) -> Dollars:
         return Dollars(None, f"no rate for {currency} on {day}: the first is of {first}")
     # A currency that the bank dropped (RUB) has no rate from the day after; one that is only newer
     # than the package's file may lie in a pause.
-    latest = max(end for _, end in _converter().bounds.values())
-    if day > (last + dt.timedelta(days=_PAUSE) if last == latest else last):
+    if day > (last + dt.timedelta(days=_PAUSE) if last == _latest() else last):
         return Dollars(None, f"no rate for {currency} on {day}: the last is of {last}")
     return _on_a_working_day(amount, currency, day)
 
@@ -68,13 +67,27 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _peg(currency: str, day: dt.date | None) -> tuple[str, Decimal] | None:
-    for row in tables.rows("pegs"):
-        if row["code"] != currency:
-            continue
+    for row in _pegs().get(currency, ()):
         said = day.isoformat() if day else "9999"
         if row["since"] <= said and (not row["until"] or said < row["until"]):
             return row["to"], Decimal(row["rate"])
     return None
+
+
+@cache
+def _pegs() -> dict[str, list[dict[str, str]]]:
+    """The rows of `data/tables/pegs.csv` by currency."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in tables.rows("pegs"):
+        found.setdefault(row["code"], []).append(row)
+    return found
+
+
+@cache
+def _latest() -> dt.date:
+    """The last day of which the bank tells any rate."""
+    latest: dt.date = max(end for _, end in _converter().bounds.values())
+    return latest
 
 
 @cache

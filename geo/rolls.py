@@ -10,9 +10,10 @@ from geo.text import Sentence
 def behind_colon(page: Page, i: int, sentence: Sentence) -> Company | None:
     """Those whom "the following leaders" or "these ministers" at token i stand for, each alone."""
     lower = page.doc.lower
-    announced = not _ANNOUNCING.isdisjoint(lower[i : i + _NEAR])
+    if _ANNOUNCING.isdisjoint(lower[i : i + _NEAR]):
+        return None
     colon = next((j for j in range(i, sentence.last) if lower[j] == ":"), None)
-    if not announced or colon is None:
+    if colon is None:
         return None
     guests: list[Guest] = []
     number = page.doc.sentence_at(sentence.start)

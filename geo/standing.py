@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from geo import wholes
-from geo.giving import Governor, verb_at, words
+from geo.giving import Governor, verbs_in, words
 from geo.parties import Parties
 from geo.text import Document, Sentence
 
@@ -111,21 +111,18 @@ def _before_denied() -> frozenset[str]:
 def _spared(doc: Document, parties: Parties, sentence: Sentence, first: int) -> str:
     """ "could not release any of it apart from $8 million": that sum was released."""
     excepting = wholes.exception(doc, first, sentence)
-    for i in range(sentence.first, excepting):
-        verb = verb_at(doc, i, parties)
-        if verb is not None and verb.act == "give" and _denied(doc, sentence, i):
+    for verb in verbs_in(doc, parties, sentence.first, excepting):
+        if verb.act == "give" and _denied(doc, sentence, verb.at):
             return verb.status
     return ""
 
 
 def _undone(doc: Document, parties: Parties, tokens: tuple[int, int], sentence: Sentence) -> bool:
     """ "turned down a plan to send": a verb of refusing governs the sum's own verb."""
-    for i in range(tokens[1], sentence.last):
-        verb = verb_at(doc, i, parties)
-        if verb is not None:
-            passive = doc.lower[i - 1] in ("was", "were", "been", "is", "are")
-            return verb.act in ("reject", "delay") and passive
-    return False
+    verb = next(verbs_in(doc, parties, tokens[1], sentence.last), None)
+    if verb is None or verb.act not in ("reject", "delay"):
+        return False
+    return doc.lower[verb.at - 1] in ("was", "were", "been", "is", "are")
 
 
 def _runs(doc: Document, sentence: Sentence, tokens: tuple[int, int]) -> bool:
