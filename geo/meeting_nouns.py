@@ -55,6 +55,9 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
         there = company.fronted(page, verb, sentence)  # "Rau, with whom Ruiz held | talks"
     if there is not None and not there.guests and not there.countries:
         there = None
+    theirs = _is_theirs(page, first, i)
+    if there is None and verb is None and not (theirs or _opens(page, first, behind, sentence)):
+        return _on_occasion(page, rule, i, first, behind, sentence, story)
     if there is not None and rule.host == "object" and sides.asks(page, there, sentence):
         return None  # "a call on Rau to resign"
     between = there is not None and "between" in lower[behind : behind + 12]
@@ -84,24 +87,32 @@ def by_noun(page: Page, rule: Rule, i: int, sentence: Sentence, story: Story) ->
             sense = _noun_sense(page, i, first, verb, behind, sentence)
             return Sides(pair, Company((), (), behind), sense, "", i, behind)
     if there is None:
-        shared = verb is not None or _is_theirs(page, first, i)
-        if not rule.mutual or len(here) < 2 or not shared:
-            said = occasions.on(page, first, behind, sentence) if rule.mutual else None
-            known = lower[first] in ("the", "this") and said is not None
-            if said is None or (known and set(said[0]) <= set(story.met_last)):
-                return None  # "during the conversation": the one just told
-            return Sides(said[0], Company((), (), behind), said[1], "", i, behind)
+        if not rule.mutual or len(here) < 2 or not (theirs or verb is not None):
+            return _on_occasion(page, rule, i, first, behind, sentence, story)
         there = Company((), (), behind)
     if len(set(here) | set(there.people)) + len(there.countries) < 2:
         return None
     owned = _owner(page, first) is not None
-    owned = owned or _is_theirs(page, first, i) or told is not None
+    owned = owned or theirs or told is not None
     if rule.held and verb is None and not (between or owned or _is_aside(page, first, sentence)):
         return None
     said_so = told.sense if told else None
     sense = said_so or _noun_sense(page, i, first, verb, there.last, sentence)
     host = {"object": "there", "subject": "here"}.get(rule.host, "")
     return Sides(here, there, sense, host, i, there.last)
+
+
+def _on_occasion(
+    page: Page, rule: Rule, i: int, first: int, behind: int, sentence: Sentence, story: Story
+) -> Sides | None:
+    """Those of whom one told the other something when they met: "told Ruiz during | talks"."""
+    told = occasions.on(page, first, behind, sentence) if rule.mutual else None
+    if told is None:
+        return None
+    people, sense = told
+    if page.doc.lower[first] in ("the", "this") and set(people) <= set(story.met_last):
+        return None  # "during the conversation": the one just told
+    return Sides(people, Company((), (), behind), sense, "", i, behind)
 
 
 _SIDES = (("between",), ("among",), ("of",))

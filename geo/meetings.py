@@ -48,16 +48,16 @@ def read(page: Page, trips: Trips) -> Met:
     for sentence, tokens in doc.where_in(meeting_rules.trigger_words()):
         if not tokens or _is_question(doc, sentence):
             continue
-        said: frozenset[str] = frozenset()
         busy = sentence.first  # "held talks with": the verb and its noun tell one meeting
         for i in tokens:
             if i < busy or (doc.quoted[i] and not _of_oneself(page, sentence, i)):
                 continue
             for rule in triggers[doc.lower[i]]:
-                if rule.needs:
-                    said = said or frozenset(doc.lower[sentence.first : sentence.last])
-                    if rule.needs.isdisjoint(said):
-                        continue
+                if rule.needs and (
+                    rule.needs.isdisjoint(doc.vocabulary)
+                    or rule.needs.isdisjoint(doc.lower[sentence.first : sentence.last])
+                ):
+                    continue
                 who = _read(page, rule, i, sentence, story)
                 if who is None:
                     continue

@@ -110,14 +110,19 @@ class Page:
 
 def lay_out(doc: Document, people: People, places: Places, dates: Times) -> Page:
     """The page of one article."""
-    place_at = {i: one for i, one in places.at.items() if doc.tells(doc.starts[i])}
+    # most texts have nothing that only cites
+    whole = sum(one.last - one.first for one in doc.sentences) == len(doc.words)
+    told_at = places.at.items()
+    place_at = places.at if whole else {i: p for i, p in told_at if doc.tells(doc.starts[i])}
     dateline = _dateline(doc, place_at)
     # the day in a dateline is the report's, not an event's
     behind = doc.starts[dateline.last] if dateline else 0
-    told = [when for when in dates.whens if when.start >= behind and doc.tells(when.start)]
+    told = [
+        when for when in dates.whens if when.start >= behind and (whole or doc.tells(when.start))
+    ]
     when_at = text.by_token(doc, told)
     venue = _venue(doc, place_at, dateline)
-    named = [one for one in people.mentions if doc.tells(doc.starts[one.first])]
+    named = [one for one in people.mentions if whole or doc.tells(doc.starts[one.first])]
     mention_at = {i: m for m in named for i in range(m.first, m.last)}
     return Page(
         doc=doc,

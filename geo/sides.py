@@ -200,7 +200,9 @@ def _subject(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     antecedent = _before_who(page, i, sentence)
     if antecedent:
         return antecedent
-    people = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
+    people: tuple[int, ...] = ()
+    if page.names_in(sentence.first, sentence.last):
+        people = subjects.of(page.doc, page.mention_at, i, sentence, page.dates).people
     people = people or delegations.led_by(page, _before_verb(page, i, sentence), sentence)
     first = max(sentence.first, i - pairs.REACH)
     if not people or _JOINTLY.isdisjoint(page.doc.lower[first:i]):
