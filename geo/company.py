@@ -36,7 +36,7 @@ class Company(NamedTuple):
 
     @property
     def people(self) -> tuple[int, ...]:
-        return tuple({guest.person: None for guest in self.guests})
+        return tuple(dict.fromkeys([guest.person for guest in self.guests]))
 
     def apart(self) -> Company:
         """The same people, each met alone: "met, among others, Rau and Ruiz"."""

@@ -18,6 +18,8 @@ def nearest(
     floor: no token before it is looked at; the sentence's first where None.
     """
     floor = sentence.first if floor is None else floor
+    if not page.dates_in(min(first, floor), max(last, sentence.last)):
+        return None
     for j in range(last - 1, max(first, floor - 1), -1):
         if (when := _dates(page, j)) is not None:
             return when  # "spent Monday in Tirana and Tuesday in Skopje"

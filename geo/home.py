@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 from geo import gazetteer, tables
 from geo.destinations import Destination
@@ -28,7 +28,11 @@ _NEXT_DOOR = (
 
 def is_posted(person: Person) -> bool:
     """Whether somebody lives abroad for their office: an ambassador, not "at large"."""
-    office = (person.office or "").lower()
+    return person.office is not None and _is_post_abroad(person.office.lower())
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_post_abroad(office: str) -> bool:
     return (
         any(word in office for word in _posted())
         and "large" not in office
@@ -38,12 +42,8 @@ def is_posted(person: Person) -> bool:
 
 def is_posted_to(person: Person, country: str) -> bool:
     """Whether somebody lives in that state for their office: the ambassador to it."""
-    state = gazetteer.country(country)
-    return (
-        is_posted(person)
-        and state is not None
-        and state.name.lower() in (person.office or "").lower()
-    )
+    state = gazetteer.country(country) if is_posted(person) else None
+    return state is not None and state.name.lower() in (person.office or "").lower()
 
 
 @cache

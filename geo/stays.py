@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
+from operator import attrgetter
 
 from geo import clauses, visit_rules
 from geo.dating import word_before
@@ -100,15 +102,16 @@ def _shifted(iso: str, days: int) -> str:
 
 def _length(page: Page, place: Destination, sentence: Sentence) -> int | None:
     """The days of "a three-day visit", "five days of travel" in a sentence, if it is to a place."""
-    for lasting in page.lasting:
-        if sentence.start <= lasting.start < sentence.end:
-            behind = page.doc.token_at(lasting.end - 1) + 1
-            for j in range(behind, min(sentence.last, behind + _NEAR_TRIP)):
-                if page.doc.lower[j] in visit_rules.trip_nouns():
-                    to = page.places_from(j + 2)
-                    named = () if to is None or to.region else to.places
-                    own = not named or place.country in {one.country for one in named}
-                    return lasting.days if own else None
+    begin = bisect_left(page.lasting, sentence.start, key=attrgetter("start"))
+    end = bisect_left(page.lasting, sentence.end, begin, key=attrgetter("start"))
+    for lasting in page.lasting[begin:end]:
+        behind = page.doc.token_at(lasting.end - 1) + 1
+        for j in range(behind, min(sentence.last, behind + _NEAR_TRIP)):
+            if page.doc.lower[j] in visit_rules.trip_nouns():
+                to = page.places_from(j + 2)
+                named = () if to is None or to.region else to.places
+                own = not named or place.country in {one.country for one in named}
+                return lasting.days if own else None
     return None
 
 
