@@ -13,6 +13,7 @@ from geo import (
     assembling,
     clauses,
     companions,
+    convened,
     fronted,
     home,
     itinerary,
@@ -78,7 +79,7 @@ def read(page: Page) -> Trips:
         if fronted.may_name_stops(page, sentence, set()):
             told.extend(fronted.stops(page, number, sentence, told[:_REMEMBERED]))
     told.extend(list(companions.sharing(page, told)))
-    return _trips(page, told, problems)
+    return _trips(page, convened.in_cities(page, told), problems)
 
 
 def _tells_of_pair(doc: Document, sentence: Sentence) -> bool:
