@@ -171,15 +171,18 @@ def _opens(page: Page, first: int, behind: int, sentence: Sentence) -> bool:
     lower = page.doc.lower
     if lower[sentence.first] not in words("aside") or first > sentence.first + _SHORT_OPENING:
         return False
-    for k in range(behind, min(behind + 10, sentence.last - 3)):
+    for k in range(behind, min(behind + _LONG_OPENING, sentence.last - 3)):
         if k in page.mention_at:
             return False
         if lower[k] == "," or lower[k + 1 : k + 3] == ["the", "two"]:
             group = lower[k + 1 : k + 4]
-            return (group[:2] == ["the", "two"] or group[0] in ("both", "they")) and not words(
-                "pair"
-            ).isdisjoint(group)
+            if group[:2] == ["the", "two"] or group[0] in ("both", "they"):
+                named = not words("pair").isdisjoint(group)
+                return named or linking.is_finite(page, k + 3, sentence)
     return False
+
+
+_LONG_OPENING = 16  # tokens: "on Monday at Castille Palace, the seat of the government"
 
 
 def _is_theirs(page: Page, first: int, noun: int) -> bool:

@@ -39,7 +39,7 @@ def same(known: tuple[str, ...], name: tuple[str, ...]) -> bool:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) == 1:
         return short[0] in (long[-1], long[0]) or (len(long) > 2 and short[0] in long)
-    if (short[0] == long[0] or short == long[-2:]) and set(short) <= set(long):
+    if (short[0] == long[0] or short == long[-len(short) :]) and set(short) <= set(long):
         return True
     return (
         a[-1] == b[-1] and a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0] == b[0])

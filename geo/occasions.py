@@ -145,9 +145,16 @@ def _verb_before(page: Page, first: int, sentence: Sentence) -> int | None:
     for j in range(first - 2, max(sentence.first, first - pairs.REACH), -1):
         if lower[j] in (";", "that", "who", "which"):
             return None
-        if j not in page.mention_at and _is_verb(lower[j]):
+        if j not in page.mention_at and _is_verb(lower[j]) and not _is_noun(page, j):
             return j
     return None
+
+
+def _is_noun(page: Page, j: int) -> bool:
+    """Whether a form that may be a noun is one: "told him about | trade", but "to trade"."""
+    form = clauses.forms()[page.doc.lower[j]]
+    before = page.doc.lower[j - 1]
+    return form.kinds <= {"base", "third"} and before in words("topic") | words("filler")
 
 
 def _is_verb(word: str) -> bool:
