@@ -417,6 +417,8 @@ def _where_held(page: Page, stop: Told) -> Destination | None:
     venue = page.venue
     if venue is None or venue.city is None or venue.country != stop.country:
         return None
+    if not event_words("another").isdisjoint(page.doc.lower[max(0, venue.first - 3) : venue.first]):
+        return None  # "The next meeting will be held in Gdansk"
     told = page.doc.sentences[stop.order[0]]
     attends = not event_words("venue").isdisjoint(page.doc.lower[told.first : told.last])
     return venue if attends and stop.arrives is False else None
