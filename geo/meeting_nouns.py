@@ -112,7 +112,8 @@ def _on_occasion(
     people, sense = told
     if page.doc.lower[first] in ("the", "this") and set(people) <= set(story.met_last):
         return None  # "during the conversation": the one just told
-    return Sides(people, Company((), (), behind), sense, "", i, behind)
+    last = _past_holding(page, behind, sentence) or behind  # "at a dinner | held in Lima"
+    return Sides(people, Company((), (), last), sense, "", i, last)
 
 
 _SIDES = (("between",), ("among",), ("of",))
