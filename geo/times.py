@@ -187,7 +187,11 @@ def _resolved(doc: Document, one: Expression, today: dt.date | None, running: st
         case "ordinal":
             if one.modifier is not None:  # "the 15th of this month"
                 month = calendars.month_iso(today.year * 12 + today.month - 1 + one.modifier)
-                day = calendars.date(int(month[:4]), int(month[5:]), one.begin.day)
+                year, number = int(month[:4]), int(month[5:])
+                day = calendars.date(year, number, one.begin.day)
+                end = calendars.date(year, number, one.end.day) if one.end else None
+                if day and end:  # "from the 15th to the 18th of this month"
+                    return _when(doc, one, day.isoformat(), end.isoformat(), "span")
                 return _when(doc, one, day.isoformat() if day else None, None, "day")
             around = calendars.full_day(running) or today
             day = calendars.nearest_day_of_month(one.begin.day or 1, around, _tense(doc, one))

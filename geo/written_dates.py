@@ -383,6 +383,8 @@ def _is_plural(word: str) -> bool:
 
 def ordinal(doc: Document, i: int) -> Expression | None:
     """ "on the 25th": a day of the month that is being told of."""
+    if (several := _ordinals_of_month(doc, i)) is not None:
+        return several
     if i < 2 or doc.lower[i - 1] != "the" or not _ORDINAL.match(doc.lower[i]):
         return None
     if doc.lower[i - 2] not in ("on", "by", "until", "from", "to", "since", "and", "of"):
@@ -397,6 +399,22 @@ def ordinal(doc: Document, i: int) -> Expression | None:
     if following[:1].isalpha() and following not in _AFTER_ORDINAL:
         return None
     return Expression("ordinal", i, i + 1, Calendar(day=day))
+
+
+def _ordinals_of_month(doc: Document, i: int) -> Expression | None:
+    """ "18th to the 21st of this month"."""
+    if not _ORDINAL.match(doc.lower[i]):
+        return None
+    j = past_joiner(doc, i + 1, listed=True)
+    if j is None:
+        return None
+    j += doc.lower[j : j + 1] == ["the"]
+    if j + 3 >= len(doc.lower) or doc.lower[j + 1] != "of" or doc.lower[j + 3] != "month":
+        return None
+    first, last, shift = day_of(doc, i), day_of(doc, j), kinds(doc, j + 2).get("modifier")
+    if first is None or last is None or first >= last or shift is None:
+        return None
+    return Expression("ordinal", i, j + 4, Calendar(day=first), Calendar(day=last), modifier=shift)
 
 
 _AFTER_ORDINAL = frozenset(
