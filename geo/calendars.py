@@ -90,10 +90,15 @@ def month_text(written: Calendar) -> str:
     return f"{written.year:04}-{written.month:02}"
 
 
-def common(first: dt.date, last: dt.date, today: dt.date) -> str:
-    """What two days share: their month, or the year; this week's month is today's."""
-    if first <= today <= last:
+def of_week(monday: dt.date, today: dt.date) -> str:
+    """What the days of a week share: their month, or the year; this week's month is today's.
+
+    It is the month of a week in which all its working days lie but one.
+    """
+    if monday <= today <= shift(monday, 6):
         return today.isoformat()[:7]
-    if (first.year, first.month) == (last.year, last.month):
-        return first.isoformat()[:7]
-    return f"{first.year:04}" if first.year == last.year else last.isoformat()[:7]
+    tuesday, thursday = shift(monday, 1), shift(monday, 3)
+    if (tuesday.year, tuesday.month) == (thursday.year, thursday.month):
+        return tuesday.isoformat()[:7]
+    sunday = shift(monday, 6)
+    return f"{monday.year:04}" if monday.year == sunday.year else sunday.isoformat()[:7]

@@ -126,6 +126,8 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
     if not words("will").isdisjoint(small):
         return Sense("planned")
     if not (words("would") - _CONDITIONS).isdisjoint(small):
+        if _has_earliest_day(doc, i, sentence, dates):
+            return Sense("planned", "hoped for")
         return _would(doc, sentence, i)
     if "gerund" in kinds:
         if {"is", "are", "'s"} & before:
@@ -146,6 +148,23 @@ def sense(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> S
     if "base" in kinds:
         return inherited(doc, j, sentence)
     return Sense("done")
+
+
+def is_earliest(doc: Document, j: int) -> bool:
+    """Whether one of the two "as" of "as early as mid-March", "as soon as Friday" is at token j."""
+    return any(
+        doc.lower[k : k + 3 : 2] == ["as", "as"] and doc.lower[k + 1] in _EARLIEST
+        for k in (j, j - 2)
+    )
+
+
+_EARLIEST = frozenset(("early", "soon", "late"))
+
+
+def _has_earliest_day(doc: Document, i: int, sentence: Sentence, dates: Container[int]) -> bool:
+    """Whether it is told how soon it may be: "could | visit Lima as soon as early April"."""
+    near = range(i + 1, min(sentence.last - 3, i + _NEAR_WHEN))
+    return any(doc.lower[j] == "as" and is_earliest(doc, j) and j + 3 in dates for j in near)
 
 
 def _are_negated(small: list[str]) -> bool:

@@ -101,7 +101,7 @@ def _leads_away(page: Page, j: int) -> bool:
         return False  # "the following day"
     if word == "which" and following in clauses.words("begun"):
         return False  # "a visit to Tirana, which began on Monday"
-    if word == "as" and (_is_capacity(page, j + 1) or not _SOON.isdisjoint(lower[j - 1 : j + 2])):
+    if word == "as" and (_is_capacity(page, j + 1) or clauses.is_earliest(page.doc, j)):
         return False
     if word in _ELSEWHERE:
         return not (word in _RELATIVE and _was_planned(page, j))
@@ -123,7 +123,6 @@ def _is_capacity(page: Page, j: int) -> bool:
     )
 
 
-_SOON = frozenset(("early", "soon", "late"))  # "as early | as Monday"
 _GUESTS = frozenset(("guest", "guests", "head", "leader", "chief", "envoy", "member"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from geo import clauses, destinations, subjects
+from geo import clauses, destinations, stays, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destinations
@@ -83,6 +83,8 @@ def by_noun(
         sense = Sense("planned")  # "his next stop is Oslo"
     elif sense.status == "planned" and verb is None and following in ("was", "were"):
         sense = Sense("done")  # "his first stop was Oslo, and he will go on"
+    if verb is not None and _lasts_since(page, verb, places[-1].last, sentence):
+        sense = Sense("ongoing", "since")
     who = named or owner or _counted(page, places[-1].last, sentence)
     who = who or _travellers(page, first, verb, sentence, current)
     if not who:
@@ -105,6 +107,14 @@ def by_noun(
     after = after or ((_follows(lower, first) or told_of_whole) and not dated)
     ongoing = ongoing or ("ends" if ended else "")
     return Found(who, places, sense, apart, ongoing, dateless=after, first=came_first)
+
+
+def _lasts_since(page: Page, verb: int, last: int, sentence: Sentence) -> bool:
+    """Whether a trip goes on of which the first day is told: "has | been on a visit to Lima since
+    Monday".
+    """
+    perfect = page.doc.lower[verb - 1 : verb + 1] in (["has", "been"], ["have", "been"])
+    return perfect and stays.since(page, last, sentence) is not None
 
 
 def _left_on_a_day(page: Page, i: int, sentence: Sentence) -> bool:

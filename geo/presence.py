@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from geo import clauses, company, coordination, gazetteer, subjects
+from geo import clauses, company, coordination, gazetteer, stays, subjects
 from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destination, Destinations
@@ -377,11 +377,12 @@ def by_being(
         due = due or lower[j] in ("due", "expected", "scheduled")
         j += 1
     been = lower[i] == "been" and j < sentence.last and lower[j] == "to"
-    here = j < sentence.last and due and "here" in lower[i + 1 : j]
+    here = j < sentence.last and "here" in lower[i + 1 : j] and page.dateline is not None
+    here = here and (due or stays.since(page, j, sentence) is not None)
     if j >= sentence.last or ((lower[j],) not in rule.links and not been and not here):
         return None
-    if here:
-        places = Destinations((page.dateline,), j, False) if page.dateline is not None else None
+    if here and page.dateline is not None:
+        places: Destinations | None = Destinations((page.dateline,), j, False)
     else:
         places = page.places_from(j + 1)
     if places is None or places.region:
@@ -399,7 +400,9 @@ def by_being(
     if due or sense.status == "planned":
         sense = Sense("planned")
     else:
-        still = "since" in lower[places.last : places.last + 2] and lower[i - 1] in ("has", "have")
+        began = stays.since(page, places.last, sentence) is not None
+        began = began or "since" in lower[places.last : places.last + 2]
+        still = began and lower[i - 1] in ("has", "have")
         sense = Sense("ongoing" if still or lower[i] in ("is", "are", "'s") else "done")
     return Found(who.people, listed, sense, recalled(page, i, sentence), "")
 
@@ -436,50 +439,3 @@ def by_guest(
         places = Destinations((where,), i + 1, False)
     who = coordination.coordinated(doc, page.mention_at, mention, sentence.last)
     return Found(who, [places], Sense("ongoing"), recalled(page, i, sentence), "")
-
-
-def by_aside(
-    page: Page, rule: Rule, i: int, sentence: Sentence, current: tuple[int, ...]
-) -> Found | None:
-    """ "while in Apia, X asked", "X, currently in Apia, asked", "X, here for talks, asked"."""
-    lower = page.doc.lower
-    opens = i == sentence.first
-    before = page.mention_at.get(i - 2) if not opens and lower[i - 1] == "," else None
-    if not opens and before is None:
-        return None
-    places = _place_of_aside(page, rule, i, sentence)
-    if places is None or places.region:
-        return None
-    behind = places.last
-    if rule.needs == "aim":  # "in Apia | for a summit of nine states, X asked"
-        on_trip = lower[behind : behind + 1] == ["on"] and behind + 1 not in page.dates
-        aims = on_trip or lower[behind : behind + 1] in (["for"], ["to"])
-        if not aims and (before is None or lower[behind : behind + 1] != ["since"]):
-            return None
-        until = range(behind, min(behind + 2 * _LOOKED_BACK, sentence.last))
-        behind = next((j for j in until if lower[j] == ","), behind)
-    while behind < sentence.last and (behind in page.dates or lower[behind] in (",", "on", "the")):
-        behind += 1
-    mention = before or person_behind(page, behind, sentence)
-    if mention is None:
-        return None
-    ahead = clauses.words("will").intersection(lower[mention.last : mention.last + 6])
-    planned = ahead or lower[i] in clauses.words("plan")
-    sense = Sense("done" if rule.ongoing else "planned" if planned else "ongoing")
-    return Found((mention.person,), [places], sense, recalled(page, i, sentence), rule.ongoing)
-
-
-def _place_of_aside(page: Page, rule: Rule, i: int, sentence: Sentence) -> Destinations | None:
-    """Where the aside that begins at token i says that somebody is."""
-    lower = page.doc.lower
-    j = i if rule.needs == "aim" else i + 1
-    if j + 1 >= sentence.last:
-        return None
-    if rule.ongoing == "ends" and (lower[j],) in rule.links:  # "fresh | from talks in Ankara"
-        there = page.places_from(j + 1) or somewhere(page, j, sentence)
-        return there if there is not None and there.places else None
-    if lower[j] == "here" and page.dateline is not None:
-        return Destinations((page.dateline,), j + 1, False)
-    if (lower[j],) not in rule.links:
-        return None
-    return page.places_from(j + 1)

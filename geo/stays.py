@@ -51,8 +51,13 @@ def _left(page: Page, i: int, sentence: Sentence) -> str | None:
 
 
 def since(page: Page, last: int, sentence: Sentence) -> str | None:
-    """The day on which a stay began that goes on: "has been in Lima | since Monday"."""
-    for j in range(last, min(sentence.last, last + 4)):
+    """The day on which a stay began that goes on: "has been in Lima | since Monday".
+
+    Why somebody is there may stand between: "has been here | on a working visit since Monday".
+    """
+    for j in range(last, min(sentence.last, last + _LONGEST_AIM)):
+        if page.doc.lower[j] in (",", ";"):
+            break
         when = page.when_at.get(j)
         if when is not None:
             began = page.doc.lower[page.doc.token_at(when.start) - 1] == "since"
@@ -60,6 +65,7 @@ def since(page: Page, last: int, sentence: Sentence) -> str | None:
     return None
 
 
+_LONGEST_AIM = 8  # tokens
 _UNTIL = frozenset(("until", "till", "through"))
 
 

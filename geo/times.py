@@ -380,7 +380,7 @@ def _resolve_stretch(doc: Document, one: Expression, today: dt.date) -> When:
     monday = calendars.shift(today, -today.weekday() + 7 * shift)
     if one.unit == "week":
         sunday = calendars.shift(monday, 6)
-        week = _when(doc, one, calendars.common(monday, sunday, today), None, "vague")
+        week = _when(doc, one, calendars.of_week(monday, today), None, "vague")
         week = week._replace(within=(monday.isoformat(), sunday.isoformat()))
         return _part(week, one, monday, sunday, today)
     saturday = calendars.shift(monday, 5)

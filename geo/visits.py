@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geo import (
+    asides,
     assembling,
     clauses,
     companions,
     convened,
     fronted,
     home,
+    honours,
     itinerary,
     journeys,
     leaving,
@@ -105,7 +107,8 @@ _READERS = {
     "being": presence.by_being,
     "present": presence.by_attendance,
     "guest": presence.by_guest,
-    "aside": presence.by_aside,
+    "honoured": honours.by_honour,
+    "aside": asides.by_aside,
     "attended": presence.by_attendance,
     "talks-with": presence.by_talks_with,
     "assembles": assembling.by_group,
@@ -208,8 +211,9 @@ def _told(
             began = None
             if not many:
                 departed = departed or stays.leaving(page, last, sentence)
-                if began := stays.since(page, last, sentence) if arrived is None else None:
-                    arrived, status = began, "ongoing"  # "has been here since Friday"
+                stays_on = rule.kind in _STAYING or found.sense.why == "since"
+                if stays_on and (began := stays.since(page, last, sentence)):
+                    arrived = began
             arrived, departed = stays.lasting(page, place, arrived, departed, i, sentence)
             if found.sense.why == "ending" and not (arrived or departed):
                 arrived, departed = stays.ending(page, place, i, sentence)
@@ -285,6 +289,7 @@ def with_one_stop(
     )
 
 
+_STAYING = frozenset(("being", "aside"))
 _PUT_OFF_TO = frozenset(("to", "until", "till"))
 _NEAR_VERB = 4  # tokens: "has already taken"
 _LEAD = 3  # sentences that tell what an article is about
@@ -322,6 +327,7 @@ _PRESENCE = frozenset(
         "being",
         "aside",
         "guest",
+        "honoured",
         "present",
         "talks-with",
         "assembles",
