@@ -14,7 +14,7 @@ from geo.pointing import described, there
 from geo.rules import phrase_at
 from geo.text import Sentence
 from geo.travel import SETTING_OUT
-from geo.turning import STOPPING, behind_verb, further, inviting, words
+from geo.turning import STOPPING, behind_verb, coming_from, further, inviting, joined_to, words
 from geo.venues import of_gathering
 from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of
 
@@ -31,6 +31,7 @@ def by_noun(
     named, start = _named_behind(page, i, sentence)
     named = named or _owner_of_whole(page, i, sentence)
     first, owner, marks = _before_noun(page, i, sentence)
+    first = joined_to(page, first, sentence)
     if not marks.isdisjoint(clauses.words("speaker")):
         return None  # "my visit", and no name tells whose
     if (rule.needs == "owner" or not rule.links) and not (owner or named):
@@ -331,7 +332,8 @@ def _travellers(
         and not _follows(doc.lower, first)
     ):
         return ()
-    inherited = subjects.of(doc, page.mention_at, first, sentence, page.dates).people
+    inherited = coming_from(page, first, sentence)
+    inherited = inherited or subjects.of(doc, page.mention_at, first, sentence, page.dates).people
     inherited = inherited or _owner_before(page, first, sentence)
     if inherited:
         return inherited

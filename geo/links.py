@@ -91,9 +91,8 @@ def linked(page: Page, rule: Rule, start: int, sentence: Sentence) -> list[Desti
             break
         if word in _BEHIND and not attends and not trip_nouns().isdisjoint(lower[i : i + 6]):
             break  # "flew home | after a visit to Lima"
-        owned = word in _POSSESSIVES and i - 1 in mention_at and not found
-        if owned and not attends and not trip_nouns().isdisjoint(lower[i : i + 3]):
-            break  # "no good will come from Rau | 's trip to Lima"
+        if not (found or attends) and _tells_another_trip(page, i):
+            break
         if attends and not own and new_clause(page, i, start, whole=rule.whole):
             break
         if not attends and i > start and word in clauses.forms() and i not in page.when_at:
@@ -134,6 +133,17 @@ def _is_outlet(page: Page, j: int, start: int, i: int) -> bool:
         return False
     acronym = len(word) > 1 and word.isalpha() and word.isupper()
     return acronym or (word[0].isupper() and "interview" in page.doc.lower[start:i])
+
+
+def _tells_another_trip(page: Page, i: int) -> bool:
+    """Whether token i leads to a trip that is not the verb's aim.
+
+    "No good will come from Rau | 's trip to Lima", "came back from Oslo | and a trip to Lima".
+    """
+    lower = page.doc.lower
+    if lower[i] in _POSSESSIVES:
+        return i - 1 in page.mention_at and not trip_nouns().isdisjoint(lower[i : i + 3])
+    return lower[i : i + 2] == ["and", "a"] and not trip_nouns().isdisjoint(lower[i : i + 5])
 
 
 def _is_there(page: Page, rule: Rule, start: int, i: int) -> bool:
@@ -188,7 +198,7 @@ def _telling(links: Phrases) -> frozenset[str]:
     """The words that mean something behind a verb, before its place has been found."""
     heads = (link[0] for link in links if link)
     return frozenset(clauses.forms()).union(
-        heads, _POINTING, _POSSESSIVES, STOPPERS, CONJUNCTIONS, ("then",)
+        heads, _POINTING, _POSSESSIVES, STOPPERS, CONJUNCTIONS, ("then", "and")
     )
 
 

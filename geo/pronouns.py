@@ -24,6 +24,7 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
     }
     previous: int | None = None  # whom the sentence before was about, and the one before that
     earlier: int | None = None
+    last_named: list[int] = []  # those whom the sentence before names
     waiting = sorted({*at, *pronouns})
     begin = 0
     for sentence in doc.sentences:
@@ -33,9 +34,14 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
         current = topic = actor = None  # who acted last, whom the sentence is about, who acts first
         listed: list[int] = []  # those named in the list that opens the sentence, up to `until`
         until: int | None = sentence.first
+        thanked: int | None = None  # whom somebody thanks "for receiving him"
+        named: list[int] = []
         for i in waiting[begin:end]:
             if i in at:
                 index, last = at[i]
+                named.append(index)
+                if doc.lower[last : last + 1] == ["for"] and current not in (None, index):
+                    thanked = index if doc.lower[last + 1].endswith("ing") else thanked
                 if until is not None:
                     until = last if _goes_on(doc, until, i) else None
                     listed += [index] if until else []
@@ -61,14 +67,16 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
             # "Rau, Ruiz and others were waiting, and he": none of them
             of_none = len(set(listed)) > 1 and doc.lower[i] in _ACTING and previous not in listed
             among = previous if of_none else None
-            # "he and Rau": not Rau
-            beside = at.get(i + 2, (None,))[0] if doc.lower[i + 1 : i + 2] == ["and"] else None
+            beside = _beside(doc, at, i)
             topical = topic if topic != current else None
-            last_of = earlier if previous is not None and previous == beside else previous
+            last_of = previous
+            if previous is not None and previous == beside:
+                last_of = earlier if earlier is not None else _other(last_named, beside)
+            hosting = _by_thanks(doc, i, current, thanked) if thanked is not None else None
             meant = next(
                 (
                     p
-                    for p in (among, acting, topical, last_of)
+                    for p in (hosting, among, acting, topical, last_of)
                     if p is not None and p != beside and _fits(everyone[p], gender)
                 ),
                 None,
@@ -86,10 +94,43 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
                 current = current if current is not None else meant
                 topic = topic if topic is not None and not of_none else meant
         begin = end
+        last_named = named
         if doc.lower[sentence.first] in _OPENING and actor is not None:
             topic = actor  # "At the invitation of Rau, Ruiz is in Oslo. She": Ruiz
         if topic is not None and topic != previous:
             previous, earlier = topic, previous
+
+
+def _beside(doc: Document, at: dict[int, tuple[int, int]], i: int) -> int | None:
+    """Who is told of beside "he" at token i, and so is not he: "he and Rau", "he thanked Rau"."""
+    if doc.lower[i] not in _ACTING or i + 3 >= len(doc.lower):
+        return None
+    if doc.lower[i + 1] != "and" and "past" not in tense.forms(doc.lower[i + 1]):
+        return None
+    return at.get(i + 2 + (doc.lower[i + 2] == "the"), (None,))[0]
+
+
+def _other(named: list[int], one: int) -> int | None:
+    """The other one, where a sentence names two."""
+    others = {*named} - {one}
+    return others.pop() if len(others) == 1 else None
+
+
+def _by_thanks(doc: Document, i: int, current: int | None, thanked: int) -> int | None:
+    """Whom a pronoun stands for in what somebody is thanked for, where the words tell.
+
+    "Rau thanked Ruiz for receiving | him right after | his return": Rau, and Ruiz.
+    """
+    before, behind = doc.lower[i - 1], doc.lower[i + 1 : i + _NEAR_RETURN]
+    received = before.endswith("ing") or before == "for"
+    if received and (doc.lower[i] == "him" or not _BEHIND_GUEST.isdisjoint(behind[:1])):
+        return current
+    return thanked if not _RETURNING.isdisjoint(behind) else None
+
+
+_NEAR_RETURN = 4  # tokens: "he | came straight back"
+_RETURNING = tables.words("company_words", "returning")
+_BEHIND_GUEST = {"right", "so", "straight", "soon", "shortly", "immediately", "just", "after", "in"}
 
 
 def _is_sent(doc: Document, i: int, last: int) -> bool:

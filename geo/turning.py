@@ -100,6 +100,39 @@ def inviting(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
 _ASKING = frozenset(("governments", "leaders", "presidents", "ministers"))
 
 
+def joined_to(page: Page, first: int, sentence: Sentence) -> int:
+    """Where the phrase begins that "and" joins to a trip from token `first` on, if it is of a way
+    home or of what came before: "returned from | the Lima summit and a visit to Quito".
+    """
+    lower = page.doc.lower
+    if lower[first - 1] != "and":
+        return first
+    for j in range(first - 2, max(sentence.first, first - _LONGEST_JOINED), -1):
+        if lower[j] in ("from", "after"):
+            return j + 1
+        if lower[j] in clauses.auxiliaries() or j in page.mention_at or lower[j] in (",", ";"):
+            break
+    return first
+
+
+_LONGEST_JOINED = 9  # tokens
+
+
+def coming_from(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]:
+    """Who comes back from a trip of token `first`: "met Rau after | he came straight back from"."""
+    lower = page.doc.lower
+    back = range(first - 2, max(sentence.first, first - _NEAR_RETURN), -1)
+    if lower[first - 1] != "from":
+        return ()
+    turned = next((j for j in back if lower[j] in words("returning")), 0)
+    names = page.names_in(turned - _NEAR_DOER, turned) if turned else []
+    return (page.mention_at[names[-1]].person,) if names else ()
+
+
+_NEAR_RETURN = 7  # tokens: "returned on Sunday from"
+_NEAR_DOER = 3  # tokens: "he | came straight | back"
+
+
 def _where_events(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
     """Where the things are that a trip includes: "talks in | Oslo and a concert in | Bergen"."""
     j = first = i
