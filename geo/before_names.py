@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from geo import clauses, lexicon, tense
+from functools import cache
+
+from geo import clauses, lexicon, tables, tense
 from geo.page import Page
 from geo.text import Sentence
 
@@ -43,6 +45,8 @@ def within_title(page: Page, k: int, sentence: Sentence) -> int:
     words_, lower = page.doc.words, page.doc.lower
     if words_[k][0].isupper() and k > sentence.first and k not in page.when_at:
         return 1
+    if lower[k] in divisions() and words_[k - 1][0].isupper():
+        return 1  # "the governor of Bamyan | province"
     if words_[k] == "/":  # "Deputy Prime Minister/Foreign Minister"
         return 1
     abbreviated = words_[k] == "." and words_[k - 1][0].isupper() and len(words_[k - 1]) <= 4
@@ -51,11 +55,21 @@ def within_title(page: Page, k: int, sentence: Sentence) -> int:
     if words_[k] == "(" and k + 2 < sentence.last and words_[k + 2] == ")":
         return 3
     to = lower[k : k + 2] == ["to", "the"]  # "Special Assistant to the President"
-    if (to or lower[k] in _LINKS_IN_TITLES) and k > sentence.first and words_[k - 1][0].isupper():
+    titled = words_[k - 1][0].isupper() or (lower[k] == "of" and k - 1 in page.office_at)
+    if (to or lower[k] in _LINKS_IN_TITLES) and k > sentence.first and titled:
         n = k + 2 if lower[k + 1 : k + 2] == ["the"] else k + 1
+        if lower[n] in divisions() and lower[n + 1 : n + 2] == ["of"]:
+            n += 2  # "governor | of the province of Bamyan"
         if n < sentence.last and words_[n][0].isupper() and n not in page.when_at:
             return n - k
     return 0
+
+
+@cache
+def divisions() -> frozenset[str]:
+    """The words for parts of a state: "province", "region"."""
+    rows = tables.rows("place_words")
+    return frozenset(w for row in rows if row["kind"] == "division" for w in row["words"].split())
 
 
 _LINKS_IN_TITLES = frozenset(("of", "on", "for", "and"))

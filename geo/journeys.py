@@ -84,7 +84,7 @@ def by_noun(
         sense = Sense("planned")  # "his next stop is Oslo"
     elif sense.status == "planned" and verb is None and following in ("was", "were"):
         sense = Sense("done")  # "his first stop was Oslo, and he will go on"
-    if verb is not None and _lasts_since(page, verb, places[-1].last, sentence):
+    if verb is not None and stays.lasts_since(page, verb, places[-1].last, sentence):
         sense = Sense("ongoing", "since")
     who = named or owner or _counted(page, places[-1].last, sentence)
     who = who or _travellers(page, first, verb, sentence, current)
@@ -108,14 +108,6 @@ def by_noun(
     after = after or ((_follows(lower, first) or told_of_whole) and not dated)
     ongoing = ongoing or ("ends" if ended else "")
     return Found(who, places, sense, apart, ongoing, dateless=after, first=came_first)
-
-
-def _lasts_since(page: Page, verb: int, last: int, sentence: Sentence) -> bool:
-    """Whether a trip goes on of which the first day is told: "has | been on a visit to Lima since
-    Monday".
-    """
-    perfect = page.doc.lower[verb - 1 : verb + 1] in (["has", "been"], ["have", "been"])
-    return perfect and stays.since(page, last, sentence) is not None
 
 
 def _left_on_a_day(page: Page, i: int, sentence: Sentence) -> bool:
@@ -424,6 +416,8 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
 def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
     """The verb whose object or adverbial the noun is: "kicked off | a tour", "is on | a visit"."""
     lower = page.doc.lower
+    if lower[first - 1] == "to":
+        return _set_out_before(page, first - 1, sentence)
     for j in range(first - 1, max(sentence.first - 1, first - 6), -1):
         if j in page.place_at or j in page.when_at or lower[j] == "here":
             continue  # "left | Paris on Monday for a visit"
@@ -437,6 +431,18 @@ def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
         if lower[j] not in words("particle") and not lower[j].endswith("ly"):
             return None
     return None
+
+
+def _set_out_before(page: Page, to: int, sentence: Sentence) -> int | None:
+    """The verb of setting out that leads "to" a trip: "left on Monday | to a visit to Lima"."""
+    lower = page.doc.lower
+    j = to - 1
+    while j > sentence.first and (j in page.when_at or lower[j] in _SETTING_ON):
+        j -= 1
+    return j if _leaves(lower[j]) else None
+
+
+_SETTING_ON = frozenset(("out", "off", "on", "here"))
 
 
 def _noun_sense(

@@ -155,7 +155,7 @@ def _before_somebody(
     """Where a name ends that another follows without a mark, and its kind and sign.
 
     "DALLAS Police said", "United States Ann Doe", "National Assembly Ann Doe", "(the director of)
-    National Drug Control Policy Ann Doe".
+    National Drug Control Policy Ann Doe", "(the governor of) Bamyan Ann Doe".
     """
     cut = first
     while cut < last and doc.words[cut].isupper() and len(doc.words[cut]) > 2:
@@ -167,7 +167,9 @@ def _before_somebody(
             continue
         if flags[n - 1] & ORGANISATION:
             return first + n, "organisation", doc.lower[first + n - 1]
-        if gazetteer.is_place_name(_written(doc, first, first + n)):
+        headed = doc.lower[first - 1] == "of" and not flags[n - 1] & RANK
+        headed = headed and _office_before(doc, first - 2) != ""
+        if headed or gazetteer.is_place_name(_written(doc, first, first + n)):
             return first + n, "unknown", ""
     n = len(flags) - 2
     if n > 0 and flags[n] & GIVEN and flags[n + 1] & SURNAME:

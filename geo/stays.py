@@ -66,6 +66,16 @@ def since(page: Page, last: int, sentence: Sentence) -> str | None:
 
 
 _LONGEST_AIM = 8  # tokens
+
+
+def lasts_since(page: Page, verb: int, last: int, sentence: Sentence) -> bool:
+    """Whether a trip goes on of which the first day is told: "has | been on a visit to Lima since
+    Monday".
+    """
+    perfect = page.doc.lower[verb - 1 : verb + 1] in (["has", "been"], ["have", "been"])
+    return perfect and since(page, last, sentence) is not None
+
+
 _UNTIL = frozenset(("until", "till", "through"))
 
 
