@@ -58,7 +58,7 @@ def within_title(page: Page, k: int, sentence: Sentence) -> int:
     titled = words_[k - 1][0].isupper() or (lower[k] == "of" and k - 1 in page.office_at)
     if (to or lower[k] in _LINKS_IN_TITLES) and k > sentence.first and titled:
         n = k + 2 if lower[k + 1 : k + 2] == ["the"] else k + 1
-        if lower[n] in divisions() and lower[n + 1 : n + 2] == ["of"]:
+        if lower[n + 1 : n + 2] == ["of"] and lower[n] in divisions():
             n += 2  # "governor | of the province of Bamyan"
         if n < sentence.last and words_[n][0].isupper() and n not in page.when_at:
             return n - k

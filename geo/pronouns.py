@@ -41,7 +41,8 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
                 index, last = at[i]
                 named.append(index)
                 if doc.lower[last : last + 1] == ["for"] and current not in (None, index):
-                    thanked = index if doc.lower[last + 1].endswith("ing") else thanked
+                    doing = doc.lower[last + 1 : last + 2]
+                    thanked = index if doing and doing[0].endswith("ing") else thanked
                 if until is not None:
                     until = last if _goes_on(doc, until, i) else None
                     listed += [index] if until else []
