@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from geo import clauses, destinations, stays, subjects
+from geo import clauses, destinations, stays, subjects, trip_sense
 from geo.clauses import Sense
 from geo.dating import recalled
 from geo.destinations import Destinations
@@ -70,7 +70,7 @@ def by_noun(
         return None
     if rule.needs == "under way" and lower[first - 1] not in _UNDER_WAY:
         return None
-    sense, ongoing = _noun_sense(page, i, first, verb, marks, sentence)
+    sense, ongoing = trip_sense.of_noun(page, i, first, verb, marks, sentence)
     ongoing = ongoing or _of_begun(page, first, sentence)
     if part and sense.status == "ongoing":
         sense = Sense("done")  # "it builds on his participation in"
@@ -105,7 +105,7 @@ def by_noun(
     # "a tour that included | stops in Suva and Apia", "that began in Suva"
     told_of_whole = joint == "included" or (not behind and _began(page, i, places[0]))
     came_first = (joint in ("after", "following") or told_of_whole) and not apart
-    after = after or ((_follows(lower, first) or told_of_whole) and not dated)
+    after = after or ((trip_sense.follows(lower, first) or told_of_whole) and not dated)
     ongoing = ongoing or ("ends" if ended else "")
     return Found(who, places, sense, apart, ongoing, dateless=after, first=came_first)
 
@@ -136,11 +136,6 @@ def _counted(page: Page, i: int, sentence: Sentence) -> tuple[int, ...]:
     owned = own or lower[mention.last : behind] in (["'s"], ["'"])
     ranked = not clauses.words("rank").isdisjoint(lower[behind : behind + 1])
     return (mention.person,) if owned and ranked else ()
-
-
-def _follows(lower: list[str], first: int) -> bool:
-    """Whether a trip that begins at token `first` comes behind another: "followed by | a visit"."""
-    return lower[max(0, first - 2) : first] == ["followed", "by"]
 
 
 def _began(page: Page, i: int, places: Destinations) -> bool:
@@ -321,7 +316,7 @@ def _travellers(
         verb is None
         and before
         and before not in words("adverbial")
-        and not _follows(doc.lower, first)
+        and not trip_sense.follows(doc.lower, first)
     ):
         return ()
     inherited = coming_from(page, first, sentence)
@@ -443,63 +438,3 @@ def _set_out_before(page: Page, to: int, sentence: Sentence) -> int | None:
 
 
 _SETTING_ON = frozenset(("out", "off", "on", "here"))
-
-
-def _noun_sense(
-    page: Page, i: int, first: int, verb: int | None, marks: set[str], sentence: Sentence
-) -> tuple[Sense, str]:
-    """Whether a visit that a noun names has been, is, or will be; and whether it begins or ends."""
-    lower = page.doc.lower
-    told = clauses.words
-    if marks & told("maybe"):
-        return Sense("none", "only possible"), ""
-    if marks & words("transit"):
-        return Sense("none", "only passing through"), ""
-    if "forward" in lower[max(sentence.first, first - 3) : first]:
-        return Sense("planned", "hoped for"), ""
-    if set(lower[max(sentence.first, first - 2) : first]) & told("not") or marks & told("not"):
-        return Sense("none", "negated"), ""
-    window = lower[i + 1 : min(sentence.last, i + 25)]
-    before = lower[max(sentence.first, first - 4) : first]
-    if clauses.put_off(before) or clauses.put_off(window) or clauses.will_not_be(window):
-        return Sense("cancelled"), ""
-    called_off = told("call-off")
-    passive = [k for k, word in enumerate(window) if word in called_off]
-    if passive and any(
-        w in ("was", "were", "been", "be", "has", "is") for w in window[: passive[0] + 1]
-    ):
-        return Sense("cancelled"), ""
-    if any(word in called_off for word in before):
-        return Sense("cancelled"), ""
-    if marks & told("ahead") or any(word in told("ahead") for word in before):
-        return Sense("planned"), ""
-    if verb is not None:
-        word = lower[verb]
-        if word in told("weighing"):
-            return Sense("none", "only possible"), ""
-        if lower[verb + 1 : verb + 2] == ["short"]:
-            return Sense("done", "ending"), "ends"  # "cut short a visit"
-        if word in told("over"):
-            sense = page.sense(verb, sentence)
-            return (sense if sense.status != "ongoing" else Sense("done", "ending")), "ends"
-        if word in told("begun"):
-            sense = page.sense(verb, sentence)
-            return sense, "begins"
-        if word in ("is", "are"):
-            return Sense("ongoing"), ""
-        if word in told("said"):
-            return Sense("planned"), ""
-        if word in told("behind"):
-            return Sense("done", "earlier"), ""  # "it follows a visit"
-        return page.sense(verb, sentence), ""
-    back = lower[max(sentence.first, first - _NEAR_RETURN) : first]
-    if before[-1:] == ["from"] and not words("returning").isdisjoint(back):
-        return Sense("done", "earlier"), "ends"
-    if marks & told("behind") or (before and before[-1] in (*told("behind"), "from")):
-        return Sense("done", "earlier"), ""
-    if clauses.opens_plan(page.doc, i, sentence):
-        return Sense("planned"), ""  # "Ending her trip with a visit to Riga, Haug will"
-    told_by = first - 3 if _follows(lower, first) else first - 1
-    return clauses.inherited(
-        page.doc, sentence.last - 1 if first == sentence.first else told_by, sentence
-    ), ""
