@@ -183,9 +183,11 @@ def _past_group(doc: Document, place_at: dict[int, Place], i: int) -> int:
     """
     j = i
     groups, counted = _words("group"), _words("counted")
+    if groups.isdisjoint(doc.vocabulary):
+        return i
     while j < min(len(doc.lower), i + _LONGEST_GROUP) and doc.lower[j] not in groups:
-        counts = doc.lower[j] in counted or written_dates.small_number(doc.lower[j])
-        if not (j in place_at or counts or doc.words[j][0].isupper()):
+        named = j in place_at or doc.words[j][0].isupper() or doc.lower[j] in counted
+        if not (named or written_dates.small_number(doc.lower[j])):
             return i
         j += 1
     if doc.lower[j : j + 1] == [] or doc.lower[j] not in groups:

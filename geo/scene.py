@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import chain
 
 from geo import clauses, linking, pairs, tense
 from geo.company import words
@@ -69,22 +70,25 @@ def _is_guest(page: Page, journeys: Journeys, who: Sides, sentence: Sentence) ->
 
 def date(page: Page, i: int, last: int, sentence: Sentence) -> str | None:
     """The day that the clause gives: behind the people, between them and the verb, or before it."""
-    lower = page.doc.lower
     if not page.dates_in(sentence.first, sentence.last):
         return None
-    behind = []
-    for j in range(last, min(sentence.last, last + 20)):
-        if j <= last + 4 and (_is_holding(page, j) or lower[j] in _SETTING):
-            continue  # "talks between A and B | ended on Friday", "| are set for Friday"
-        if j not in page.when_at and (lower[j] == "and" or _leaves_clause(page, j, sentence)):
-            break  # "met Yoon, and on Saturday Xi"
-        behind.append(j)
     before = _before_clause(page, i, sentence) if page.dates_in(sentence.first, i) else ()
-    for j in (*range(i, last), *behind, *before):
+    for j in chain(range(i, last), _behind_clause(page, last, sentence), before):
         when = page.when_at.get(j)
         if when is not None and when.first and not when.attributive:
             return when.first  # "last week" gives its month
     return None
+
+
+def _behind_clause(page: Page, last: int, sentence: Sentence) -> Iterator[int]:
+    """The tokens from `last` on, up to where another clause begins."""
+    lower = page.doc.lower
+    for j in range(last, min(sentence.last, last + 20)):
+        if j <= last + 4 and (_is_holding(page, j) or lower[j] in _SETTING):
+            continue  # "talks between A and B | ended on Friday", "| are set for Friday"
+        if j not in page.when_at and (lower[j] == "and" or _leaves_clause(page, j, sentence)):
+            return  # "met Yoon, and on Saturday Xi"
+        yield j
 
 
 _SETTING = frozenset(
