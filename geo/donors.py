@@ -252,8 +252,10 @@ def _next(
 ) -> tuple[Party, set[str]] | None:
     """The party that only commas and "and" part from this one on one side, and what parts them."""
     j = party.last if step > 0 else party.first - 1
+    if doc.lower[j : j + 1] == [] or doc.lower[j] not in _LISTING:
+        return None  # most stand alone
     between: set[str] = set()
-    while 0 <= j < len(doc.lower) and doc.lower[j] in ("and", "or", ",", "the", "&"):
+    while 0 <= j < len(doc.lower) and doc.lower[j] in _LISTING:
         between.add(doc.lower[j])
         j += step
     other = parties.at.get(j)
@@ -262,6 +264,7 @@ def _next(
     return None if other.kind in ("we", "body") else (other, between)
 
 
+_LISTING = frozenset(("and", "or", ",", "the", "&"))
 _GOVERNING = frozenset(("of", "for", "in", "to", "with"))
 
 

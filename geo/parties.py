@@ -156,8 +156,10 @@ def _states(doc: Document, places: Places) -> Iterator[Party]:
 
 def _is_adjective(doc: Document, end: int) -> bool:
     """Whether a name opens a compound that says nothing of money: "Portuguese-speaking"."""
+    if doc.text[end : end + 1] != "-":
+        return False
     tail = doc.words[doc.token_at(end - 1)].rpartition("-")[2]
-    return doc.text[end : end + 1] == "-" and tail.islower() and tail not in _bodies_of("paid")
+    return tail.islower() and tail not in _bodies_of("paid")
 
 
 def _central_banks(doc: Document) -> Iterator[Party]:
