@@ -131,10 +131,8 @@ class Cities:
         """The cities that bear the name with this number in the trie, primary and large first."""
         columns = self._columns
         offsets = columns["offsets"]
-        return tuple(
-            self._sense(posting >> 1, bool(posting & 1))
-            for posting in columns["postings"][offsets[number] : offsets[number + 1]]
-        )
+        postings = columns["postings"][offsets[number] : offsets[number + 1]]
+        return tuple([self._sense(posting >> 1, bool(posting & 1)) for posting in postings])
 
     def _sense(self, city: int, primary: bool) -> Sense:
         columns = self._columns

@@ -7,6 +7,7 @@ small function or a row of `place_words.csv` and `name_words.csv`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import log10
 from typing import NamedTuple
 
@@ -31,14 +32,16 @@ LARGE_FOR_A_NOUN = 100_000
 
 class Setting(NamedTuple):
     """What judging asks of the article: its proper names by token, the spots' words that it also
-    writes in lower case, the tokens that begin a sentence, and the states that it names. priors:
-    what `_prior_of` has found for the senses of a name, by their identity."""
+    writes in lower case, the tokens that begin a sentence, and the states that it names. barring:
+    the tokens that may bar what stands beside them from being a place. priors: what `_prior_of` has
+    found for the senses of a name, by their identity."""
 
     doc: Document
     name_of: dict[int, Name]
     words: frozenset[str]
     opening: frozenset[int]
     states: frozenset[str | None]
+    barring: frozenset[int]
     priors: dict[int, float]
 
 
@@ -51,8 +54,17 @@ def setting(doc: Document, names: Names, spots: Sequence[Spot], home: str | None
         for spot in spots
         if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
     ).union([home] if home else [])
-    words = frozenset(spot.key for spot in spots).intersection(doc.words)
-    return Setting(doc, name_of, words, opening, states, {})
+    keys = {spot.key for spot in spots} & doc.vocabulary
+    words = frozenset(key for key in keys if any(doc.words[i] == key for i in doc.standing[key]))
+    barring = frozenset(doc.where(_barring()))
+    return Setting(doc, name_of, words, opening, states, barring, {})
+
+
+@cache
+def _barring() -> frozenset[str]:
+    """The words that `_touches_money` and `_is_piece` ask for."""
+    lists = word_lists()
+    return _MONEY | lists["kin"] | lists["name_head"] | lists["name_link"]
 
 
 def weigh(
@@ -92,9 +104,8 @@ def _lift_in_lists(spots: Sequence[Spot], local: list[float], doc: Document) -> 
     which most are places."""
     begin = 0
     for i, spot in enumerate(spots):
-        following = spots[i + 1] if i + 1 < len(spots) else None
-        joined = following and doc.lower[spot.last : min(following.first, spot.last + 3)] in _JOINTS
-        if joined:
+        behind = spots[i + 1].first if i + 1 < len(spots) else spot.last
+        if behind - spot.last <= 2 and doc.lower[spot.last : behind] in _JOINTS:
             continue
         listed = range(begin, i + 1)
         begin = i + 1
@@ -112,11 +123,11 @@ def _points(spot: Spot, statement: Choice | None, around: Setting) -> float:
     first = spot.senses[0]
     if first.how == "short":
         return 5.0 if _follows_town(spot, around.doc) else NEVER
-    if (
-        first.how == "none"
-        or _touches_money(spot, around)
-        or _is_somebody(spot, around)
-        or _is_piece(spot, around.doc)
+    if first.how == "none" or _is_somebody(spot, around):
+        return NEVER
+    barring = around.barring
+    if (spot.first - 1 in barring or spot.last in barring) and (
+        _touches_money(spot, around) or _is_piece(spot, around.doc)
     ):
         return NEVER
     if first.how != "name" or first.kind in ("country", "region"):
@@ -186,8 +197,7 @@ def _opens_report(spot: Spot, around: Setting) -> bool:
 def _is_letters(spot: Spot, around: Setting) -> bool:
     """Whether the word is an abbreviation: "EU", "UN", "SALT"; none where all is capitals."""
     words = around.doc.words
-    word = around.doc.text[spot.start : spot.end]
-    if len(word) > 4 or not word.isupper():
+    if spot.end - spot.start > 4 or not around.doc.text[spot.start : spot.end].isupper():
         return False
     near = words[max(0, spot.first - 4) : spot.first + 5]
     letters = [other for other in near if other.isalpha() and len(other) > 1]

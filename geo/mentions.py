@@ -76,12 +76,14 @@ def by_surname(
             # a name that two people share settles nothing
             surnames[word] = index if surnames.get(word, index) == index else None
     shorter: dict[str, int | None] | None = None
-    for i in capitals:
+    end = len(doc.words) - 1
+    for i in capitals if everyone else ():
         if i in covered:
             continue
         word = doc.words[i]
         found = surnames.get(word)
-        if found is None and 5 <= len(word) <= 12 and _may_be_misspelt(doc, i):
+        misspelt = found is None and i < end and doc.lower[i + 1] in _AFTER_MISSPELT
+        if misspelt and 5 <= len(word) <= 12 and word[0].isupper():
             shorter = _shortened(surnames) if shorter is None else shorter
             found = shorter.get(word)
         if found is None or (i in place_at and place_at[i].kind != "city"):
@@ -90,15 +92,7 @@ def by_surname(
         whose[i] = found
 
 
-def _may_be_misspelt(doc: Document, i: int) -> bool:
-    """Whether a surname with a letter lost may stand at token i: wires write "Tanka" for Tanaka.
-
-    Only before a verb of saying or "who", so that no other name is taken for it.
-    """
-    following = doc.lower[i + 1] if i + 1 < len(doc.lower) else ""
-    return following in _AFTER_MISSPELT and doc.words[i][0].isupper()
-
-
+# Wires write "Tanka" for Tanaka; only here, so that no other name is taken for it.
 _AFTER_MISSPELT = frozenset((",", "said", "who", "told", "arrived", "was", "has"))
 
 

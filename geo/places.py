@@ -142,9 +142,9 @@ def _place(doc: Document, one: Settled) -> Place:
 
 def _kind(doc: Document, spot: Spot, sense: Sense) -> str:
     """A town's name before "province" or "region" names the land around it."""
-    after = doc.lower[spot.last] if spot.last < len(doc.lower) else ""
-    around = sense.kind == "city" and after in spotting.word_lists()["division"]
-    return "region" if around else sense.kind
+    if sense.kind != "city" or spot.last == len(doc.lower):
+        return sense.kind
+    return "region" if doc.lower[spot.last] in spotting.word_lists()["division"] else "city"
 
 
 @cache

@@ -5,7 +5,7 @@ One name has one sense in an article, unless the words beside it say otherwise (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import NamedTuple
@@ -56,29 +56,46 @@ def resolve(
 ) -> list[Choice]:
     """A choice for each spot of the text. told, title: spots of the text and of the title, each
     with what the words beside it say, as `stated` gives it. home: where the article appeared."""
-    spots = (*told, *title)
+    namings = _namings((*told, *title))
     said: dict[str, Choice] = {}
-    for spot, statement in spots:
+    for spot, statement, _ in namings:
         if statement:
             said.setdefault(spot.key, statement)
-    once = _settle(spots, said, home)
+    once = _settle(namings, said, home)
     # What the article turned away from its famous namesake speaks for its own country.
-    alike = {(spot.key, id(spot.senses)): spot for spot, _ in spots}
-    turned = {key: once[key] for (key, _), spot in alike.items() if _is_turned(spot, once[key])}
+    keys = (one.spot.key for one in namings if _is_turned(one.spot, once[one.spot.key]))
+    turned = {key: once[key] for key in keys}
     if turned.keys() - said.keys():
-        once = _settle(spots, said | turned, home)
+        once = _settle(namings, said | turned, home)
     return [statement or once[spot.key] for spot, statement in told]
 
 
+class _Naming(NamedTuple):
+    """Spots that bear one name, with the same words or none beside them that say where it lies:
+    the first of them, what these say, and how many there are."""
+
+    spot: Spot
+    statement: Choice | None
+    times: int
+
+
+def _namings(told: Iterable[tuple[Spot, Choice | None]]) -> list[_Naming]:
+    alike: dict[tuple[str, int, int], list[tuple[Spot, Choice | None]]] = {}
+    for one in told:
+        spot, statement = one
+        alike.setdefault((spot.key, id(spot.senses), id(statement)), []).append(one)
+    return [_Naming(*many[0], len(many)) for many in alike.values()]
+
+
 def _settle(
-    spots: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, Choice], home: str | None
+    namings: Sequence[_Naming], settled: Mapping[str, Choice], home: str | None
 ) -> dict[str, Choice]:
     """One choice for each name; settled: those that are known."""
-    anchors = _anchors(spots, settled)
+    anchors = _anchors(namings, settled)
     if home:
         anchors.counts[home] = anchors.counts.get(home, 0.0) + AT_HOME
     once = dict(settled)
-    for spot, _ in spots:
+    for spot, _, _ in namings:
         if spot.key not in once:
             once[spot.key] = _choose(spot, anchors)
     return once
@@ -103,6 +120,8 @@ def stated(doc: Document, spots: Sequence[Spot]) -> list[Choice | None]:
     found: list[Choice | None] = []
     for i, spot in enumerate(spots):
         following = spots[i + 1] if i + 1 < len(spots) else None
+        if following and following.first - spot.last > MOST_BETWEEN:
+            following = None
         link = doc.lower[spot.last : following.first] if following else []
         if following is None or link not in _LINKS:
             ahead = _from(doc, spots[i - 1], spot) if i else None
@@ -142,9 +161,9 @@ MOST_BETWEEN = 9  # words between a town and the one that tells where it lies
 
 def _from(doc: Document, leading: Spot, spot: Spot) -> Choice | None:
     """The sense in the state named before it: "the Ontario city of London"."""
-    link = doc.lower[leading.last : spot.first]
-    if not 0 < len(link) <= 5:
+    if not 0 < spot.first - leading.last <= 5:
         return None
+    link = doc.lower[leading.last : spot.first]
     settlement = link[-2 if link[-1] == "of" else -1 :][0]
     if settlement not in word_lists()["settlement"] or "," in link or "." in link:
         return None
@@ -165,7 +184,7 @@ def _holds(sense: Sense) -> bool:
 
 def _beside(spot: Spot, following: Spot, link: list[str]) -> Choice | None:
     """The sense that lies near the town named behind: "Ipswich, south-west of Brisbane"."""
-    if not 0 < len(link) <= MOST_BETWEEN or link[-1] not in ("of", "from", "near", "outside"):
+    if not link or link[-1] not in ("of", "from", "near", "outside"):
         return None
     if link != ["near"] and link[0] != ",":
         return None
@@ -234,14 +253,12 @@ def _contained(spot: Spot, containers: Sequence[Sense]) -> Choice | None:
     return Choice(max(fitting, key=lambda pair: pair[0])[1], 10.0)
 
 
-def _anchors(told: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, Choice]) -> Anchors:
-    anchors = Anchors({}, [], {})
+def _anchors(namings: Sequence[_Naming], settled: Mapping[str, Choice]) -> Anchors:
+    counts: dict[str, float] = {}
+    points: list[tuple[float, float, str]] = []
+    own: dict[tuple[str, str], float] = {}
     seen: set[str] = set()
-    alike: dict[tuple[str, int, int], list[tuple[Spot, Choice | None]]] = {}
-    for one in told:
-        alike.setdefault((one[0].key, id(one[0].senses), id(one[1])), []).append(one)
-    for many in alike.values():
-        spot, statement = many[0]
+    for spot, statement, many in namings:
         known = statement or settled.get(spot.key)
         sense = known.sense if known else _plain(spot)
         if sense is None:
@@ -249,13 +266,11 @@ def _anchors(told: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, C
         # A town speaks for its division less than the division's own name does.
         weight = 1.0 if statement or sense.kind == "region" else 0.3
         inside = f"{sense.country}.*" if sense.kind != "country" and not sense.capital else ""
-        for code, count in (
-            (sense.country, 1.0), (sense.admin1, weight), (inside, 1.0), ("*", 1.0)
-        ):  # fmt: skip
+        codes = (sense.country, 1.0), (sense.admin1, weight), (inside, 1.0), ("*", 1.0)
+        for code, count in codes:
             if code:
-                count *= len(many)
-                anchors.counts[code] = anchors.counts.get(code, 0.0) + count
-                anchors.own[code, spot.key] = anchors.own.get((code, spot.key), 0.0) + count
+                counts[code] = counts.get(code, 0.0) + count * many
+                own[code, spot.key] = own.get((code, spot.key), 0.0) + count * many
         if (
             len(seen) < MOST_POINTS
             and spot.key not in seen
@@ -263,8 +278,8 @@ def _anchors(told: Sequence[tuple[Spot, Choice | None]], settled: Mapping[str, C
             and sense.lon is not None
         ):
             seen.add(spot.key)
-            anchors.points.append((sense.lat, sense.lon, spot.key))
-    return anchors
+            points.append((sense.lat, sense.lon, spot.key))
+    return Anchors(counts, points, own)
 
 
 def _plain(spot: Spot) -> Sense | None:

@@ -59,7 +59,7 @@ def find(doc: Document, capitals: Sequence[int], taken: Set[int] = frozenset()) 
     capitals: the tokens where a name can begin (`Names.capitals`); taken: those that surely
     belong to somebody's name.
     """
-    small, inner = _small_pairs(), word_lists()["inner"]
+    small, inner = _small_before(), word_lists()["inner"]
     words, lower, starts, ends = doc.words, doc.lower, doc.starts, doc.ends
     count = len(words)
     resume = 0
@@ -67,7 +67,7 @@ def find(doc: Document, capitals: Sequence[int], taken: Set[int] = frozenset()) 
         if i < resume or i in taken:
             continue
         low = lower[i]
-        if i > resume and (lower[i - 1], low) in small:
+        if i > resume and lower[i - 1] in small.get(low, ()):
             # "mainland China"; but "the Horn of Africa" is longer than "the Horn".
             spot, _ = _longest(doc, _window(doc, i - 1), 0)
             longer, _ = _longest(doc, _window(doc, i), 0)
@@ -227,14 +227,20 @@ def _heads() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _small_pairs() -> frozenset[tuple[str, str]]:
-    """The first two words of names of the tables that news writes small: "mainland China"."""
+def _small_before() -> dict[str, set[str]]:
+    """For second words of the tables' names the first ones that news writes small: "mainland
+    China".
+    """
     names = [row["name"] for row in tables.rows("state_names")]
     for row in (*tables.rows("parts"), *tables.rows("regions")):
         names.extend(row.get("other_names", "").split("|"))
         names.extend(row.get("names", "").split("|"))
-    pairs = [name.lower().split()[:2] for name in names if name and name[0].islower()]
-    return frozenset((pair[0], pair[1]) for pair in pairs if len(pair) == 2)
+    found: dict[str, set[str]] = {}
+    for name in names:
+        words = name.lower().split() if name[:1].islower() else []
+        if len(words) > 1:
+            found.setdefault(words[1], set()).add(words[0])
+    return found
 
 
 def _longest(doc: Document, window: _Window, k: int) -> tuple[Spot | None, int]:
