@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo import lexicon, offices, outlets, tables
@@ -41,12 +42,14 @@ def settle(
             aims = _aims(text, someone) - {speaker}
             if speaker and _comes_to(text, someone, speaker):
                 aims.add(speaker)
-            states = [
+            free = (
                 state
                 for state in _states(text, someone)
-                if state and state not in aims and offices.may_be_of(office, state)
-            ]
-            free = (state for state in states if not post or (post, state) not in taken)
+                if state
+                and state not in aims
+                and offices.may_be_of(office, state)
+                and not (post and (post, state) in taken)
+            )
             someone.country = next(free, None)
             if post and someone.country == home:  # a guess, and others may be guessed so
                 at_home.setdefault(post, []).append(someone)
@@ -316,8 +319,13 @@ _RANKS = tables.words("office_modifiers", "rank")
 
 def is_of_title(doc: Document, someone: Someone) -> bool:
     """Whether the article's title is about someone: it opens with the name, an office aside."""
-    title = (doc.article.title or "").replace("’", "'").replace("'s", "").split()
+    title = _words_of_title(doc.article.title or "")
     return someone.words[-1] in title[: len(someone.words) + _LONGEST_OFFICE]
+
+
+@lru_cache(maxsize=16)
+def _words_of_title(title: str) -> tuple[str, ...]:
+    return tuple(title.replace("’", "'").replace("'s", "").split())
 
 
 _LONGEST_OFFICE = 4  # words

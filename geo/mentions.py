@@ -33,13 +33,18 @@ _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 def same(known: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """Whether two names can be one person's: a surname alone, or given names that agree."""
-    a, b = _plain(known), _plain(name)
+    return alike(plain(known), plain(name))
+
+
+def alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """The same of two names as `plain` gives them."""
     if not a or not b:
         return False
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) == 1:
         return short[0] in (long[-1], long[0]) or (len(long) > 2 and short[0] in long)
-    if (short[0] == long[0] or short == long[-len(short) :]) and set(short) <= set(long):
+    opens_or_ends = short[0] == long[0] or short == long[-len(short) :]
+    if opens_or_ends and all(map(long.__contains__, short)):
         return True
     return (
         a[-1] == b[-1] and a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0] == b[0])
@@ -47,7 +52,7 @@ def same(known: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _plain(name: tuple[str, ...]) -> tuple[str, ...]:
+def plain(name: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name, folded, without "Jr.", "III"."""
     return tuple(folded for word in name if (folded := _fold(word)) not in _SUFFIXES)
 

@@ -82,18 +82,10 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
     for i in doc.where(_FIRST_WORDS):
         if i < resume:
             continue
-        options = _HEADS.get(lower[i]) or _HEADS.get(doc.words[i])
-        match = options and next(
-            (
-                option
-                for option in options
-                if tuple(lower[i : i + len(option[0])]) == option[0] or (doc.words[i],) == option[0]
-            ),
-            None,
-        )
-        if not match:
+        head = _head_at(doc, i)
+        if head is None:
             continue
-        words, row = match
+        words, row = head
         if len(words) == 1 and i and _is_given_name(doc, i):
             continue
         if len(words) == 1 and lower[i] in _MODIFIERS and _is_head_near(lower, i + 1):
@@ -105,6 +97,15 @@ def find(doc: Document, place_at: dict[int, Place]) -> list[Office]:
         found.append(office)
         resume = max(office.last, i + len(words))
     return found
+
+
+def _head_at(doc: Document, i: int) -> tuple[tuple[str, ...], dict[str, str]] | None:
+    """The longest head of an office that begins at token i, and its row."""
+    for option in _HEADS.get(doc.lower[i]) or _HEADS.get(doc.words[i]) or ():
+        words = option[0]
+        if len(words) == 1 or tuple(doc.lower[i : i + len(words)]) == words:
+            return option
+    return None
 
 
 def _is_given_name(doc: Document, i: int) -> bool:

@@ -66,28 +66,32 @@ def find(doc: Document, names: Names, places: Places) -> People:
 def _join(doc: Document, runs: list[Run]) -> tuple[list[Someone], dict[int, int]]:
     """The people whom the names stand for, and for each name's first token which of them."""
     everyone: list[Someone] = []
+    plain: list[tuple[str, ...]] = []  # everyone's name as it is compared
     by_word: dict[str, dict[int, None]] = {}
     whose: dict[int, int] = {}
     for run in runs:
         name = _without_honours([w for w in doc.words[run.first : run.last] if w != ","])
         folded = [word.lower() for word in name]
-        known = [
-            index
-            for index in _namesakes(by_word, folded)
-            if mentions.same(everyone[index].words, name)
-            and not _one_reigns(everyone[index].office, run.office)
-        ]
-        if not known and len(name) == 1 and run.office is not None:
-            known = _misspelt(everyone, name[0], run.office)
-        if known:
-            index = known[-1]
+        compared = mentions.plain(name)
+        index = next(
+            (
+                index
+                for index in reversed(_namesakes(by_word, folded))
+                if mentions.alike(plain[index], compared)
+                and not _one_reigns(everyone[index].office, run.office)
+            ),
+            None,
+        )
+        if index is None and len(name) == 1 and run.office is not None:
+            index = _misspelt(everyone, name[0], run.office)
+        if index is not None:
             someone = everyone[index]
             if len(name) > len(someone.words):
-                someone.words = name
+                someone.words, plain[index] = name, compared
         else:
-            index = len(everyone)
-            someone = Someone(name)
+            index, someone = len(everyone), Someone(name)
             everyone.append(someone)
+            plain.append(compared)
         for word in folded:
             by_word.setdefault(word, {})[index] = None
         if run.office is not None and (
@@ -114,12 +118,12 @@ def _without_honours(name: list[str]) -> tuple[str, ...]:
     return tuple(name[:last])
 
 
-def _misspelt(everyone: list[Someone], surname: str, office: Office) -> list[int]:
+def _misspelt(everyone: list[Someone], surname: str, office: Office) -> int | None:
     """The one of those named last who holds the office, and whose surname has a letter more or
     less: "Prime Minister Wickremesinghe … Prime Minister Wickremsinghe".
     """
     if len(surname) < _LONG:
-        return []
+        return None
     for index in range(len(everyone) - 1, max(-1, len(everyone) - 1 - _NAMESAKES), -1):
         one = everyone[index]
         known = one.words[-1]
@@ -127,8 +131,8 @@ def _misspelt(everyone: list[Someone], surname: str, office: Office) -> list[int
         if alike and abs(len(known) - len(surname)) == 1:
             short, long = sorted((known, surname), key=len)
             if any(long[:k] + long[k + 1 :] == short for k in range(1, len(long))):
-                return [index]
-    return []
+                return index
+    return None
 
 
 _LONG = 7  # letters: Kim and Kem may be two
