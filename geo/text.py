@@ -83,11 +83,11 @@ class Document:
         return self.article.text
 
     def where(self, words: Set[str]) -> list[int]:
-        """The tokens, in order, that are in lower case one of `words`; sets alone are quick here.
+        """The tokens, in order, that are in lower case one of `words`.
 
         A rule or a list whose words the text has not costs nothing more than this question.
         """
-        found = [i for word in self.vocabulary & words for i in self.standing[word]]
+        found = [i for word in self.vocabulary.intersection(words) for i in self.standing[word]]
         found.sort()
         return found
 
