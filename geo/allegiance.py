@@ -11,6 +11,7 @@ from typing import NamedTuple
 from geo import lexicon, offices, outlets, tables
 from geo.dossier import Place
 from geo.mentions import Someone
+from geo.offices import Office
 from geo.places import Places
 from geo.text import Document, Sentence
 
@@ -19,11 +20,10 @@ def settle(
     doc: Document, everyone: list[Someone], place_at: dict[int, Place], places: Places
 ) -> None:
     """The state that each one acts for, where the words beside the office do not say it."""
+    if not any(_is_unplaced(one) for one in everyone):
+        return
     speaker = outlets.press_office(doc)
     home = speaker or outlets.home(doc)
-    unplaced = [one for one in everyone if one.country is None and one.office is not None]
-    if not unplaced:
-        return
     ordered = sorted(everyone, key=lambda one: one.spans[0])
     taken = {(sole(one), one.country) for one in ordered if one.country}
     named = sorted(
@@ -35,22 +35,11 @@ def settle(
     text = _Text(doc, place_at, list(place_at), most_named, home, ordered[0], named, ends)
     for someone in ordered:
         office = someone.office
-        if someone.country is not None or office is None or office.represents == "organisation":
+        if office is None or not _is_unplaced(someone):
             continue
         if office.represents == "state":
             post = sole(someone)
-            aims = _aims(text, someone) - {speaker}
-            if speaker and _comes_to(text, someone, speaker):
-                aims.add(speaker)
-            free = (
-                state
-                for state in _states(text, someone)
-                if state
-                and state not in aims
-                and offices.may_be_of(office, state)
-                and not (post and (post, state) in taken)
-            )
-            someone.country = next(free, None)
+            someone.country = _state_of(text, someone, office, speaker, taken)
             if post and someone.country == home:  # a guess, and others may be guessed so
                 at_home.setdefault(post, []).append(someone)
             elif someone.country:
@@ -64,6 +53,12 @@ def settle(
             for one in rivals:
                 ours = one is ordered[0] or is_of_title(doc, one)
                 one.country = home if ours else None
+
+
+def _is_unplaced(someone: Someone) -> bool:
+    """Whether someone holds an office of a state or a team, and nothing yet says of which."""
+    office = someone.office
+    return someone.country is None and office is not None and office.represents != "organisation"
 
 
 class _Text(NamedTuple):
@@ -81,6 +76,30 @@ class _Text(NamedTuple):
     leading: Someone
     named: list[tuple[int, Someone]]
     ends: dict[int, int]
+
+
+def _state_of(
+    text: _Text,
+    someone: Someone,
+    office: Office,
+    speaker: str | None,
+    taken: set[tuple[str, str]],
+) -> str | None:
+    """The likeliest state that an office-holder may act for: none that they go to, nor one whose
+    only such office another holds. taken: those offices, each with its state.
+    """
+    post = sole(someone)
+    aims: set[str | None] | None = None
+    for state in _states(text, someone):
+        if not state or not offices.may_be_of(office, state) or (post and (post, state) in taken):
+            continue
+        if aims is None:
+            aims = _aims(text, someone) - {speaker}
+            if speaker and _comes_to(text, someone, speaker):
+                aims.add(speaker)
+        if state not in aims:
+            return state
+    return None
 
 
 def _states(text: _Text, someone: Someone) -> Iterator[str | None]:

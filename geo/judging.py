@@ -54,8 +54,7 @@ def setting(doc: Document, names: Names, spots: Sequence[Spot], home: str | None
         for spot in spots
         if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
     ).union([home] if home else [])
-    keys = {spot.key for spot in spots} & doc.vocabulary
-    words = frozenset(key for key in keys if any(doc.words[i] == key for i in doc.standing[key]))
+    words = frozenset(spot.key for spot in spots).intersection(doc.words)
     barring = frozenset(doc.where(_barring()))
     return Setting(doc, name_of, words, opening, states, barring, {})
 

@@ -60,16 +60,17 @@ def find(doc: Document) -> Names:
     """All proper names, by one pass over the tokens and one over the names of a single word."""
     tokens = runs.capitals(doc)
     found: list[Name] = []
-    for run in runs.find(doc, tokens):
-        _judge(doc, run, found)
+    for first, last, opens, headline in runs.find(doc, tokens):
+        _judge(doc, first, last, opens, headline, found)
     return Names(tuple(_joined(doc, found)), tuple(tokens))
 
 
-def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
-    """Add the names that a run holds, each with its kind."""
+def _judge(
+    doc: Document, first: int, last: int, opens: bool, headline: bool, found: list[Name]
+) -> None:
+    """Add the names that a run of `runs.find` holds, each with its kind."""
     lower = doc.lower
     marks = lexicon.marks()
-    first, last = run.first, run.last
     flags = [
         marks.get(low, 0) if low.isascii() else marks.get(gazetteer.fold(low), 0)
         for low in lower[first:last]
@@ -85,7 +86,7 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
     if not flags:
         return
     if last - first > 1:
-        cut, kind, sign = _before_somebody(doc, run, first, last, flags)
+        cut, kind, sign = _before_somebody(doc, opens, first, last, flags)
         if cut > first:
             _add(doc, first, cut, kind, sign, found)
             del flags[: cut - first]
@@ -101,7 +102,7 @@ def _judge(doc: Document, run: runs.Run, found: list[Name]) -> None:
         _add(doc, first, begin, "unknown", "", found)
     del flags[: begin - first]
     given = _is_given(lower[begin], flags[0]) and not _is_before_capitals(doc, begin, last)
-    if run.headline and not given:
+    if headline and not given:
         # "Two Leaders Leave Hanoi": an office before capitals is no evidence in a headline.
         _add(doc, begin, last, "unknown", "headline", found)
         return
@@ -150,7 +151,7 @@ def _written(doc: Document, first: int, last: int) -> str:
 
 
 def _before_somebody(
-    doc: Document, run: runs.Run, first: int, last: int, flags: list[int]
+    doc: Document, opens: bool, first: int, last: int, flags: list[int]
 ) -> tuple[int, str, str]:
     """Where a name ends that another follows without a mark, and its kind and sign.
 
@@ -160,7 +161,7 @@ def _before_somebody(
     cut = first
     while cut < last and doc.words[cut].isupper() and len(doc.words[cut]) > 2:
         cut += 1
-    if run.opens and first < cut < last and gazetteer.is_place_name(_written(doc, first, cut)):
+    if opens and first < cut < last and gazetteer.is_place_name(_written(doc, first, cut)):
         return cut, "unknown", ""
     for n in range(1, min(len(flags) - 1, 4)):
         if not flags[n] & GIVEN or flags[n - 1] & (GIVEN | ADDRESSED):

@@ -126,18 +126,11 @@ def _place(doc: Document, one: Settled) -> Place:
     # A house that stands for its government is no place on the map.
     placed = not (sense.how == "seat" and role == "government")
     return Place(
-        start=spot.start,
-        end=spot.end,
-        text=doc.text[spot.start : spot.end],
-        name=sense.name,
-        kind=_kind(doc, spot, sense),
-        role=role,
-        country=sense.country,
-        geonameid=sense.geonameid,
-        lat=sense.lat if placed else None,
-        lon=sense.lon if placed else None,
-        confidence=confidence(one.evidence),
-    )
+        spot.start, spot.end, doc.text[spot.start : spot.end],
+        sense.name, _kind(doc, spot, sense), role, sense.country, sense.geonameid,
+        sense.lat if placed else None, sense.lon if placed else None,
+        confidence(one.evidence),
+    )  # fmt: skip
 
 
 def _kind(doc: Document, spot: Spot, sense: Sense) -> str:

@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress, count
 from operator import ne
-from typing import NamedTuple
 
 from geo import lexicon
 from geo.lexicon import ADDRESSED, CALENDAR, FAMILY, OPENER, PARTICLE, SOFT_OPENER
 from geo.text import Document
-
-
-class Run(NamedTuple):
-    """Capitalised tokens `first:last` in one sentence.
-
-    opens: it begins the sentence. headline: all words of the sentence are capitalised, so that
-    capitals say nothing.
-    """
-
-    first: int
-    last: int
-    opens: bool
-    headline: bool
 
 
 def capitals(doc: Document) -> list[int]:
@@ -45,7 +31,12 @@ def is_capitalised(word: str) -> bool:
     return False
 
 
-def find(doc: Document, found: list[int]) -> Iterator[Run]:
+def find(doc: Document, found: list[int]) -> Iterator[tuple[int, int, bool, bool]]:
+    """The runs of capitalised tokens in one sentence: the first, the one after the last, whether
+    the run begins the sentence, and whether that is a headline, in which capitals say nothing.
+
+    found: the tokens with a capital letter, as `capitals` gives them.
+    """
     marks = lexicon.marks()
     tokens, lower = doc.words, doc.lower
     numbered = iter(doc.sentences)
@@ -78,7 +69,7 @@ def find(doc: Document, found: list[int]) -> Iterator[Run]:
         j = i + 1
         if j < stop and (j in capital or lower[j] in _JOINS or marks.get(lower[j], 0) & PARTICLE):
             j = _end_of_run(doc, j, stop, headline, capital)
-        yield Run(i, j, opening, headline)
+        yield i, j, opening, headline
         resume = j
 
 
