@@ -25,7 +25,7 @@ _UNITS = frozenset(("day", "days", "week", "weeks"))
 def find(doc: Document) -> tuple[Duration, ...]:
     """ "a three-day visit", "a 3-day visit", "for two days"."""
     found = [span for i in doc.where(_UNITS) if i > 1 for span in _spelled_duration(doc, i)]
-    for word in doc.vocabulary:
+    for word in doc.mixed:
         if "-" in word and (match := _HYPHENED.match(word)):
             number = small_number(match.group(1))
             days = (number or 0) * _DAYS[match.group(2)]

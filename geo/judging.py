@@ -54,7 +54,8 @@ def setting(doc: Document, names: Names, spots: Sequence[Spot], home: str | None
         for spot in spots
         if spot.senses[0].how != "name" or spot.senses[0].kind == "country"
     ).union([home] if home else [])
-    words = frozenset(spot.key for spot in spots).intersection(doc.words)
+    named = doc.where({spot.key for spot in spots})
+    words = frozenset(doc.words[i] for i in named if doc.words[i] == doc.lower[i])
     barring = frozenset(doc.where(_barring()))
     return Setting(doc, name_of, words, opening, states, barring, {})
 
@@ -79,9 +80,10 @@ def weigh(
     _lift_in_lists(spots, local, around.doc)
     best: dict[str, float] = {}
     for spot, points in zip(spots, local, strict=True):
-        best[spot.key] = max(best.get(spot.key, NEVER), points)
+        if points > best.get(spot.key, NEVER):
+            best[spot.key] = points
     return [
-        points if points <= NEVER else points + 0.6 * max(0.0, best[spot.key] - points)
+        points if points <= NEVER else points + 0.6 * (best[spot.key] - points)
         for spot, points in zip(spots, local, strict=True)
     ]
 

@@ -105,7 +105,8 @@ def find(doc: Document, names: Names, place_at: dict[int, Place], posts: list[Of
             if start > i and (last := _name_end(doc, start, persons, place_at)):
                 take(start, last, None, True, gender)
     for name in names.names:
-        listed = name.kind == "unknown" and (
+        several = name.kind == "unknown" and name.last - name.first > 1
+        listed = several and (
             _is_listed(doc, name, taken, place_at) or _is_leader(doc, name, taken, place_at)
         )
         if not (name.kind == "person" or listed) or name.last - 1 in taken:
@@ -125,8 +126,10 @@ def _shouted_before(doc: Document, post: Office) -> int | None:
 
     "MEDIA RELEASE | BOB MULLAN MP | PARLIAMENTARY SECRETARY FOR TRADE".
     """
+    if not post.title.isupper():
+        return None
     line = doc.sentence_of(post.head)
-    if not post.title.isupper() or line.first > _HEAD or post.first == line.first:
+    if line.first > _HEAD or post.first == line.first:
         return None
     first = post.first
     while first > line.first and post.first - first < _LONGEST_SHOUTED:
@@ -206,11 +209,11 @@ _LONGEST_LIST = 12
 
 
 def _is_listed(doc: Document, name: Name, taken: set[int], place_at: dict[int, Place]) -> bool:
-    """Whether a person and their state stand before a name, and its own behind it.
+    """Whether a person and their state stand before a full name, and its own behind it.
 
     "Ana Ruiz of Peru and | Hiroyuki Namazu | of Japan".
     """
-    if name.last - name.first < 2 or _past_state(doc, name.last, place_at) == name.last:
+    if _past_state(doc, name.last, place_at) == name.last:
         return False
     before = name.first - 1
     while before > 0 and doc.lower[before] in ("and", ","):
@@ -223,14 +226,12 @@ def _is_listed(doc: Document, name: Name, taken: set[int], place_at: dict[int, P
 
 
 def _is_leader(doc: Document, name: Name, taken: set[int], place_at: dict[int, Place]) -> bool:
-    """Whether a name behind its state is that of one of several leaders.
+    """Whether a full name behind its state is that of one of several leaders.
 
     "Leaders, including Malawi's | Bakili Mulu", "Ana Ruiz and Namibia's | Hage Nujo".
     """
     whose = name.first - 1
-    if name.last - name.first < 2 or doc.lower[whose] not in ("'s", "'"):
-        return False
-    if not _is_territory(place_at.get(whose - 1)):
+    if doc.lower[whose] not in ("'s", "'") or not _is_territory(place_at.get(whose - 1)):
         return False
     i = doc.token_at(place_at[whose - 1].start) - 1
     i -= doc.lower[i] == "the"
@@ -245,8 +246,10 @@ _NEAR_LEADERS = 20  # tokens: "leaders said that they would attend a funeral in 
 
 def _past_state(doc: Document, i: int, place_at: dict[int, Place]) -> int:
     """The token behind "of Ghana" where that stands at token i."""
-    j = i + 2 if doc.lower[i : i + 2] == ["of", "the"] else i + 1
-    if doc.lower[i : i + 1] != ["of"] or j not in place_at:
+    if doc.lower[i : i + 1] != ["of"]:
+        return i
+    j = i + 2 if doc.lower[i + 1 : i + 2] == ["the"] else i + 1
+    if j not in place_at:
         return i
     return doc.token_at(place_at[j].end - 1) + 1
 

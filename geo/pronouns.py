@@ -60,7 +60,8 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
                 whose[i + 1] = king
                 current, topic = king, king if topic is None else topic
                 continue
-            if i in whose or doc.lower[i + 1 : i + 2] in _ADDRESSES:
+            following = doc.lower[i + 1] if i + 1 < len(doc.lower) else ""
+            if i in whose or following in _ADDRESSES:
                 continue
             # "where Rau received him": not Rau
             object_ = _is_object(doc, i) and _acts_nearby(doc, at, i, current)
@@ -174,7 +175,7 @@ _LONGEST_INSERTED = 4  # tokens: "Ruiz | said on Monday,"
 
 
 # "His Royal Highness": a form of address, and nobody named before it
-_ADDRESSES = (["royal"], ["majesty"], ["highness"], ["excellency"], ["holiness"], ["eminence"])
+_ADDRESSES = {"royal", "majesty", "highness", "excellency", "holiness", "eminence"}
 
 
 def _sovereign(

@@ -328,6 +328,8 @@ def _spelled(wanted: str, found: str) -> bool:
 
 def _longest_city(key: str) -> str:
     """The longest name of a city that `key` begins with, ending where a word ends."""
+    if " " not in key:
+        return key if key in gazetteer.cities().trie else ""
     found: list[str] = gazetteer.cities().trie.prefixes(key)
     for name in reversed(found):
         if len(name) == len(key) or key[len(name)] == " ":
