@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from geo import lexicon, offices, outlets, tables
+from geo import lexicon, mentions, offices, outlets, tables
 from geo.dossier import Place
 from geo.mentions import Someone
 from geo.offices import Office
@@ -25,7 +24,7 @@ def settle(
     speaker = outlets.press_office(doc)
     home = speaker or outlets.home(doc)
     ordered = sorted(everyone, key=lambda one: one.spans[0])
-    taken = {(sole(one), one.country) for one in ordered if one.country}
+    taken = {(mentions.sole(one), one.country) for one in ordered if one.country}
     named = sorted(
         ((first, one) for one in ordered for first, _, _ in one.spans), key=lambda one: one[0]
     )
@@ -38,7 +37,7 @@ def settle(
         if office is None or not _is_unplaced(someone):
             continue
         if office.represents == "state":
-            post = sole(someone)
+            post = mentions.sole(someone)
             someone.country = _state_of(text, someone, office, speaker, taken)
             if post and someone.country == home:  # a guess, and others may be guessed so
                 at_home.setdefault(post, []).append(someone)
@@ -51,7 +50,7 @@ def settle(
     for rivals in at_home.values():
         if len(rivals) > 1:  # "President Ruiz" and "President Rau" are not both ours
             for one in rivals:
-                ours = one is ordered[0] or is_of_title(doc, one)
+                ours = one is ordered[0] or mentions.is_of_title(doc, one)
                 one.country = home if ours else None
 
 
@@ -88,7 +87,7 @@ def _state_of(
     """The likeliest state that an office-holder may act for: none that they go to, nor one whose
     only such office another holds. taken: those offices, each with its state.
     """
-    post = sole(someone)
+    post = mentions.sole(someone)
     aims: set[str | None] | None = None
     for state in _states(text, someone):
         if not state or not offices.may_be_of(office, state) or (post and (post, state) in taken):
@@ -110,7 +109,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     told = part_in(doc, first, sentence)
     near = max(sentence.first, told.at - _NEAR)
     other = home or leading.country
-    titled = is_of_title(doc, someone)
+    titled = mentions.is_of_title(doc, someone)
     if titled or (
         someone is leading and (told.kind != "met" or doc.lower[last : last + 1] == ["'s"])
     ):
@@ -121,7 +120,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
     elif told.kind:
         guest = _first_named(text, sentence.first, told.at)
         if told.kind == "by" and guest is None:
-            yield _doer(text, told.at, sentence.first if sole(someone) else near)
+            yield _doer(text, told.at, sentence.first if mentions.sole(someone) else near)
         if guest != home and (guest or told.kind == "by"):
             yield home  # "Minister Maric of Croatia called on Prime Minister Lee", at home
         other = guest or other
@@ -141,7 +140,7 @@ def _states(text: _Text, someone: Someone) -> Iterator[str | None]:
         spoken_of = beside or _last_before(text, first, other, start=start, topics=True)
         # "on Tuesday Russia … President Ruiz": theirs or ours
         if home and someone.office and offices.may_be_of(someone.office, home):
-            unsure = spoken_of and (sole(someone) or someone.office.word == "minister")
+            unsure = spoken_of and (mentions.sole(someone) or someone.office.word == "minister")
             yield None if unsure else home
         else:
             yield beside
@@ -321,33 +320,6 @@ def _first_named(text: _Text, first: int, last: int) -> str | None:
     return next((one.country for _, one in text.named[start:stop] if one.country), None)
 
 
-_SOLE = {"head of state", "head of government", "foreign minister"}
-
-
-def sole(someone: Someone) -> str:
-    """The family of an office of which a state has but one; empty for any other."""
-    office = someone.office
-    if office is None or office.former or office.family not in _SOLE:
-        return ""
-    ranks = _RANKS.intersection(office.title.lower().replace("-", " ").split())
-    return "" if ranks else office.family
-
-
-_RANKS = tables.words("office_modifiers", "rank")
-
-
-def is_of_title(doc: Document, someone: Someone) -> bool:
-    """Whether the article's title is about someone: it opens with the name, an office aside."""
-    title = _words_of_title(doc.article.title or "")
-    return someone.words[-1] in title[: len(someone.words) + _LONGEST_OFFICE]
-
-
-@lru_cache(maxsize=16)
-def _words_of_title(title: str) -> tuple[str, ...]:
-    return tuple(title.replace("’", "'").replace("'s", "").split())
-
-
-_LONGEST_OFFICE = 4  # words
 _NAMED_BACK = 400  # tokens
 _NEAR = 6  # tokens
 
@@ -362,10 +334,10 @@ def _beside(text: _Text, someone: Someone) -> str | None:
     first, last, _ = someone.spans[0]
     hosts = _hosts(doc, last)
     if hosts or _both_lead(someone, leading):
-        if not hosts and sole(someone).startswith("head of"):
+        if not hosts and mentions.sole(someone).startswith("head of"):
             return None  # "President Ruiz left on Sunday" tells nothing of whose she is
         return _last_named(text, first, leading.country) or _named_next(text, last)
-    if sole(someone).startswith("head of") and _acts_with(text, first, leading):
+    if mentions.sole(someone).startswith("head of") and _acts_with(text, first, leading):
         return None  # "the envoy and President Ruiz spoke": her own president, or her host
     return leading.country
 

@@ -61,6 +61,32 @@ def _fold(word: str) -> str:
     return word.lower().rstrip(".")
 
 
+_SOLE = {"head of state", "head of government", "foreign minister"}
+
+
+def sole(someone: Someone) -> str:
+    """The family of an office of which a state has but one; empty for any other."""
+    office = someone.office
+    if office is None or office.former or office.family not in _SOLE:
+        return ""
+    ranks = _RANKS.intersection(office.title.lower().replace("-", " ").split())
+    return "" if ranks else office.family
+
+
+def is_of_title(doc: Document, someone: Someone) -> bool:
+    """Whether the article's title is about someone: it opens with the name, an office aside."""
+    title = _words_of_title(doc.article.title or "")
+    return someone.words[-1] in title[: len(someone.words) + _LONGEST_OFFICE]
+
+
+@lru_cache(maxsize=16)
+def _words_of_title(title: str) -> tuple[str, ...]:
+    return tuple(title.replace("’", "'").replace("'s", "").split())
+
+
+_LONGEST_OFFICE = 4  # words
+
+
 def by_surname(
     doc: Document,
     capitals: Sequence[int],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from geo import allegiance, outlets, tables
+from geo import allegiance, mentions, outlets, tables
 from geo.dossier import Place
 from geo.mentions import Someone
 from geo.text import Document
@@ -46,7 +46,7 @@ def settle_beside(doc: Document, everyone: list[Someone], place_at: dict[int, Pl
             someone.country = chosen or next(iter(states), None)
         if someone.country is None:
             someone.country = _state_before(doc, someone.spans[0][0], place_at, behind_names)
-        if someone.country is None and office is not None and allegiance.is_of_title(doc, someone):
+        if someone.country is None and office is not None and mentions.is_of_title(doc, someone):
             someone.country = speaker
 
 
@@ -187,7 +187,7 @@ def settle_listed(doc: Document, everyone: list[Someone]) -> None:
         first = someone.spans[0][0]
         between = doc.lower[max(before.spans[0][1], min(before.office.last, first)) : first]
         if "and" in between and _JOINING.issuperset(between):
-            alike = allegiance.sole(someone) == allegiance.sole(before) != ""
+            alike = mentions.sole(someone) == mentions.sole(before) != ""
             last = someone.spans[0][1]
             met = not allegiance.HOSTING.isdisjoint(doc.lower[last : last + 2])  # "X and Y met"
             someone.country = None if alike or met else before.country
