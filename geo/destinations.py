@@ -57,10 +57,10 @@ def at(doc: Document, place_at: dict[int, Place], i: int) -> Destinations | None
         if (
             found
             and i == last
-            and doc.lower[i : i + 3 : 2] == ["(", ")"]
-            and doc.words[i + 1].isupper()
+            and doc.lower[i : i + 3 : 2] in (["(", ")"], ["[", "]"])
+            and (doc.words[i + 1].isupper() or i + 1 in place_at)
         ):
-            i = last = i + 3  # "the United Arab Emirates | (UAE), India"
+            i = last = i + 3  # "the United Arab Emirates | (UAE), India", "Yangon [Rangoon]"
             continue
         if place is None:
             kind = _BETWEEN.get(word)

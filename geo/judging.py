@@ -168,7 +168,7 @@ def _points_of_town(spot: Spot, statement: Choice | None, around: Setting) -> fl
     return points + _beside(spot, around, False) + _as_word(spot, around, False)
 
 
-_DASHES = frozenset(("—", "–", "--", "-", "―"))
+_DASHES = frozenset(("—", "–", "--", "-", "―", "_"))
 
 
 def _opens_report(spot: Spot, around: Setting) -> bool:

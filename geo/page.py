@@ -157,6 +157,8 @@ def _venue(
     for i in doc.where(_gatherings()):
         if there is not None and i >= behind_opening:
             return there
+        if not _PAST_GATHERING.isdisjoint(doc.lower[max(0, i - _NEAR_GATHERING) : i]):
+            continue  # "agreed at the recent summit in"
         j = i - 1
         while j > max(0, i - 4) and j not in place_at and doc.words[j][0].isupper():
             j -= 1  # "the Munich Security | Conference"
@@ -181,6 +183,8 @@ def _venue(
     return there
 
 
+_NEAR_GATHERING = 4  # tokens: "the recent NATO foreign ministers' | meeting"
+_PAST_GATHERING = frozenset(("recent", "last", "previous", "earlier", "past"))
 _SUMMITS = {"summit", "summits", "congress", "forum"}
 
 
@@ -259,7 +263,7 @@ def _dateline(doc: Document, place_at: dict[int, Place]) -> Destination | None:
         if place is None or place.country is None or place.role == "demonym":
             continue
         for i in range(sentence.first + 1, min(sentence.first + 14, sentence.last)):
-            if doc.lower[i] in ("-", "–", "—", ":", "--"):
+            if doc.lower[i] in ("-", "–", "—", ":", "--", "_"):
                 city = destinations.spelled(place) if place.kind != "country" else None
                 found.append(
                     Destination(sentence.first, i, place.country, city, place.lat, place.lon)
@@ -293,14 +297,17 @@ _AROUND_STAGE = frozenset((",", ".", "d.c", "dc", "d.c."))
 
 
 def listed_with_days(page: Page, i: int, sentence: Sentence) -> Iterator[Destinations]:
-    """The places that go on a list with days: "Oslo on Monday, | Riga on Tuesday and Vilnius"."""
+    """The places that go on a list with days: "Oslo on Monday, | Riga on Tuesday and Vilnius".
+
+    Also where somebody came from: "in Oslo | from Riga".
+    """
     lower = page.doc.lower
     dated = False
     while i < sentence.last:
         if i in page.when_at:
             dated = True
         elif i in page.place_at:
-            more = page.places_from(i) if dated else None
+            more = page.places_from(i) if dated or lower[i - 1] == "from" else None
             if more is None or not more.places:
                 return
             yield more

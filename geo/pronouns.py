@@ -39,6 +39,8 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
         for i in waiting[begin:end]:
             if i in at:
                 index, last = at[i]
+                if _invites(doc, i):
+                    continue  # "the visit is at the invitation of | Rau. He will": not Rau
                 named.append(index)
                 if doc.lower[last : last + 1] == ["for"] and current not in (None, index):
                     doing = doc.lower[last + 1 : last + 2]
@@ -133,6 +135,12 @@ def _by_thanks(doc: Document, i: int, current: int | None, thanked: int) -> int 
 _NEAR_RETURN = 4  # tokens: "he | came straight back"
 _RETURNING = tables.words("company_words", "returning")
 _BEHIND_GUEST = {"right", "so", "straight", "soon", "shortly", "immediately", "just", "after", "in"}
+
+
+def _invites(doc: Document, i: int) -> bool:
+    """Whether somebody is only named as who invited: "at the invitation of | Rau"."""
+    j = i - 1 if doc.lower[i - 1] == "the" else i
+    return doc.lower[max(0, j - 2) : j] == ["invitation", "of"]
 
 
 def _is_sent(doc: Document, i: int, last: int) -> bool:

@@ -199,6 +199,8 @@ def _told(
                 new = lower[page.doc.token_at(when.start) - 1] in _PUT_OFF_TO
                 when = None if new else when
             arrived, departed = stays.days(page, when)
+            if came_from and len(stops) > 1 and _is_day(arrived):
+                arrived, departed = None, arrived  # "landed in Riga from Oslo on Monday"
             status = stays.timely(found.sense.status, when, page.today)
             if stays.ends_in(page, found, place, when):
                 arrived = arrived or departed
@@ -310,6 +312,10 @@ def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
     first = min((place.first for place in group.places), default=group.last)
     joins = [j for j in range(before.last, first) if page.doc.lower[j] in ("and", "then", ",", ";")]
     return joins[-1] if joins else first
+
+
+def _is_day(iso: str | None) -> bool:
+    return iso is not None and len(iso) == 10
 
 
 def _is_month(when: When | None) -> bool:
