@@ -93,8 +93,7 @@ def _by_semicolons(page: Page, i: int, sentence: Sentence, begun: Company) -> Co
 
     begun: those who were read from token i on as of any list.
     """
-    lower = page.doc.lower
-    marks = [j for j in range(i, sentence.last) if lower[j] == ";"]
+    marks = page.doc.standing_in({";"}, i, sentence.last)
     if len(marks) < _MANY:
         return None
     bounds = [i - 1, *marks, sentence.last]

@@ -199,8 +199,8 @@ def with_others(page: Page, who: Sides, sentence: Sentence) -> Sides:
     if "presence" not in doc.vocabulary and beside.isdisjoint(doc.vocabulary):
         return who
     there = {*who.here, *who.there.people}
-    for j in range(sentence.first, sentence.last - 2):
-        if lower[j] in beside and lower[j + 1] == "by":
+    for j in page.doc.standing_in(beside | {"in"}, sentence.first, sentence.last - 2):
+        if lower[j] != "in" and lower[j + 1] == "by":
             k = j - 1
             while k > sentence.first and lower[k] in _BEFORE_COMPANION:
                 k -= 1

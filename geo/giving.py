@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -119,12 +120,9 @@ def clause(
 ) -> Sentence:
     """The part of the sentence with a subject and verb of its own in which the tokens stand."""
     first, last = sentence.first, sentence.last
-    joints = words("joint")
-    for i in range(sentence.first + 1, sentence.last):
-        if (
-            doc.lower[i] in joints
-            and not _lists_names(doc, parties, first, i)
-            and _opens_clause(doc, parties, i + 1, sentence)
+    for i in doc.standing_in(words("joint"), sentence.first + 1, sentence.last):
+        if not _lists_names(doc, parties, first, i) and _opens_clause(
+            doc, parties, i + 1, sentence
         ):
             if i < tokens[0]:
                 first = i + 1
@@ -145,11 +143,10 @@ def _lists_names(doc: Document, parties: Parties, first: int, joint: int) -> boo
         return False
     if doc.lower[before.first - 1] in ("with", "by", "from", "between"):
         return True
-    return not any(
-        _is_sum(doc, k)
-        for k, word in enumerate(doc.lower[first : before.first], first)
-        if word[0].isdigit()
-    )
+    figures = parties.figures
+    begin = bisect_left(figures, first)
+    near = figures[begin : bisect_left(figures, before.first, begin)]
+    return not any(_is_sum(doc, k) for k in near)
 
 
 def _is_sum(doc: Document, i: int) -> bool:

@@ -41,6 +41,7 @@ _REMEMBERED = 100
 class Parties:
     """The parties of a document by token, and the state that the article itself speaks for.
 
+    figures: the tokens that begin with a digit.
     heads: the positions in `order` of those whose body or person was spoken of, once asked for.
     labels: of all of them. named: how often the text names each state alone. said, titled: the
     words that first name it, and the first of them that the title has too.
@@ -72,6 +73,7 @@ class Parties:
                 self._take(party)
         self.order.sort(key=attrgetter("first"))
         self._firsts = [party.first for party in self.order]
+        self.figures = [i for i, word in enumerate(doc.lower) if word[0].isdigit()]
         self.labels = frozenset(party.label for party in self.order)
         self.named: Counter[str] = Counter()
         self.said: dict[str, str] = {}

@@ -22,6 +22,11 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
     at = {
         first: (index, last) for index, one in enumerate(everyone) for first, last, _ in one.spans
     }
+    royal = sorted(
+        (one.spans[0][0], index)
+        for index, one in enumerate(everyone)
+        if one.office is not None and one.office.family == "royal"
+    )
     previous: int | None = None  # whom the sentence before was about, and the one before that
     earlier: int | None = None
     last_named: list[int] = []  # those whom the sentence before names
@@ -57,7 +62,10 @@ def mention(doc: Document, everyone: list[Someone], whose: dict[int, int]) -> No
                 topic = current if topic is None else topic
                 continue
             gender = _PRONOUNS[doc.lower[i]]
-            if (king := _sovereign(doc, everyone, at, i, gender)) is not None:
+            named_behind = i in at or i + 2 in at
+            reigns = doc.lower[i + 1 : i + 2] == ["majesty"] and not named_behind
+            king = _sovereign(everyone, royal, i, gender) if reigns else None
+            if king is not None:
                 everyone[king].spans.append((i + 1, i + 2, "office"))
                 whose[i + 1] = king
                 current, topic = king, king if topic is None else topic
@@ -187,19 +195,18 @@ _ADDRESSES = {"royal", "majesty", "highness", "excellency", "holiness", "eminenc
 
 
 def _sovereign(
-    doc: Document, everyone: list[Someone], at: dict[int, tuple[int, int]], i: int, gender: str
+    everyone: list[Someone], royal: list[tuple[int, int]], i: int, gender: str
 ) -> int | None:
-    """Whom "His Majesty" stands for where no name follows: the one who reigns, named before."""
-    if doc.lower[i + 1 : i + 2] != ["majesty"] or i in at or i + 2 in at:
-        return None
-    royal = [
-        (one.spans[0][0], index)
-        for index, one in enumerate(everyone)
-        if one.office is not None and one.office.family == "royal" and _fits(one, gender)
-    ]
-    return max((one for one in royal if one[0] < i), default=(0, None))[1]
+    """Whom "His Majesty" stands for where no name follows: the one who reigns, named before.
+
+    royal: the first token and the position of each who reigns, in the order of the text.
+    """
+    last = bisect_left(royal, (i, 0))
+    near = reversed(royal[max(0, last - _MOST_REIGNING) : last])
+    return next((index for _, index in near if _fits(everyone[index], gender)), None)
 
 
+_MOST_REIGNING = 20
 _FARTHEST_NAME = 25  # tokens
 
 

@@ -236,8 +236,7 @@ def _subject(
         return NOBODY
     named = verb.verb.act in ("receive", "request", "reject") or verb.verb.lemma == "thank"
     named = verb.verb.act == "give" if verb.passive else named  # "Ghana was promised $5m"
-    before = doc.lower[sentence.first : verb.verb.at]
-    if not (named or any(word.startswith("thank") for word in before)):
+    if not named and words("thanks").isdisjoint(doc.lower[sentence.first : verb.verb.at]):
         return NOBODY
     for i in range(sentence.first + 1, min(verb.verb.at, sentence.first + 4)):
         if i in parties.at or doc.lower[i + 1 : i + 2] == ["of"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -34,17 +35,21 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
     found: list[Gift] = []
     told: list[list[int]] = []  # the sentences that tell of each
     alike: dict[tuple[Decimal, str], list[int]] = {}
+    of_currency: dict[str, list[int]] = {}
     for gift in gifts:
         equal = alike.setdefault((gift.sum.amount, gift.sum.currency), [])
         # only what was told just before may be the same, rounded
         oldest = max(0, len(found) - _REMEMBERED)
         near = bisect_left(told, [gift.sentence - _ROUNDED_WITHIN], oldest)
         rough = gift.sum.about in _ROUGH
-        rounded = [i for i in range(near, len(found)) if rough or found[i].sum.about in _ROUGH]
+        kin = of_currency.setdefault(gift.sum.currency, [])
+        close = kin[bisect_left(kin, near) :]
+        rounded = [i for i in close if rough or found[i].sum.about in _ROUGH]
         earlier = sorted({*equal[-_REMEMBERED:], *rounded})
         index = next((i for i in earlier if _same(found[i], gift)), None)
         if index is None:
             equal.append(len(found))
+            kin.append(len(found))
             found.append(gift)
             told.append([gift.sentence])
         else:
@@ -131,23 +136,27 @@ def parts(gifts: Sequence[Gift]) -> list[int | None]:
         for index in siblings:
             if parent is not None and index != parent:
                 whole[index] = parent
+    told: defaultdict[int, list[int]] = defaultdict(list)  # by sentence, those it tells of
+    for index, gift in enumerate(gifts):
+        for sentence in (gift.sentence, *gift.repeats):
+            told[sentence].append(index)
     for index, gift in enumerate(gifts):
         if gift.whole is not None:
-            whole[index] = _behind(gifts, gift, gift.whole)
+            whole[index] = _behind(gifts, told[gift.sentence], gift.whole)
     return whole
 
 
-def _behind(gifts: Sequence[Gift], gift: Gift, whole: Sum) -> int | None:
-    """The gift told by the words "of the $9m" behind a part; it may have been told before, too."""
-    for index, one in enumerate(gifts):
-        near = abs(one.sum.amount - whole.amount) <= whole.amount * Decimal("0.03")
-        if near and one.sum.currency == whole.currency and gift.sentence in _told(one):
+def _behind(gifts: Sequence[Gift], near: Sequence[int], whole: Sum) -> int | None:
+    """The gift told by the words "of the $9m" behind a part; it may have been told before, too.
+
+    near: the positions of those told of in that sentence.
+    """
+    for index in near:
+        one = gifts[index].sum
+        alike = abs(one.amount - whole.amount) <= whole.amount * Decimal("0.03")
+        if alike and one.currency == whole.currency:
             return index
     return None
-
-
-def _told(one: Gift) -> tuple[int, ...]:
-    return (one.sentence, *one.repeats)
 
 
 def _families(gifts: Sequence[Gift]) -> list[list[int]]:

@@ -91,6 +91,16 @@ class Document:
         found.sort()
         return found
 
+    def standing_in(self, words: Set[str], first: int, last: int) -> list[int]:
+        """The tokens of `first:last`, in order, that are in lower case one of a few `words`."""
+        found: list[int] = []
+        for word in self.vocabulary.intersection(words):
+            at = self.standing[word]
+            begin = bisect_left(at, first)
+            found += at[begin : bisect_left(at, last, begin)]
+        found.sort()
+        return found
+
     def where_in(self, words: Set[str]) -> Iterator[tuple[Sentence, list[int]]]:
         """Each sentence, with its tokens of `where`."""
         found = self.where(words)
