@@ -36,6 +36,7 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
     told: list[list[int]] = []  # the sentences that tell of each
     alike: dict[tuple[Decimal, str], list[int]] = {}
     of_currency: dict[str, list[int]] = {}
+    sizes: list[float] = []  # the amounts, for what lies far apart
     for gift in gifts:
         equal = alike.setdefault((gift.sum.amount, gift.sum.currency), [])
         # only what was told just before may be the same, rounded
@@ -44,16 +45,24 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
         rough = gift.sum.about in _ROUGH
         kin = of_currency.setdefault(gift.sum.currency, [])
         close = kin[bisect_left(kin, near) :]
-        rounded = [i for i in close if rough or found[i].sum.about in _ROUGH]
+        size = float(gift.sum.amount)
+        rounded = [
+            i
+            for i in close
+            if abs(sizes[i] - size) <= _NEARLY * sizes[i]
+            and (rough or found[i].sum.about in _ROUGH)
+        ]
         earlier = sorted({*equal[-_REMEMBERED:], *rounded})
         index = next((i for i in earlier if _same(found[i], gift)), None)
         if index is None:
             equal.append(len(found))
             kin.append(len(found))
+            sizes.append(size)
             found.append(gift)
             told.append([gift.sentence])
         else:
             found[index] = _joined(found[index], gift)
+            sizes[index] = float(found[index].sum.amount)
             if gift.sentence != told[index][-1]:
                 told[index].append(gift.sentence)
     return [
@@ -65,6 +74,7 @@ def once(gifts: Sequence[Gift]) -> list[Gift]:
 # Gifts that a new telling may be one of: the last ones, and the last of that amount.
 _REMEMBERED = 40
 _ROUNDED_WITHIN = 6  # sentences
+_NEARLY = 0.031  # a little more than `_equal` allows
 
 
 def _same(one: Gift, other: Gift) -> bool:

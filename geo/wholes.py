@@ -26,9 +26,10 @@ def cue(
     """The token of the words that make the sum a part of one told before; -1 for none."""
     lower = doc.lower
     part = verb.verb.at if verb.verb is not None and verb.verb.act == "part" else -1
-    for i in range(tokens[0] - 1, sentence.first - 1, -1):
-        if lower[i] not in _CUES and i != part:
-            continue
+    cues = doc.standing_in(_CUES, sentence.first, tokens[0])
+    if sentence.first <= part < tokens[0]:
+        cues = sorted({*cues, part})
+    for i in reversed(cues):
         listed = lower[i] == ":" and _counts(doc, max(sentence.first, i - 14), i)
         if listed and tokens[0] - i < 60:
             return i  # "$1.5 billion: $500 million as a grant and $1 billion as a deposit"
