@@ -217,13 +217,6 @@ def _is_of_plan(doc: Document, first: int, sentence: Sentence) -> bool:
 _LONGEST_SUBJECT = 12  # tokens
 
 
-def says_aside(doc: Document, first: int, last: int) -> bool:
-    """Whether the name at tokens `first:last` only says what is told: ", Rau | said, Ruiz will"."""
-    said = doc.lower[last : last + 1]
-    reported = bool(said) and said[0] in words("said") and doc.lower[last + 1 : last + 2] == [","]
-    return reported and doc.lower[first - 1] == ","
-
-
 def _in_condition(doc: Document, i: int, sentence: Sentence) -> bool:
     """Whether an "if" or "denied that" governs the verb: it stands before it in the same clause."""
     first = max(sentence.first, i - 13)

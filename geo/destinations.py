@@ -182,7 +182,7 @@ def _past_group(doc: Document, place_at: dict[int, Place], i: int) -> int:
     Also "some Balkan countries, | Greece and"; i itself where no such group stands.
     """
     j = i
-    groups, counted = _words("group"), _words("counted")
+    groups, counted = journey_words("group"), journey_words("counted")
     if groups.isdisjoint(doc.vocabulary):
         return i
     while j < min(len(doc.lower), i + _LONGEST_GROUP) and doc.lower[j] not in groups:
@@ -205,7 +205,8 @@ def _past_group(doc: Document, place_at: dict[int, Place], i: int) -> int:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
+def journey_words(kind: str) -> frozenset[str]:
+    """The words of one kind in `data/tables/journey_words.csv`."""
     return tables.words("journey_words", kind)
 
 

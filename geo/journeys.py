@@ -7,14 +7,14 @@ from bisect import bisect_left
 from geo import clauses, destinations, stays, subjects, trip_sense
 from geo.clauses import Sense
 from geo.dating import recalled
-from geo.destinations import Destinations
+from geo.destinations import Destinations, journey_words
 from geo.links import linked
 from geo.page import Page, listed_with_days
 from geo.pointing import described, there
 from geo.rules import phrase_at
 from geo.text import Sentence
 from geo.travel import SETTING_OUT
-from geo.turning import STOPPING, behind_verb, coming_from, further, inviting, joined_to, words
+from geo.turning import STOPPING, behind_verb, coming_from, further, inviting, joined_to
 from geo.venues import of_gathering
 from geo.visit_rules import Found, Rule, travel_verbs, trip_nouns, who_of
 
@@ -90,7 +90,9 @@ def by_noun(
     who = who or _travellers(page, first, verb, sentence, current)
     if not who:
         return None
-    apart = recalled(page, i, sentence) or bool(marks & words("earlier")) or _has_year(marks)
+    apart = (
+        recalled(page, i, sentence) or bool(marks & journey_words("earlier")) or _has_year(marks)
+    )
     joint = lower[first - 1] if first > sentence.first else ""
     if lower[max(sentence.first, first - 2) : first] in (["prior", "to"], ["ahead", "of"]):
         joint = "before"
@@ -270,7 +272,7 @@ def _places_behind(page: Page, rule: Rule, start: int, sentence: Sentence) -> li
             return [found]
         if link == ("to",) and (found := of_gathering(page, j + 1, sentence)) is not None:
             return [found]
-        if link is None and j not in page.when_at and lower[j] not in words("between"):
+        if link is None and j not in page.when_at and lower[j] not in journey_words("between"):
             break
     return []
 
@@ -315,7 +317,7 @@ def _travellers(
     if (
         verb is None
         and before
-        and before not in words("adverbial")
+        and before not in journey_words("adverbial")
         and not trip_sense.follows(doc.lower, first)
     ):
         return ()
@@ -390,7 +392,7 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
         if word in ("'s", "'") and j - 1 in page.when_at:
             j -= 1  # "called off | Wednesday's visit"
             continue
-        if word in words("article"):
+        if word in journey_words("article"):
             return j, (), marks
         if j in page.mention_at or (
             word in (",", ".", ";", "and") and not (word == "," and lower[j - 1] in ("official",))
@@ -401,7 +403,7 @@ def _before_noun(page: Page, i: int, sentence: Sentence) -> tuple[int, tuple[int
             or word in clauses.words("preposition")
             or word in clauses.words("be")
             or word in clauses.words("join")
-        ) and word not in words("quality"):
+        ) and word not in journey_words("quality"):
             break
         marks.add(word)
         j -= 1
@@ -423,7 +425,7 @@ def _governing_verb(page: Page, first: int, sentence: Sentence) -> int | None:
             return j
         if lower[j] in clauses.forms() and not noun:
             return j
-        if lower[j] not in words("particle") and not lower[j].endswith("ly"):
+        if lower[j] not in journey_words("particle") and not lower[j].endswith("ly"):
             return None
     return None
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from geo import lexicon
-from geo.clauses import OWNERS, auxiliaries, forms, says_aside, skippable, words
+from geo.clauses import OWNERS, auxiliaries, forms, skippable, words
 from geo.coordination import coordinated, joined_to, of_tail, opening
 from geo.people import Mention
 from geo.text import Document, Sentence
@@ -252,7 +252,7 @@ def of_sentence(
                 and not label
                 and lower[j] not in _OBJECTS
                 and not _is_addressed(doc, mention)
-                and not says_aside(doc, mention.first, mention.last)
+                and not _says_aside(doc, mention.first, mention.last)
                 and not _only_says(doc, mention, stop)
                 and not _reports(doc, mention_at, mention, stop)
                 and not _sends(doc, mention, stop)
@@ -285,6 +285,13 @@ def _only_says(doc: Document, mention: Mention, stop: int) -> bool:
         for before, word in pairwise(behind[at:])
     )
     return thinks or further
+
+
+def _says_aside(doc: Document, first: int, last: int) -> bool:
+    """Whether the name at tokens `first:last` only says what is told: ", Rau | said, Ruiz will"."""
+    said = doc.lower[last : last + 1]
+    reported = bool(said) and said[0] in words("said") and doc.lower[last + 1 : last + 2] == [","]
+    return reported and doc.lower[first - 1] == ","
 
 
 def _reports(doc: Document, mention_at: dict[int, Mention], speaker: Mention, stop: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from geo import clauses, company, occasions_of_state, tables
 from geo.dating import recalled
-from geo.destinations import Destinations
+from geo.destinations import Destinations, journey_words
 from geo.links import linked, past_dates
 from geo.page import Page, opening_place
 from geo.people import Mention
@@ -57,7 +57,9 @@ def by_verb(
         return None
     if rule.needs == "trip" and not _trip_word(page, start, sentence):
         return None
-    if rule.needs == "lodging" and lodging().isdisjoint(doc.lower[start : start + _NEAR_BED]):
+    if rule.needs == "lodging" and journey_words("lodging").isdisjoint(
+        doc.lower[start : start + _NEAR_BED]
+    ):
         return None
     if rule.needs == "delegation" and not _delegation(page, start, sentence):
         return None
@@ -233,7 +235,7 @@ def _is_of_trip_over(page: Page, i: int, sentence: Sentence) -> bool:
     lower = page.doc.lower
     nouns = [j for j in range(sentence.first, i) if lower[j] in trip_nouns()]
     told = lower[sentence.first : nouns[-1]] if nouns else []
-    home = "from" in told and not _returning().isdisjoint(told)
+    home = "from" in told and not journey_words("returning").isdisjoint(told)
     return home or not clauses.words("over").isdisjoint(told)
 
 
@@ -245,17 +247,6 @@ def _besides(page: Page, sentence: Sentence) -> Destinations | None:
     found = page.places_from(sentence.first + len(link)) if link else None
     closed = found is not None and page.doc.lower[found.last : found.last + 1] == [","]
     return found if closed else None
-
-
-@cache
-def _returning() -> frozenset[str]:
-    return tables.words("journey_words", "returning")
-
-
-@cache
-def lodging() -> frozenset[str]:
-    """The words that tell that somebody slept in a place: "two nights", "at a hotel"."""
-    return tables.words("journey_words", "lodging")
 
 
 @cache

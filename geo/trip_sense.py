@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from geo import clauses
 from geo.clauses import Sense
+from geo.destinations import journey_words
 from geo.page import Page
 from geo.text import Sentence
-from geo.turning import words
 
 _NEAR_RETURN = 10  # tokens: "came back to Oslo on Tuesday from"
 
@@ -19,7 +19,7 @@ def of_noun(
     told = clauses.words
     if marks & told("maybe"):
         return Sense("none", "only possible"), ""
-    if marks & words("transit"):
+    if marks & journey_words("transit"):
         return Sense("none", "only passing through"), ""
     if "forward" in lower[max(sentence.first, first - 3) : first]:
         return Sense("planned", "hoped for"), ""
@@ -59,7 +59,7 @@ def of_noun(
             return Sense("done", "earlier"), ""  # "it follows a visit"
         return page.sense(verb, sentence), ""
     back = lower[max(sentence.first, first - _NEAR_RETURN) : first]
-    if before[-1:] == ["from"] and not words("returning").isdisjoint(back):
+    if before[-1:] == ["from"] and not journey_words("returning").isdisjoint(back):
         return Sense("done", "earlier"), "ends"
     if marks & told("behind") or (before and before[-1] in (*told("behind"), "from")):
         return Sense("done", "earlier"), ""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from geo import clauses, tables
-from geo.destinations import Destinations
+from geo import clauses
+from geo.destinations import Destinations, journey_words
 from geo.links import goes_on
 from geo.page import Page, listed_with_days
 from geo.text import Sentence
@@ -53,7 +52,7 @@ def behind_verb(page: Page, i: int, sentence: Sentence) -> list[Destinations]:
             if found is None or not found.places:
                 return []
             return [found, *_turning_again(page, found.last, sentence)]
-        if not turned and lower[j] not in words("before turn"):
+        if not turned and lower[j] not in journey_words("before turn"):
             break
     return []
 
@@ -124,7 +123,7 @@ def coming_from(page: Page, first: int, sentence: Sentence) -> tuple[int, ...]:
     back = range(first - 2, max(sentence.first, first - _NEAR_RETURN), -1)
     if lower[first - 1] != "from":
         return ()
-    turned = next((j for j in back if lower[j] in words("returning")), 0)
+    turned = next((j for j in back if lower[j] in journey_words("returning")), 0)
     names = page.names_in(turned - _NEAR_DOER, turned) if turned else []
     return (page.mention_at[names[-1]].person,) if names else ()
 
@@ -200,9 +199,3 @@ def _at_once(page: Page, i: int) -> Destinations | None:
     """The place that a stop is: "her next stop will be | Oslo"."""
     found = page.places_from(i)
     return found if found is not None and found.places else None
-
-
-@cache
-def words(kind: str) -> frozenset[str]:
-    """The words of one kind in `data/tables/journey_words.csv`."""
-    return tables.words("journey_words", kind)

@@ -33,7 +33,7 @@ from geo.dossier import Person, Problem, Span, Stop, Visit
 from geo.page import Page
 from geo.text import Document, Sentence
 from geo.times import When
-from geo.told import Told, Trip, stop_of
+from geo.told import Told, Trip, day_of, stop_of
 from geo.venues import event_words
 from geo.visit_rules import Found, Rule
 
@@ -199,7 +199,7 @@ def _told(
                 new = lower[page.doc.token_at(when.start) - 1] in _PUT_OFF_TO
                 when = None if new else when
             arrived, departed = stays.days(page, when)
-            if came_from and len(stops) > 1 and _is_day(arrived):
+            if came_from and len(stops) > 1 and day_of(arrived):
                 arrived, departed = None, arrived  # "landed in Riga from Oslo on Monday"
             status = stays.timely(found.sense.status, when, page.today)
             if stays.ends_in(page, found, place, when):
@@ -312,10 +312,6 @@ def _joined_at(page: Page, before: Destinations, group: Destinations) -> int:
     first = min((place.first for place in group.places), default=group.last)
     joins = [j for j in range(before.last, first) if page.doc.lower[j] in ("and", "then", ",", ";")]
     return joins[-1] if joins else first
-
-
-def _is_day(iso: str | None) -> bool:
-    return iso is not None and len(iso) == 10
 
 
 def _is_month(when: When | None) -> bool:
